@@ -1,0 +1,336 @@
+//! Text first: the name, fields, rules and notes in a sticky's text.
+//!
+//! The name is the text up to the first line that is a field, a rule or blank. A line is a field only if it reads
+//! `name: type` with a known type; a rule if it opens with one of the kind's rule words and is not the first line
+//! ("When ..." is how a policy's name begins). Every other line is a note, kept word for word and never an error.
+
+use std::fmt;
+
+/// The parts of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Content {
+    /// The name in one line.
+    pub name: String,
+    /// What follows, in order.
+    pub lines: Vec<Line>,
+}
+
+impl Content {
+    /// The fields in order.
+    pub fn fields(&self) -> impl Iterator<Item = &FieldLine> {
+        self.lines.iter().filter_map(|it| match it {
+            Line::Field(it) => Some(it),
+            Line::Rule(_) | Line::Note(_) => None,
+        })
+    }
+
+    /// The rules in order.
+    pub fn rules(&self) -> impl Iterator<Item = &RuleLine> {
+        self.lines.iter().filter_map(|it| match it {
+            Line::Rule(it) => Some(it),
+            Line::Field(_) | Line::Note(_) => None,
+        })
+    }
+}
+
+/// One line below the name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// `name: type`
+    Field(FieldLine),
+    /// A rule word and what follows it.
+    Rule(RuleLine),
+    /// Anything else.
+    Note(String),
+}
+
+/// A field: `order: uuid key`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldLine {
+    /// Its name as written.
+    pub name: String,
+    /// Its type.
+    pub ty: FieldType,
+    /// Whether it is marked as the key.
+    pub key: bool,
+    /// The line in the text, from 0.
+    pub line: usize,
+}
+
+/// A rule: `requires status = 'open'`. A line that starts with two blanks goes on with the rule above it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleLine {
+    /// The rule word, lower case.
+    pub word: String,
+    /// What follows it.
+    pub body: String,
+    /// The line in the text, from 0.
+    pub line: usize,
+}
+
+/// The type of a field, as written on a sticky.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum FieldType {
+    /// Text.
+    Text,
+    /// A 32-bit number.
+    Int,
+    /// A 64-bit number.
+    Long,
+    /// A 32-bit floating point number.
+    Float,
+    /// A 64-bit floating point number.
+    Double,
+    /// True or false.
+    Bool,
+    /// Bytes.
+    Bytes,
+    /// A UUID.
+    Uuid,
+    /// A calendar date.
+    Date,
+    /// A time of day.
+    Time,
+    /// A point in time, to the millisecond.
+    Timestamp,
+    /// A decimal number with that precision and scale.
+    Decimal(u32, u32),
+    /// Several of one type.
+    List(Box<FieldType>),
+    /// Values by text key.
+    Map(Box<FieldType>),
+    /// A value that may be missing.
+    Optional(Box<FieldType>),
+    /// One of these words.
+    Enum(Vec<String>),
+    /// A record defined on the board, by name as written.
+    Record(String),
+}
+
+/// Words for types, and what else people write for them.
+const SIMPLE: &[(&str, FieldType)] = &[
+    ("text", FieldType::Text),
+    ("int", FieldType::Int),
+    ("long", FieldType::Long),
+    ("float", FieldType::Float),
+    ("double", FieldType::Double),
+    ("bool", FieldType::Bool),
+    ("bytes", FieldType::Bytes),
+    ("uuid", FieldType::Uuid),
+    ("date", FieldType::Date),
+    ("time", FieldType::Time),
+    ("timestamp", FieldType::Timestamp),
+    ("string", FieldType::Text),
+    ("integer", FieldType::Int),
+    ("boolean", FieldType::Bool),
+    ("datetime", FieldType::Timestamp),
+];
+
+/// Types may be nested this deep.
+const DEPTH: usize = 16;
+
+impl FieldType {
+    /// Reads a type. `is_record` tells whether a record of that name is defined on the board.
+    pub fn parse(text: &str, is_record: &dyn Fn(&str) -> bool) -> Option<Self> {
+        Self::parse_at(text.trim(), is_record, DEPTH)
+    }
+
+    fn parse_at(text: &str, is_record: &dyn Fn(&str) -> bool, depth: usize) -> Option<Self> {
+        let depth = depth.checked_sub(1)?;
+        if let Some(inner) = text.strip_suffix('?') {
+            let inner = Self::parse_at(inner.trim_end(), is_record, depth)?;
+            return match inner {
+                Self::Optional(_) => None,
+                inner => Some(Self::Optional(Box::new(inner))),
+            };
+        }
+        let lower = text.to_lowercase();
+        if let Some((_, ty)) = SIMPLE.iter().find(|(word, _)| *word == lower) {
+            return Some(ty.clone());
+        }
+        let inside = |open: &str, close: char| {
+            let head = text.get(..open.len())?;
+            let rest = text.get(open.len()..)?;
+            if head.to_lowercase() == open { rest.strip_suffix(close) } else { None }
+        };
+        if let Some(inner) = inside("list<", '>') {
+            return Some(Self::List(Box::new(Self::parse_at(inner.trim(), is_record, depth)?)));
+        }
+        if let Some(inner) = inside("map<", '>') {
+            return Some(Self::Map(Box::new(Self::parse_at(inner.trim(), is_record, depth)?)));
+        }
+        if let Some(inner) = inside("decimal(", ')') {
+            let (precision, scale) = inner.split_once(',').unwrap_or((inner, "0"));
+            let (precision, scale) = (precision.trim().parse().ok()?, scale.trim().parse().ok()?);
+            return (precision >= 1 && precision <= 28 && scale <= precision)
+                .then_some(Self::Decimal(precision, scale));
+        }
+        if let Some(inner) = inside("enum(", ')') {
+            let mut words: Vec<String> = Vec::new();
+            for word in inner.split('|').map(str::trim) {
+                if word.is_empty() || words.iter().any(|it| it == word) {
+                    return None;
+                }
+                words.push(word.to_owned());
+            }
+            return Some(Self::Enum(words));
+        }
+        (!text.is_empty() && is_record(text)).then(|| Self::Record(text.to_owned()))
+    }
+}
+
+impl fmt::Display for FieldType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::List(of) => write!(f, "list<{of}>"),
+            Self::Map(of) => write!(f, "map<{of}>"),
+            Self::Optional(of) => write!(f, "{of}?"),
+            Self::Decimal(precision, scale) => write!(f, "decimal({precision},{scale})"),
+            Self::Enum(words) => write!(f, "enum({})", words.join("|")),
+            Self::Record(name) => f.write_str(name),
+            simple => {
+                let word = SIMPLE.iter().find(|(_, ty)| ty == simple).map_or("text", |(word, _)| word);
+                f.write_str(word)
+            }
+        }
+    }
+}
+
+/// The name alone, in one line; cheaper than [`parse`].
+///
+/// Any `name: type` line ends the name, whatever records the board defines: a line `word: word` is taken for a
+/// field only if its type is one of the built-in ones, so a record-typed field ends the name through the line
+/// above it or not at all.
+pub fn name_of(text: &str, rules: &[&str]) -> String {
+    let mut name = String::new();
+    for line in text.lines() {
+        let line = line.trim();
+        if line.is_empty() && name.is_empty() {
+            continue;
+        }
+        let rule = !name.is_empty() && rule_word(line, rules).is_some();
+        if line.is_empty() || rule || field(line, 0, &|_| false).is_some() {
+            break;
+        }
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(line);
+    }
+    name
+}
+
+/// The parts of a text. `rules` are the kind's rule words; `is_record` tells which records the board defines.
+pub fn parse(text: &str, rules: &[&str], is_record: &dyn Fn(&str) -> bool) -> Content {
+    let mut content = Content::default();
+    let mut in_name = true;
+    for (at, raw) in text.lines().enumerate() {
+        let line = raw.trim();
+        if in_name && line.is_empty() {
+            in_name = content.name.is_empty();
+            continue;
+        }
+        if let Some(Line::Rule(rule)) = content.lines.last_mut()
+            && raw.starts_with("  ")
+            && !line.is_empty()
+        {
+            rule.body.push('\n');
+            rule.body.push_str(line);
+        } else if let Some((word, body)) = rule_word(line, rules).filter(|_| !(in_name && content.name.is_empty())) {
+            let (word, body) = (word.to_owned(), body.to_owned());
+            content.lines.push(Line::Rule(RuleLine { word, body, line: at }));
+            in_name = false;
+        } else if let Some(field) = field(line, at, is_record) {
+            content.lines.push(Line::Field(field));
+            in_name = false;
+        } else if in_name {
+            if !content.name.is_empty() {
+                content.name.push(' ');
+            }
+            content.name.push_str(line);
+        } else {
+            content.lines.push(Line::Note(raw.to_owned()));
+        }
+    }
+    content
+}
+
+/// The rule word that opens the line, and the rest.
+fn rule_word<'a>(line: &'a str, rules: &[&'a str]) -> Option<(&'a str, &'a str)> {
+    let end = line.find(char::is_whitespace)?;
+    let (word, body) = line.split_at(end);
+    let word = rules.iter().find(|it| it.eq_ignore_ascii_case(word))?;
+    Some((word, body.trim()))
+}
+
+/// `name: type` with an optional `key` at the end.
+fn field(line: &str, at: usize, is_record: &dyn Fn(&str) -> bool) -> Option<FieldLine> {
+    let (name, ty) = line.split_once(':')?;
+    let (name, ty) = (name.trim(), ty.trim());
+    if name.is_empty() || name.chars().count() > 200 || !name.chars().any(char::is_alphanumeric) {
+        return None;
+    }
+    let (ty, key) = match ty.strip_suffix("key").filter(|it| it.ends_with(char::is_whitespace)) {
+        Some(ty) => (ty.trim_end(), true),
+        None => (ty, false),
+    };
+    let ty = FieldType::parse(ty, is_record)?;
+    Some(FieldLine { name: name.to_owned(), ty, key, line: at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Content {
+        parse(text, &["requires", "sets"], &|name| name == "order line")
+    }
+
+    #[test]
+    fn the_name_may_break_over_lines() {
+        let content =
+            read("Order\nPlaced\norder: uuid key\ntotal: decimal(12,2)\nlines: list<order line>\nnote: text?");
+        assert_eq!(content.name, "Order Placed");
+        let fields: Vec<String> = content.fields().map(|it| format!("{}={}{}", it.name, it.ty, it.key)).collect();
+        assert_eq!(
+            fields,
+            ["order=uuidtrue", "total=decimal(12,2)false", "lines=list<order line>false", "note=text?false",]
+        );
+        assert_eq!(name_of("Order\nPlaced\norder: uuid", &[]), "Order Placed");
+    }
+
+    #[test]
+    fn the_first_line_is_never_a_rule() {
+        let content = parse("When paid, ship\nwhen total > 0", &["when"], &|_| false);
+        assert_eq!(content.name, "When paid, ship");
+        assert_eq!(content.rules().count(), 1);
+        assert_eq!(name_of("When paid, ship\nwhen total > 0", &["when"]), "When paid, ship");
+    }
+
+    #[test]
+    fn what_is_no_field_is_a_note() {
+        let content = read("Why: because\n\nsee: the wiki\nx: decimal(2,5)\ny: text??\nz: enum(a|a)");
+        assert_eq!(content.name, "Why: because");
+        assert_eq!(content.fields().count(), 0);
+        assert_eq!(content.lines.len(), 4);
+    }
+
+    #[test]
+    fn rules_go_on_in_indented_lines() {
+        let content = read("Place Order\nrequires status = 'open'\n  AND total > 0\nrequiresnothing");
+        let rules: Vec<_> = content.rules().map(|it| (it.word.as_str(), it.body.as_str())).collect();
+        assert_eq!(rules, [("requires", "status = 'open'\nAND total > 0")]);
+        assert_eq!(content.lines.last(), Some(&Line::Note("requiresnothing".to_owned())));
+    }
+
+    #[test]
+    fn types_print_what_they_read() {
+        for text in ["text", "list<map<int?>>", "decimal(12,2)", "enum(a|b c)", "order line", "list<order line>?"] {
+            let ty = FieldType::parse(text, &|name| name == "order line");
+            assert_eq!(ty.map(|it| it.to_string()).as_deref(), Some(text));
+        }
+        let deep = "list<".repeat(100_000);
+        assert_eq!(FieldType::parse(&deep, &|_| true).map(|_| ()), Some(()));
+        assert_eq!(FieldType::parse(&(deep + "int" + &">".repeat(100_000)), &|_| false), None);
+    }
+}

@@ -1,0 +1,180 @@
+//! The board itself. Only `apply` writes to it.
+
+use std::collections::BTreeMap;
+
+use super::{Element, Frame, FrameKind, Link, Refusal, Scenario, Settings, Sticky, Waiver, content};
+use crate::kit::{Id, Point, Rect};
+
+/// An Event Storming board: the document.
+///
+/// It is read through these methods and changed by [`super::apply`] alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Board {
+    pub(super) settings: Settings,
+    pub(super) stickies: BTreeMap<Id, Sticky>,
+    pub(super) frames: BTreeMap<Id, Frame>,
+    pub(super) links: BTreeMap<Id, Link>,
+    pub(super) scenarios: BTreeMap<Id, Scenario>,
+    pub(super) waivers: BTreeMap<Id, Waiver>,
+    pub(super) refusals: BTreeMap<Id, Refusal>,
+}
+
+impl Board {
+    /// An empty board at big picture level.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An empty board with these settings.
+    pub fn with_settings(settings: Settings) -> Self {
+        Self { settings, ..Self::default() }
+    }
+
+    /// Title, level, language, notes.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The stickies by id.
+    pub fn stickies(&self) -> &BTreeMap<Id, Sticky> {
+        &self.stickies
+    }
+
+    /// The frames by id.
+    pub fn frames(&self) -> &BTreeMap<Id, Frame> {
+        &self.frames
+    }
+
+    /// The links by id.
+    pub fn links(&self) -> &BTreeMap<Id, Link> {
+        &self.links
+    }
+
+    /// The scenarios and invariants by id.
+    pub fn scenarios(&self) -> &BTreeMap<Id, Scenario> {
+        &self.scenarios
+    }
+
+    /// The waivers by id.
+    pub fn waivers(&self) -> &BTreeMap<Id, Waiver> {
+        &self.waivers
+    }
+
+    /// The refused ghost links by id.
+    pub fn refusals(&self) -> &BTreeMap<Id, Refusal> {
+        &self.refusals
+    }
+
+    /// The sticky with that id.
+    pub fn sticky(&self, id: Id) -> Option<&Sticky> {
+        self.stickies.get(&id)
+    }
+
+    /// The frame with that id.
+    pub fn frame(&self, id: Id) -> Option<&Frame> {
+        self.frames.get(&id)
+    }
+
+    /// The link with that id.
+    pub fn link(&self, id: Id) -> Option<&Link> {
+        self.links.get(&id)
+    }
+
+    /// A copy of the element with that id.
+    pub fn element(&self, id: Id) -> Option<Element> {
+        (self.stickies.get(&id).cloned().map(Element::Sticky))
+            .or_else(|| self.frames.get(&id).cloned().map(Element::Frame))
+            .or_else(|| self.links.get(&id).cloned().map(Element::Link))
+            .or_else(|| self.scenarios.get(&id).cloned().map(Element::Scenario))
+            .or_else(|| self.waivers.get(&id).cloned().map(Element::Waiver))
+            .or_else(|| self.refusals.get(&id).cloned().map(Element::Refusal))
+    }
+
+    /// Whether an element has that id.
+    pub fn contains(&self, id: Id) -> bool {
+        self.stickies.contains_key(&id)
+            || self.frames.contains_key(&id)
+            || self.links.contains_key(&id)
+            || self.scenarios.contains_key(&id)
+            || self.waivers.contains_key(&id)
+            || self.refusals.contains_key(&id)
+    }
+
+    /// The number of elements.
+    pub fn len(&self) -> usize {
+        self.stickies.len()
+            + self.frames.len()
+            + self.links.len()
+            + self.scenarios.len()
+            + self.waivers.len()
+            + self.refusals.len()
+    }
+
+    /// Whether nothing lies on it.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The sticky that defines `id`: itself, or the one it is a placement of.
+    pub fn definition(&self, id: Id) -> Option<&Sticky> {
+        let sticky = self.stickies.get(&id)?;
+        match sticky.of {
+            Some(of) => self.stickies.get(&of),
+            None => Some(sticky),
+        }
+    }
+
+    /// Every placement of a definition, itself included, by id.
+    pub fn placements(&self, definition: Id) -> impl Iterator<Item = &Sticky> {
+        self.stickies.values().filter(move |it| it.id == definition || it.of == Some(definition))
+    }
+
+    /// The text of the sticky's definition, of a frame or of a scenario; empty if there is no such element.
+    pub fn text(&self, id: Id) -> &str {
+        if let Some(sticky) = self.definition(id) {
+            return &sticky.text;
+        }
+        if let Some(frame) = self.frames.get(&id) {
+            return &frame.text;
+        }
+        if let Some(link) = self.links.get(&id) {
+            return &link.text;
+        }
+        self.scenarios.get(&id).map_or("", |it| it.text.as_str())
+    }
+
+    /// The name of the sticky (its definition's), frame or scenario: the text up to the first field, rule or blank
+    /// line, in one line.
+    pub fn name(&self, id: Id) -> String {
+        let rules = self.definition(id).map_or(&[][..], |it| it.kind.spec().rules);
+        content::name_of(self.text(id), rules)
+    }
+
+    /// The rectangle of the sticky, frame or scenario.
+    pub fn rect(&self, id: Id) -> Option<Rect> {
+        (self.stickies.get(&id).map(Sticky::rect))
+            .or_else(|| self.frames.get(&id).map(Frame::rect))
+            .or_else(|| self.scenarios.get(&id).map(Scenario::rect))
+    }
+
+    /// The smallest rectangle round everything that has a place; `None` on an empty board.
+    pub fn bounds(&self) -> Option<Rect> {
+        let stickies = self.stickies.values().map(Sticky::rect);
+        let frames = self.frames.values().map(Frame::rect);
+        let scenarios = self.scenarios.values().map(Scenario::rect);
+        stickies.chain(frames).chain(scenarios).reduce(Rect::union)
+    }
+
+    /// The innermost frame of that kind round a point: the one with the smallest area, then the lowest id.
+    pub fn frame_at(&self, at: Point, kind: FrameKind) -> Option<&Frame> {
+        self.frames
+            .values()
+            .filter(|it| it.kind == kind && it.rect().contains(at))
+            .min_by_key(|it| (it.rect().area(), it.id))
+    }
+
+    /// The innermost frame of that kind that the element's middle lies in.
+    pub fn frame_of(&self, id: Id, kind: FrameKind) -> Option<&Frame> {
+        self.frame_at(self.rect(id)?.center(), kind)
+    }
+}

@@ -1,0 +1,172 @@
+//! Edits: every change to a board, as a value.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Element, FrameKind, Inputs, Kind, Level, Mark, Outputs};
+use crate::kit::{Id, OrderKey, Point, Size};
+
+/// One change to a board. It applies or is refused alone; [`super::apply`] returns its inverse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Edit {
+    /// Puts a new element on the board.
+    Add(Box<Element>),
+    /// Takes an element off the board; nothing may refer to it any more.
+    Remove(Box<Element>),
+    /// Changes one field of one element.
+    Set {
+        /// The element.
+        id: Id,
+        /// What the field holds now.
+        old: Field,
+        /// What it shall hold: the same field as `old`.
+        new: Field,
+    },
+    /// Changes one setting of the board.
+    Settings {
+        /// What the setting is now.
+        old: Setting,
+        /// What it shall be: the same setting as `old`.
+        new: Setting,
+    },
+}
+
+/// One field of an element with its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// Left top corner of a sticky, frame or scenario.
+    At(Point),
+    /// Size of a sticky (0 x 0: its kind's), frame or scenario.
+    Size(Size),
+    /// Text of a sticky, frame, link or scenario.
+    Text(String),
+    /// Kind of a sticky.
+    Kind(Kind),
+    /// Kind of a frame.
+    FrameKind(FrameKind),
+    /// The definition a sticky is a placement of.
+    Of(Option<Id>),
+    /// Place in the pile of a sticky or frame.
+    Z(OrderKey),
+    /// Whether the pointer passes through a sticky or frame.
+    Locked(bool),
+    /// Whether tidying leaves a sticky where it is.
+    Pinned(bool),
+    /// Whether a frame is shown as a card.
+    Collapsed(bool),
+    /// Whether that was said of a sticky or frame.
+    Mark(Mark, bool),
+    /// Fork of a sticky.
+    Outputs(Option<Outputs>),
+    /// Join of a sticky.
+    Inputs(Option<Inputs>),
+    /// Own topic of an event.
+    Topic(Option<String>),
+    /// Start of a link.
+    From(Id),
+    /// End of a link.
+    To(Id),
+    /// Reason of a waiver.
+    Reason(String),
+}
+
+impl Field {
+    /// Whether both are the same field, whatever they hold.
+    pub fn same_field(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Mark(a, _), Self::Mark(b, _)) => a == b,
+            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        }
+    }
+
+    /// The field's name, for messages.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::At(_) => "position",
+            Self::Size(_) => "size",
+            Self::Text(_) => "text",
+            Self::Kind(_) | Self::FrameKind(_) => "kind",
+            Self::Of(_) => "definition",
+            Self::Z(_) => "order",
+            Self::Locked(_) => "locked",
+            Self::Pinned(_) => "pinned",
+            Self::Collapsed(_) => "collapsed",
+            Self::Mark(..) => "mark",
+            Self::Outputs(_) => "outputs",
+            Self::Inputs(_) => "inputs",
+            Self::Topic(_) => "topic",
+            Self::From(_) => "start",
+            Self::To(_) => "end",
+            Self::Reason(_) => "reason",
+        }
+    }
+}
+
+/// One setting of the board with its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Setting {
+    /// What the board is called.
+    Title(String),
+    /// How deep it means to go.
+    Level(Level),
+    /// The language of its words.
+    Language(String),
+    /// What the reader should know.
+    Notes(String),
+    /// Whether a group is still exploring.
+    Exploring(bool),
+}
+
+/// Why an edit was refused. The board is as it was.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The id is taken.
+    #[error("there is already an element {0}")]
+    Taken(Id),
+    /// The element does not exist.
+    #[error("there is no element {0}")]
+    Missing(Id),
+    /// The element is not what the edit says it is.
+    #[error("element {id} has changed in the meantime: its {field} is not what the edit expects")]
+    Stale {
+        /// The element.
+        id: Id,
+        /// The field that differs.
+        field: &'static str,
+    },
+    /// A setting is not what the edit says it is.
+    #[error("the board's settings have changed in the meantime")]
+    StaleSetting,
+    /// The element has no such field.
+    #[error("element {id} has no {field}")]
+    NoSuchField {
+        /// The element.
+        id: Id,
+        /// The field.
+        field: &'static str,
+    },
+    /// `old` and `new` are different fields.
+    #[error("an edit of {id} changes one field into another")]
+    MixedFields {
+        /// The element.
+        id: Id,
+    },
+    /// Something still refers to the element.
+    #[error("element {by} still refers to {id}")]
+    Referred {
+        /// The element that was to go.
+        id: Id,
+        /// What refers to it.
+        by: Id,
+    },
+    /// The value breaks an invariant of boards.
+    #[error("element {id}: {why}")]
+    Invalid {
+        /// The element.
+        id: Id,
+        /// What is wrong with the value.
+        why: String,
+    },
+}

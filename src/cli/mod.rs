@@ -1,0 +1,3 @@
+//! The command line: one file a subcommand.
+//!
+//! This room prints; everything else it asks of `session`.

@@ -1,0 +1,5 @@
+//! Transactions, undo and redo, and the log that survives a crash.
+//!
+//! This room knows edits and bytes, but no file, no window and no meaning of a board.
+
+#![deny(clippy::disallowed_methods)]

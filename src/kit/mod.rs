@@ -1,0 +1,24 @@
+//! Words that every room uses: ids, geometry, time, chance, names, diagnostics.
+//!
+//! This room knows nothing of boards, brokers or windows, reads no clock and draws no entropy:
+//! the time and the seed are handed in.
+
+#![deny(clippy::disallowed_methods)]
+
+mod diagnostic;
+mod duration;
+mod geometry;
+mod id;
+mod names;
+mod order;
+mod random;
+mod time;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use duration::{Millis, ParseMillisError};
+pub use geometry::{Point, PointF, Rect, RectF, Size};
+pub use id::{Id, IdSource, ParseIdError};
+pub use names::{ascii_words, camel, fold, kebab, pascal, screaming, snake, words};
+pub use order::{OrderKey, ParseOrderKeyError};
+pub use random::{Rng, Streams};
+pub use time::{Clock, Timestamp, VirtualClock};

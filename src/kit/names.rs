@@ -1,0 +1,62 @@
+//! Words and casing of names that people wrote.
+
+use heck::{ToKebabCase as _, ToLowerCamelCase as _, ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The name folded for comparison: NFC, lower case, white space as single blanks.
+pub fn fold(name: &str) -> String {
+    let text: String = name.nfc().collect::<String>().to_lowercase();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a name in lower case, split at everything that is neither letter nor digit.
+pub fn words(name: &str) -> Vec<String> {
+    name.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|it| !it.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// The name as blank-separated ASCII words, transliterated; empty if nothing is left.
+pub fn ascii_words(name: &str) -> String {
+    let ascii = deunicode::deunicode(&name.nfc().collect::<String>());
+    let kept: String = ascii.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `order_placed`
+pub fn snake(name: &str) -> String {
+    ascii_words(name).to_snake_case()
+}
+
+/// `OrderPlaced`
+pub fn pascal(name: &str) -> String {
+    ascii_words(name).to_upper_camel_case()
+}
+
+/// `orderPlaced`
+pub fn camel(name: &str) -> String {
+    ascii_words(name).to_lower_camel_case()
+}
+
+/// `order-placed`
+pub fn kebab(name: &str) -> String {
+    ascii_words(name).to_kebab_case()
+}
+
+/// `ORDER_PLACED`
+pub fn screaming(name: &str) -> String {
+    ascii_words(name).to_shouty_snake_case()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn casing() {
+        assert_eq!(snake("Order  Placed!"), "order_placed");
+        assert_eq!(pascal("Bestellung aufgegeben (größer)"), "BestellungAufgegebenGrosser");
+        assert_eq!(kebab("Open Orders"), "open-orders");
+        assert_eq!(screaming("order line"), "ORDER_LINE");
+        assert_eq!(fold("  O\u{301}rder\n placed "), "órder placed");
+        assert_eq!(words("Payed/Paid, don't"), ["payed", "paid", "don't"]);
+    }
+}

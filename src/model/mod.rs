@@ -1,0 +1,5 @@
+//! The resolved system: contexts, aggregates, typed messages, policies, topics and their names.
+//!
+//! Below this room nothing sees geometry; this room runs nothing and writes nothing.
+
+#![deny(clippy::disallowed_methods)]

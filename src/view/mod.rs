@@ -1,0 +1,3 @@
+//! The window.
+//!
+//! This room never sees an engine: it plays a trace and asks `session`.

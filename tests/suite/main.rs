@@ -1,0 +1,24 @@
+//! Everything that is tested through what users touch; a module a room, cases as data.
+
+mod board;
+mod record;
+mod journal;
+mod flow;
+mod scene;
+mod expr;
+mod trace;
+mod editor;
+mod model;
+mod broker;
+mod streams;
+mod runtime;
+mod checks;
+mod lowering;
+mod export;
+mod simulate;
+mod generate;
+mod session;
+mod cli;
+#[cfg(feature = "window")]
+mod view;
+mod samples;

@@ -1,0 +1,1 @@
+//! Every sample: opens, checks, runs, generates, exports.
