@@ -10,7 +10,7 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use super::invariant::check_element;
-use super::{Board, EditError, Element, Frame, Level, Link, Refusal, Scenario, Settings, Sticky, Waiver};
+use super::{Board, EditError, Frame, Level, Link, Refusal, Scenario, Settings, Sticky, Waiver};
 use crate::kit::Id;
 
 /// The format that this version writes.
@@ -205,7 +205,7 @@ fn failed(line: Option<usize>, message: String) -> FormatError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::{Edit, Field, FrameKind, Inputs, Kind, Mark, apply};
+    use crate::board::{Edit, Element, Field, FrameKind, Inputs, Kind, Mark, apply};
     use crate::kit::{IdSource, Millis, Point, Rect, Size};
 
     fn sample() -> Board {
