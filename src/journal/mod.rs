@@ -3,3 +3,11 @@
 //! This room knows edits and bytes, but no file, no window and no meaning of a board.
 
 #![deny(clippy::disallowed_methods)]
+
+mod history;
+mod log;
+mod transaction;
+
+pub use history::History;
+pub use log::{Header, LogError, Recovered, read_log, record};
+pub use transaction::Transaction;

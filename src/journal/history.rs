@@ -1,0 +1,198 @@
+//! A board with its past and future: one undo step a transaction.
+
+use crate::board::{Board, Edit, EditError, apply_all};
+
+use super::Transaction;
+
+/// One undo step that was applied: how to undo it.
+#[derive(Clone, Debug)]
+struct Step {
+    label: String,
+    /// The edits that were applied, in order.
+    edits: Vec<Edit>,
+    /// The edits that undo them, in order.
+    inverse: Vec<Edit>,
+}
+
+/// A gesture under way: what it has applied so far.
+#[derive(Clone, Debug)]
+struct Gesture {
+    label: String,
+    edits: Vec<Edit>,
+    inverse: Vec<Edit>,
+}
+
+/// A board, what was done to it, and what was undone. Undo and redo have no limit.
+///
+/// Everything that changes the board goes through here and is handed out once more by
+/// [`History::take_log`], so that whoever keeps the journal misses nothing.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    board: Board,
+    undo: Vec<Step>,
+    redo: Vec<Step>,
+    gesture: Option<Gesture>,
+    log: Vec<Transaction>,
+    revision: u64,
+}
+
+impl History {
+    /// A history that starts with this board.
+    pub fn new(board: Board) -> Self {
+        Self { board, ..Self::default() }
+    }
+
+    /// The board as it is now, a gesture under way included.
+    pub fn board(&self) -> &Board {
+        &self.board
+    }
+
+    /// A number that grows with every change of the board.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Applies the edits as one undo step, all or none. A gesture under way is finished first.
+    /// No edits is no step.
+    pub fn commit(&mut self, label: impl Into<String>, edits: Vec<Edit>) -> Result<(), EditError> {
+        self.finish();
+        if edits.is_empty() {
+            return Ok(());
+        }
+        let inverse = apply_all(&mut self.board, &edits)?;
+        self.revision += 1;
+        self.push(label.into(), edits, inverse);
+        Ok(())
+    }
+
+    fn push(&mut self, label: String, edits: Vec<Edit>, inverse: Vec<Edit>) {
+        self.log.push(Transaction { label: label.clone(), edits: edits.clone() });
+        self.redo.clear();
+        self.undo.push(Step { label, edits, inverse });
+    }
+
+    /// Begins a gesture: until [`Self::finish`] or [`Self::bail`] its edits replace one another.
+    pub fn begin(&mut self, label: impl Into<String>) {
+        self.finish();
+        self.gesture = Some(Gesture { label: label.into(), edits: Vec::new(), inverse: Vec::new() });
+    }
+
+    /// Replaces what the gesture has done so far by `edits`, which are counted from the board as it was at its
+    /// beginning. Refused edits leave the gesture as it was before this call.
+    pub fn update(&mut self, edits: Vec<Edit>) -> Result<(), EditError> {
+        let Some(mut gesture) = self.gesture.take() else {
+            return self.commit("Edit", edits);
+        };
+        let before = apply_all(&mut self.board, &gesture.inverse)?;
+        self.revision += 1;
+        match apply_all(&mut self.board, &edits) {
+            Ok(inverse) => {
+                gesture.edits = edits;
+                gesture.inverse = inverse;
+                self.gesture = Some(gesture);
+                Ok(())
+            }
+            Err(err) => {
+                // `before` undoes the undoing, that is, it applies the gesture's edits again.
+                gesture.inverse = apply_all(&mut self.board, &before)?;
+                self.gesture = Some(gesture);
+                Err(err)
+            }
+        }
+    }
+
+    /// The board as it was when the gesture under way began; as it is if none is.
+    pub fn board_before_gesture(&self) -> Board {
+        let mut board = self.board.clone();
+        if let Some(gesture) = &self.gesture {
+            let undone = apply_all(&mut board, &gesture.inverse);
+            debug_assert!(undone.is_ok(), "an inverse always applies");
+        }
+        board
+    }
+
+    /// Whether a gesture is under way.
+    pub fn in_gesture(&self) -> bool {
+        self.gesture.is_some()
+    }
+
+    /// Ends the gesture and keeps what it did as one undo step.
+    pub fn finish(&mut self) {
+        if let Some(gesture) = self.gesture.take()
+            && !gesture.edits.is_empty()
+        {
+            self.push(gesture.label, gesture.edits, gesture.inverse);
+        }
+    }
+
+    /// Ends the gesture and undoes what it did.
+    pub fn bail(&mut self) {
+        if let Some(gesture) = self.gesture.take() {
+            let undone = apply_all(&mut self.board, &gesture.inverse);
+            debug_assert!(undone.is_ok(), "an inverse always applies");
+            self.revision += 1;
+        }
+    }
+
+    /// Undoes the last step and returns its label; `None` if there is none.
+    /// A gesture under way is ended without a trace first.
+    pub fn undo(&mut self) -> Option<String> {
+        self.bail();
+        let step = self.undo.pop()?;
+        match apply_all(&mut self.board, &step.inverse) {
+            Ok(_) => {
+                self.revision += 1;
+                self.log.push(Transaction { label: format!("Undo {}", step.label), edits: step.inverse.clone() });
+                let label = step.label.clone();
+                self.redo.push(step);
+                Some(label)
+            }
+            Err(_) => {
+                debug_assert!(false, "an inverse always applies");
+                self.undo.push(step);
+                None
+            }
+        }
+    }
+
+    /// Does again what was undone last and returns its label; `None` if there is nothing.
+    pub fn redo(&mut self) -> Option<String> {
+        self.bail();
+        let step = self.redo.pop()?;
+        match apply_all(&mut self.board, &step.edits) {
+            Ok(_) => {
+                self.revision += 1;
+                self.log.push(Transaction { label: format!("Redo {}", step.label), edits: step.edits.clone() });
+                let label = step.label.clone();
+                self.undo.push(step);
+                Some(label)
+            }
+            Err(_) => {
+                debug_assert!(false, "what was undone applies again");
+                self.redo.push(step);
+                None
+            }
+        }
+    }
+
+    /// The label of the step that undo would undo.
+    pub fn can_undo(&self) -> Option<&str> {
+        self.undo.last().map(|it| it.label.as_str())
+    }
+
+    /// The label of the step that redo would do again.
+    pub fn can_redo(&self) -> Option<&str> {
+        self.redo.last().map(|it| it.label.as_str())
+    }
+
+    /// The number of steps that can be undone.
+    pub fn depth(&self) -> usize {
+        self.undo.len()
+    }
+
+    /// The transactions since the last call, oldest first: what a journal writes down. An undo is a transaction like
+    /// any other, so that replaying all of them gives this board.
+    pub fn take_log(&mut self) -> Vec<Transaction> {
+        std::mem::take(&mut self.log)
+    }
+}
