@@ -1,0 +1,74 @@
+//! Text of people, made harmless for comments, documentation and literals.
+
+/// Whether a character may stand in generated text: no control character, nothing that changes the direction of what
+/// follows (the compiler refuses those), nothing invisible.
+fn is_plain(c: char) -> bool {
+    !c.is_control()
+        && !matches!(
+            c,
+            '\u{061c}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{2069}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+/// Longest text of people that is copied in one piece.
+const LONGEST: usize = 400;
+
+/// One line of plain text: blanks for line breaks and controls, direction marks left out, cut at a sensible length.
+pub(super) fn plain(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect();
+    let shown: String = spaced.chars().filter(|c| is_plain(*c)).collect();
+    let line = shown.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    let mut cut: String = line.chars().take(LONGEST).collect();
+    cut.push('…');
+    cut
+}
+
+/// [`plain`] for a Rust doc comment: characters that Markdown or rustdoc would read as links, code or tags are escaped.
+pub(super) fn doc(text: &str) -> String {
+    let mut out = String::new();
+    for c in plain(text).chars() {
+        if "\\`*_[]<>#|~".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A Rust string literal with quotes.
+pub(super) fn literal(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            c if is_plain(c) => out.push(c),
+            c => out.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_direction_and_no_control() {
+        assert_eq!(plain("a\u{202e}b\r\n\tc\0d\u{200b}"), "ab c d");
+        assert_eq!(plain(&"x".repeat(10_000)).chars().count(), LONGEST + 1);
+        assert_eq!(doc("*/ [x](y) <b> `c`"), r"\*/ \[x\](y) \<b\> \`c\`");
+        assert_eq!(literal("a\"#\\\u{202e}\n{{"), r##""a\"#\\\u{202e}\n{{""##);
+    }
+}
