@@ -1,5 +1,18 @@
 //! The one picture: a board laid out as a display list of shapes and positioned glyph runs.
 //!
-//! This room knows no window, no pixel and no file; window and export draw what it lists.
+//! This room knows no window, no pixel and no file; window and export draw what it lists. It knows no flow, no
+//! finding and no run either: what they have to show is handed in as [`Overlay`]s.
 
 #![deny(clippy::disallowed_methods)]
+
+mod color;
+mod theme;
+mod fonts;
+mod display;
+mod overlay;
+
+pub use color::{Color, ParseColorError};
+pub use display::{Drawing, Glyph, GlyphRun, Item, Layer, Path, Scene, Segment, Shadow, Shape, Stroke, TextLine};
+pub use fonts::{Font, FontBook, FontId, subset};
+pub use overlay::{Overlay, Tone};
+pub use theme::Theme;

@@ -1,0 +1,162 @@
+//! Themes: the colours of a picture, as data files.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Color;
+
+/// The themes' names and files, the default first. A new theme is a file and its line here.
+static FILES: &[(&str, &str)] = &[
+    ("light", include_str!("../../assets/themes/light.json")),
+    ("dark", include_str!("../../assets/themes/dark.json")),
+];
+
+/// The colours of a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// Whether it is light letters on a dark ground.
+    pub dark: bool,
+    /// The ground.
+    pub canvas: Color,
+    /// The dots or lines of the grid.
+    pub grid: Color,
+    /// Titles and other text on the ground.
+    pub text: Color,
+    /// Text on the ground that matters less.
+    pub faint: Color,
+    /// Names on stickies.
+    pub ink: Color,
+    /// Fields, rules and notes on stickies.
+    pub ink_soft: Color,
+    /// Names on stickies that are dark.
+    pub ink_inverse: Color,
+    /// Shadows of stickies.
+    pub shadow: Color,
+    /// Links.
+    pub link: Color,
+    /// Ghost links: read from geometry, not drawn by people.
+    pub ghost: Color,
+    /// The line of a pivotal event.
+    pub pivotal: Color,
+    /// Scenario cards.
+    pub card: Color,
+    /// Edges of cards and of white stickies.
+    pub edge: Color,
+    /// What is selected.
+    pub selection: Color,
+    /// The box that stands for a character that no font has.
+    pub missing: Color,
+    /// Findings that must be mended, failures.
+    pub error: Color,
+    /// Findings to look at.
+    pub warning: Color,
+    /// Findings that may be of use.
+    pub hint: Color,
+    /// What went well.
+    pub success: Color,
+    /// Messages on their way.
+    pub pulse: Color,
+    /// Grounds of stickies by the colour token of their kind.
+    pub stickies: BTreeMap<String, Color>,
+    /// Colours of frames by the token of their kind.
+    pub frames: BTreeMap<String, Color>,
+}
+
+impl Theme {
+    /// The names of the themes, the default first.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        FILES.iter().map(|(name, _)| *name)
+    }
+
+    /// The theme of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        let (_, file) = FILES.iter().find(|(it, _)| *it == name)?;
+        serde_json::from_str(file).ok()
+    }
+
+    /// The light theme.
+    pub fn light() -> Self {
+        Self::named("light").unwrap_or_else(Self::plain)
+    }
+
+    /// The dark theme.
+    pub fn dark() -> Self {
+        Self::named("dark").unwrap_or_else(Self::plain)
+    }
+
+    /// The ground of a sticky by its kind's colour token.
+    pub fn sticky(&self, token: &str) -> Color {
+        self.stickies.get(token).copied().unwrap_or(self.card)
+    }
+
+    /// The colour of a frame by its kind's colour token.
+    pub fn frame(&self, token: &str) -> Color {
+        self.frames.get(token).copied().unwrap_or(self.edge)
+    }
+
+    /// The colour of names on that ground: the one that reads better.
+    pub fn ink_on(&self, ground: Color) -> Color {
+        if ground.contrast(self.ink) >= ground.contrast(self.ink_inverse) { self.ink } else { self.ink_inverse }
+    }
+
+    /// Black on white, where a theme file is not what it must be (a test reads each of them).
+    fn plain() -> Self {
+        let (black, white) = (Color::rgb(0, 0, 0), Color::rgb(255, 255, 255));
+        Self {
+            name: "plain".to_owned(),
+            dark: false,
+            canvas: white,
+            grid: white,
+            text: black,
+            faint: black,
+            ink: black,
+            ink_soft: black,
+            ink_inverse: white,
+            shadow: black.with_alpha(0),
+            link: black,
+            ghost: black,
+            pivotal: black,
+            card: white,
+            edge: black,
+            selection: black,
+            missing: black,
+            error: black,
+            warning: black,
+            hint: black,
+            success: black,
+            pulse: black,
+            stickies: BTreeMap::new(),
+            frames: BTreeMap::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::{FrameKind, Kind};
+
+    #[test]
+    fn every_theme_has_every_colour_and_its_text_reads_well() {
+        for (name, file) in FILES {
+            let theme: Theme = serde_json::from_str(file).unwrap();
+            assert_eq!(theme.name, *name);
+            for kind in Kind::all() {
+                let ground = theme.stickies[kind.spec().color];
+                assert!(ground.contrast(theme.ink_on(ground)) >= 4.5, "{name}: names on {kind:?}");
+            }
+            for kind in FrameKind::ALL {
+                assert!(theme.frames.contains_key(kind.color()), "{name}: {kind:?}");
+            }
+            for (what, color) in [("text", theme.text), ("faint", theme.faint), ("link", theme.link)] {
+                assert!(theme.canvas.contrast(color) >= 3.0, "{name}: {what}");
+            }
+            let known = Kind::all().filter(|it| theme.stickies.contains_key(it.spec().color)).count();
+            assert!(theme.stickies.len() <= known, "{name}: a colour of no kind");
+        }
+    }
+}
