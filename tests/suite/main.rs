@@ -1,5 +1,8 @@
 //! Everything that is tested through what users touch; a module a room, cases as data.
 
+// How tests write boards.
+mod notation;
+
 mod board;
 mod record;
 mod journal;
