@@ -8,8 +8,10 @@ mod schema;
 mod value;
 mod text;
 mod message;
+mod id;
 pub mod formats;
 
+pub use id::{ParseRecordIdError, RecordId};
 pub use message::{CAUSE, CORRELATION, Header, Headers, RawRecord, Record, TYPE};
 pub use schema::{EnumSchema, EnumSymbol, FieldSchema, RecordSchema, Type};
 pub use text::ParseValueError;

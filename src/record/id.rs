@@ -1,0 +1,72 @@
+//! The id of a record: where it lies.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::{Serialize, Serializer};
+
+/// The id of a record: topic, partition and offset. Written `topic/partition/offset`, as in the header
+/// [`CAUSE`](super::CAUSE).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId {
+    /// The topic.
+    pub topic: Arc<str>,
+    /// The partition, from 0.
+    pub partition: i32,
+    /// The offset in it.
+    pub offset: i64,
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}/{}", self.topic, self.partition, self.offset)
+    }
+}
+
+/// A text that is not a [`RecordId`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a record's id; write topic/partition/offset")]
+pub struct ParseRecordIdError(String);
+
+impl FromStr for RecordId {
+    type Err = ParseRecordIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let read = || {
+            let (rest, offset) = text.rsplit_once('/')?;
+            let (topic, partition) = rest.rsplit_once('/')?;
+            Some(Self { topic: topic.into(), partition: partition.parse().ok()?, offset: offset.parse().ok()? })
+        };
+        read().ok_or_else(|| ParseRecordIdError(text.chars().take(80).collect()))
+    }
+}
+
+impl Serialize for RecordId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for RecordId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_what_it_reads() {
+        let id = RecordId { topic: "ordering.order.events".into(), partition: 3, offset: 41 };
+        assert_eq!(id.to_string(), "ordering.order.events/3/41");
+        assert_eq!(id.to_string().parse(), Ok(id));
+        for text in ["", "a/b", "a/1/x", "1/2"] {
+            assert!(text.parse::<RecordId>().is_err(), "{text}");
+        }
+    }
+}
