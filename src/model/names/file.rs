@@ -18,6 +18,20 @@ pub(super) static SPEC: OutputSpec = OutputSpec {
 
 /// What Cargo refuses as a package, and folders that a workspace has.
 const PACKAGES: &[&str] = &[
-    "alloc", "build", "core", "deps", "docs", "examples", "incremental", "ksql", "proc-macro", "schemas", "src", "std",
-    "target", "test", "tests", "topics",
+    "alloc",
+    "build",
+    "core",
+    "deps",
+    "docs",
+    "examples",
+    "incremental",
+    "ksql",
+    "proc-macro",
+    "schemas",
+    "src",
+    "std",
+    "target",
+    "test",
+    "tests",
+    "topics",
 ];
