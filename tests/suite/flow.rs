@@ -1,1 +1,379 @@
-//! Tests of `flow`.
+//! Tests of `flow`: what is read from links, frames and geometry; cases are boards in words.
+
+use std::collections::BTreeSet;
+
+use stormglass::board::{Role, apply_all};
+use stormglass::flow::{self, Flow, GRAMMAR, Options, Origin, Relation};
+use stormglass::kit::{Id, IdSource};
+
+use crate::notation::{Noted, read};
+
+fn flow_of(noted: &Noted, ghosts: bool) -> Flow {
+    Flow::read(&noted.board, Options { ghosts })
+}
+
+/// `from verb to`, one a line, guesses marked with `?`.
+fn edges(noted: &Noted, flow: &Flow) -> String {
+    let line = |it: &flow::Edge| {
+        let ghost = if it.is_ghost() { "? " } else { "" };
+        format!("{ghost}{} {} {}", noted.called(it.from), it.relation.verb(), noted.called(it.to))
+    };
+    flow.edges().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[track_caller]
+fn check(ghosts: bool, board: &str, expected: &str) {
+    let noted = read(board);
+    let expected: Vec<&str> = expected.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
+    assert_eq!(edges(&noted, &flow_of(&noted, ghosts)).lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn the_grammar_names_each_pair_once() {
+    let pairs: BTreeSet<_> = GRAMMAR.iter().map(|it| (it.from, it.to)).collect();
+    assert_eq!(pairs.len(), GRAMMAR.len());
+    for it in GRAMMAR {
+        assert!(flow::outside(it.from, it.to).is_none() && it.from.flows() && it.to.flows());
+    }
+    assert_eq!(flow::relation(Role::Hotspot, Role::Event), Some(Relation::Annotates));
+    assert_eq!(
+        flow::outside(Role::Command, Role::Command).as_deref(),
+        Some("a command does not lead to a command: an event and a policy stand between them")
+    );
+}
+
+#[test]
+fn links_mean_what_their_ends_say() {
+    check(
+        false,
+        r#"
+        W "Guest"
+        C "Order"
+        A "Table"
+        E "Ordered"
+        P "Whenever ordered, cook"
+        H "?"
+        "Guest" -> "Order"
+        "Order" -> "Table"
+        "Table" -> "Ordered"
+        "Ordered" -> "Whenever ordered, cook"
+        "Ordered" -> "Order"
+        "?" -> "Order"
+        "#,
+        "Guest decides to Order
+         Order is invoked on Table
+         Table produces Ordered
+         Ordered activates Whenever ordered, cook
+         Ordered leads, without a policy, to Order
+         ? annotates Order",
+    );
+    check(
+        false,
+        r#"
+        C a "Do This"
+        C b "Do That"
+        a -> b
+        "#,
+        "a is drawn to b",
+    );
+}
+
+#[test]
+fn a_frame_is_an_aggregate() {
+    let board = r#"
+        aggregate order "Order" @0,0 700x400
+        C place "Place" @20,20
+        E placed "Placed" @300,20
+        C cancel "Cancel" @20,140
+        E cancelled "Cancelled" @300,140
+        X pay "Bank" @900,0
+        C charge "Charge" @20,260
+        charge -> pay
+    "#;
+    check(
+        false,
+        board,
+        "charge is sent to pay
+         place is invoked on order
+         order produces placed
+         cancel is invoked on order
+         order produces cancelled",
+    );
+    let noted = read(board);
+    let flow = flow_of(&noted, true);
+    let outcome = |flow: &Flow, of: &str| -> Vec<String> {
+        flow.outcomes(noted.id(of)).iter().map(|it| noted.called(it.event)).collect()
+    };
+    assert_eq!(outcome(&flow, "place"), ["placed"]);
+    assert_eq!(outcome(&flow, "cancel"), ["cancelled"]);
+    assert_eq!(outcome(&flow_of(&noted, false), "place"), ["placed", "cancelled"]);
+    assert_eq!(flow.ghosts().count(), 2);
+}
+
+#[test]
+fn a_frame_and_a_sticky_of_one_name_are_one_aggregate() {
+    let noted = read(
+        r#"
+        context "Sales" @-50,-50 2000x800
+        A sticky "Order" @1000,0
+        aggregate frame "order" @0,0 700x400
+        C "Place" @20,20
+        "#,
+    );
+    let flow = flow_of(&noted, false);
+    assert_eq!(flow.definition_of(noted.id("frame")), noted.id("sticky"));
+    let handlers: Vec<Id> = flow.handlers(noted.id("Place")).iter().map(|it| it.definition).collect();
+    assert_eq!(handlers, [noted.id("sticky")]);
+    assert_eq!(flow.definition(noted.id("frame")).map(|it| it.placements.len()), Some(2));
+}
+
+/// A row as on a paper wall.
+const ROW: &str = r#"
+    W guest "Guest" @20,150
+    C place "Place Order" @0,50
+    A order "Order" @170,50
+    E placed "Order Placed" @440,50
+    P charge "Whenever ordered, charge" @610,50
+    C pay "Charge" @880,50
+    X bank "Bank" @1050,50
+    E paid "Order Paid" @1320,50
+    R open "Open Orders" @0,220
+"#;
+
+#[test]
+fn a_row_is_read_from_left_to_right() {
+    check(
+        true,
+        ROW,
+        "? guest decides to place
+         ? place is invoked on order
+         ? pay is sent to bank
+         ? order produces placed
+         ? bank produces paid
+         ? placed activates charge
+         ? charge issues pay
+         ? open is observed by guest",
+    );
+}
+
+#[test]
+fn nothing_is_guessed_on_a_big_picture_or_while_exploring() {
+    check(true, &format!("level big_picture\n{ROW}"), "");
+    check(true, &format!("exploring\n{ROW}"), "");
+    check(false, ROW, "");
+}
+
+#[test]
+fn a_drawn_link_answers_and_a_refusal_stays() {
+    let answered = format!("{ROW}\n place -> placed\n refuse charge -> pay\n refuse open -> guest");
+    check(
+        true,
+        &answered,
+        "place results in placed
+         ? guest decides to place
+         ? pay is sent to bank
+         ? bank produces paid
+         ? placed activates charge",
+    );
+}
+
+#[test]
+fn commands_of_a_column_share_and_rows_pair() {
+    check(
+        true,
+        r#"
+        C a "A" @0,50
+        C b "B" @0,170
+        C c "C" @0,290
+        A thing "Thing" @170,130
+        E d "D" @440,50
+        E e "E" @440,170
+        E f "F" @440,290
+        "#,
+        "? a is invoked on thing
+         ? b is invoked on thing
+         ? c is invoked on thing
+         ? thing produces d
+         ? thing produces e
+         ? thing produces f
+         ? a results in d
+         ? b results in e
+         ? c results in f",
+    );
+}
+
+#[test]
+fn a_second_column_of_events_is_order() {
+    check(
+        true,
+        r#"
+        A thing "Thing" @0,0
+        E first "First" @270,0
+        E second "Second" @440,0
+        P next "Next" @610,0
+        "#,
+        "? thing produces first
+         ? second activates next",
+    );
+}
+
+#[test]
+fn the_nearest_policy_reacts_also_beyond_a_pivotal_line() {
+    check(
+        true,
+        r#"
+        E a "A" @0,0
+        P near "Near" @130,0
+        P far "Far" @340,0
+        E b "B" @0,120
+        P beyond "Beyond" @230,120
+        E "Line" @150,300 !pivotal
+        "#,
+        "? a activates near
+         ? b activates beyond",
+    );
+}
+
+#[test]
+fn read_models_hang_below_and_speak_of_the_same() {
+    check(
+        true,
+        r#"
+        E "Order Placed" @0,600
+        E "Meal Cooked" @170,600
+        P "Whenever late, hurry" @600,0
+        R "Late Orders" @600,120
+        R "Couriers" @600,240
+        "#,
+        "? Late Orders is consulted by Whenever late, hurry
+         ? Couriers is consulted by Whenever late, hurry
+         ? Order Placed is shown in Late Orders",
+    );
+}
+
+#[test]
+fn guesses_become_links_and_are_gone() {
+    let mut noted = read(ROW);
+    let flow = flow_of(&noted, true);
+    let (mut ids, count) = (IdSource::seeded(3), flow.ghosts().count());
+    for it in flow.ghosts() {
+        let Origin::Ghost { reason } = &it.origin else { panic!("a ghost has a reason") };
+        assert!(reason.contains('"') && reason.len() > 20, "{reason}");
+    }
+    let refused = {
+        let mut board = noted.board.clone();
+        let edits = flow::refuse(&board, flow.ghosts(), &mut ids);
+        apply_all(&mut board, &edits).expect("refusals apply");
+        board
+    };
+    assert_eq!(Flow::read(&refused, Options { ghosts: true }).ghosts().count(), 0);
+    let edits = flow::accept(&noted.board, flow.ghosts(), &mut ids);
+    apply_all(&mut noted.board, &edits).expect("links apply");
+    let flow = flow_of(&noted, true);
+    assert_eq!((flow.ghosts().count(), flow.edges().count()), (0, count));
+}
+
+#[test]
+fn a_shared_aggregate_is_no_cycle() {
+    let noted = read(
+        r#"
+        C place "Place"
+        A order "Order"
+        E placed "Placed"
+        P p "Whenever placed, confirm"
+        C confirm "Confirm"
+        A again of "Order"
+        E confirmed "Confirmed"
+        place -> order
+        order -> placed
+        placed -> p
+        p -> confirm
+        confirm -> again
+        again -> confirmed
+        "#,
+    );
+    let flow = flow_of(&noted, false);
+    assert_eq!(flow.cycles(), []);
+    let path = flow.path(noted.id("place"), noted.id("confirmed")).expect("a path");
+    assert_eq!(path, ["place", "placed", "p", "confirm", "confirmed"].map(|it| noted.id(it)));
+    assert_eq!(flow.ends(), [noted.id("confirmed")]);
+    assert_eq!(flow.downstream(noted.id("placed")).len(), 3);
+}
+
+#[test]
+fn a_loop_is_a_cycle() {
+    let board = r#"
+        E a "A" @0,0
+        P p "P" @200,0
+        C c "C" @500,0
+        a -> p
+        p -> c
+        c -> a
+    "#;
+    let noted = read(board);
+    let cycles = flow_of(&noted, false).cycles();
+    assert_eq!(cycles.len(), 1);
+    assert_eq!(cycles[0].round, ["a", "p", "c"].map(|it| noted.id(it)));
+    assert!(!cycles[0].has_exit);
+    let noted = read(&format!("{board}\n E out \"Out\" @700,0\n c -> out"));
+    assert!(flow_of(&noted, false).cycles()[0].has_exit);
+}
+
+#[test]
+fn pivotal_events_cut_the_timeline() {
+    let noted = read(
+        r#"
+        E a "A" @0,0
+        E c "C" @400,0
+        E b "B" @200,0 !pivotal
+        "#,
+    );
+    let flow = flow_of(&noted, false);
+    assert_eq!(flow.timeline(), ["a", "b", "c"].map(|it| noted.id(it)));
+    let stretches = flow.stretches();
+    let lengths: Vec<usize> = stretches.iter().map(|it| it.events.len()).collect();
+    assert_eq!((lengths, stretches[0].to, stretches[1].from), (vec![1, 2], Some(noted.id("b")), Some(noted.id("b"))));
+}
+
+#[test]
+fn forks_and_joins_have_defaults() {
+    use stormglass::board::{Inputs, Outputs};
+    let noted = read(
+        r#"
+        A a "A"
+        P p "P"
+        P both "Both" either join 1h
+        P of "Both" all
+        "#,
+    );
+    let flow = flow_of(&noted, false);
+    assert_eq!(flow.outputs(noted.id("a")), Outputs::Either);
+    assert_eq!(flow.outputs(noted.id("p")), Outputs::All);
+    assert_eq!(flow.outputs(noted.id("both")), Outputs::Either, "the defining placement wins");
+    assert!(matches!(flow.inputs(noted.id("both")), Inputs::All { .. }));
+    assert_eq!(flow.inputs(noted.id("p")), Inputs::Any);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    /// Whatever lies where: guesses are read the same way twice, follow the grammar, join stickies, and none is a
+    /// pair that a link joins.
+    #[test]
+    fn guesses_obey_the_grammar(spots in proptest::collection::vec((0usize..9, -5i32..20, -5i32..6), 0..40)) {
+        let letters = ["E", "C", "P", "X", "A", "R", "W", "T", "H"];
+        let line = |(at, (kind, x, y)): (usize, &(usize, i32, i32))| {
+            format!("{} s{at} \"S{at}\" @{},{}\n", letters[*kind], x * 85, y * 60)
+        };
+        let text: String = spots.iter().enumerate().map(line).collect();
+        let noted = read(&text);
+        let flow = flow_of(&noted, true);
+        let again = flow_of(&noted, true);
+        proptest::prop_assert!(flow.edges().eq(again.edges()));
+        for it in flow.edges() {
+            let role = |id| flow.node(id).map(|it| it.role).expect("a node");
+            proptest::prop_assert_eq!(flow::relation(role(it.from), role(it.to)), Some(it.relation));
+        }
+        let pairs: BTreeSet<_> = flow.edges().map(|it| (it.from, it.to)).collect();
+        proptest::prop_assert_eq!(pairs.len(), flow.edges().count());
+    }
+}

@@ -31,6 +31,7 @@ pub(crate) struct Noted {
     pub(crate) board: Board,
     /// Ids by label and by name; a frame's also by `kind name`.
     pub(crate) ids: BTreeMap<String, Id>,
+    labels: BTreeMap<Id, String>,
 }
 
 impl Noted {
@@ -39,12 +40,10 @@ impl Noted {
         *self.ids.get(of).unwrap_or_else(|| panic!("notation: nothing is called `{of}`"))
     }
 
-    /// The label or name of an id: labels before names.
+    /// The label of an id, else its name.
     #[allow(dead_code, reason = "for whoever prints ids")]
     pub(crate) fn called(&self, id: Id) -> String {
-        let mut names: Vec<&str> = self.ids.iter().filter(|it| *it.1 == id).map(|it| it.0.as_str()).collect();
-        names.sort_by_key(|it| it.len());
-        names.first().map_or_else(|| id.to_string(), |it| (*it).to_owned())
+        self.labels.get(&id).cloned().unwrap_or_else(|| self.board.name(id))
     }
 }
 
@@ -58,7 +57,7 @@ pub(crate) fn board(text: &str) -> Board {
 pub(crate) fn read(text: &str) -> Noted {
     let settings = Settings { level: Level::Design, ..Settings::default() };
     let mut reader = Reader {
-        noted: Noted { board: Board::with_settings(settings), ids: BTreeMap::new() },
+        noted: Noted { board: Board::with_settings(settings), ids: BTreeMap::new(), labels: BTreeMap::new() },
         next: 0,
         columns: 0,
         open: None,
@@ -274,6 +273,9 @@ impl Reader {
         } else {
             panic!("notation: cannot read `{line}`")
         };
+        if !label.is_empty() {
+            self.noted.labels.insert(id, label.clone());
+        }
         for key in [Some(label), name.clone(), name.map(|it| format!("{word} {it}"))].into_iter().flatten() {
             if !key.is_empty() {
                 self.noted.ids.entry(key).or_insert(id);
