@@ -1,0 +1,156 @@
+//! What lies under the pointer.
+
+use super::Camera;
+use crate::board::{Board, Shape};
+use crate::kit::{Id, PointF, Rect, RectF};
+
+/// How near to a line or handle counts as on it, in points of the screen.
+pub const REACH: f32 = 7.0;
+
+/// A corner of a rectangle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Corner {
+    /// Top left.
+    TopLeft,
+    /// Top right.
+    TopRight,
+    /// Bottom left.
+    BottomLeft,
+    /// Bottom right.
+    BottomRight,
+}
+
+impl Corner {
+    /// The four corners.
+    pub const ALL: [Self; 4] = [Self::TopLeft, Self::TopRight, Self::BottomLeft, Self::BottomRight];
+
+    /// Where it is on a rectangle.
+    pub fn of(self, rect: RectF) -> PointF {
+        match self {
+            Self::TopLeft => PointF::new(rect.x, rect.y),
+            Self::TopRight => PointF::new(rect.right(), rect.y),
+            Self::BottomLeft => PointF::new(rect.x, rect.bottom()),
+            Self::BottomRight => PointF::new(rect.right(), rect.bottom()),
+        }
+    }
+}
+
+/// What was hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hit {
+    /// A corner of the one selected element.
+    Corner(Id, Corner),
+    /// The handle from which a link is drawn.
+    LinkHandle(Id),
+    /// A sticky.
+    Sticky(Id),
+    /// A scenario card.
+    Scenario(Id),
+    /// A link.
+    Link(Id),
+    /// The border or title of a frame.
+    Frame(Id),
+}
+
+impl Hit {
+    /// The element that was hit.
+    pub fn id(self) -> Id {
+        match self {
+            Self::Corner(id, _)
+            | Self::LinkHandle(id)
+            | Self::Sticky(id)
+            | Self::Scenario(id)
+            | Self::Link(id)
+            | Self::Frame(id) => id,
+        }
+    }
+}
+
+/// The four points round a sticky from which a link can be drawn, in board units.
+pub fn link_handles(rect: RectF, zoom: f32) -> [PointF; 4] {
+    let out = 12.0 / zoom;
+    let middle = rect.center();
+    [
+        PointF::new(rect.right() + out, middle.y),
+        PointF::new(middle.x, rect.bottom() + out),
+        PointF::new(rect.x - out, middle.y),
+        PointF::new(middle.x, rect.y - out),
+    ]
+}
+
+/// The strip of a frame that bears its title, in board units.
+pub fn title_strip(rect: Rect) -> Rect {
+    Rect { x: rect.x, y: rect.y, w: rect.w, h: 36.min(rect.h) }
+}
+
+/// The element under a point of the board.
+///
+/// `links` holds the drawn line of each link. Handles are tried for `single`, the one selected element, first.
+pub fn hit(
+    board: &Board,
+    links: &[(Id, Vec<PointF>)],
+    camera: &Camera,
+    single: Option<Id>,
+    at: PointF,
+) -> Option<Hit> {
+    let reach = REACH / camera.zoom;
+    if let Some(rect) = single.and_then(|id| board.rect(id)).map(Rect::to_f) {
+        let id = single?;
+        for corner in Corner::ALL {
+            if near(corner.of(rect), at, reach) {
+                return Some(Hit::Corner(id, corner));
+            }
+        }
+        if board.sticky(id).is_some() && link_handles(rect, camera.zoom).iter().any(|it| near(*it, at, reach * 1.3)) {
+            return Some(Hit::LinkHandle(id));
+        }
+    }
+    let stickies = board.stickies().values().filter(|it| !it.locked && inside(it.rect(), it.shape(), at));
+    if let Some(sticky) = stickies.max_by_key(|it| (&it.z, it.id)) {
+        return Some(Hit::Sticky(sticky.id));
+    }
+    if let Some(card) = board.scenarios().values().filter(|it| it.rect().to_f().contains(at)).next_back() {
+        return Some(Hit::Scenario(card.id));
+    }
+    for (id, line) in links.iter().rev() {
+        if distance_to_line(line, at) <= reach {
+            return Some(Hit::Link(*id));
+        }
+    }
+    let frames = board.frames().values().filter(|it| !it.locked).filter(|it| {
+        let rect = it.rect();
+        let whole = rect.to_f().grown(reach);
+        let hollow = rect.to_f().grown(-reach);
+        let on_border = whole.contains(at) && !hollow.contains(at);
+        on_border || it.collapsed && whole.contains(at) || title_strip(rect).to_f().contains(at)
+    });
+    frames.min_by_key(|it| (it.rect().area(), it.id)).map(|it| Hit::Frame(it.id))
+}
+
+/// Whether a point lies within the outline of a sticky.
+pub fn inside(rect: Rect, shape: Shape, at: PointF) -> bool {
+    let rect = rect.to_f();
+    match shape {
+        Shape::Square | Shape::Clock => rect.contains(at),
+        Shape::Diamond => {
+            let (middle, half_w, half_h) = (rect.center(), rect.w.max(1.0) / 2.0, rect.h.max(1.0) / 2.0);
+            (at.x - middle.x).abs() / half_w + (at.y - middle.y).abs() / half_h <= 1.0
+        }
+    }
+}
+
+fn near(a: PointF, b: PointF, reach: f32) -> bool {
+    (a.x - b.x).abs() <= reach && (a.y - b.y).abs() <= reach
+}
+
+/// The distance of a point from a line of straight pieces; infinite where there is none.
+pub fn distance_to_line(line: &[PointF], at: PointF) -> f32 {
+    let mut best = f32::INFINITY;
+    for (a, b) in line.iter().zip(line.iter().skip(1)) {
+        let (dx, dy) = (b.x - a.x, b.y - a.y);
+        let length = dx * dx + dy * dy;
+        let t = if length > 0.0 { (((at.x - a.x) * dx + (at.y - a.y) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+        best = best.min((at.x - a.x - t * dx).hypot(at.y - a.y - t * dy));
+    }
+    best
+}
