@@ -3,6 +3,7 @@
 use super::Camera;
 use crate::board::{Board, Shape};
 use crate::kit::{Id, PointF, Rect, RectF};
+use crate::scene::{Layer, Scene};
 
 /// How near to a line or handle counts as on it, in points of the screen.
 pub const REACH: f32 = 7.0;
@@ -85,10 +86,10 @@ pub fn title_strip(rect: Rect) -> Rect {
 
 /// The element under a point of the board.
 ///
-/// `links` holds the drawn line of each link. Handles are tried for `single`, the one selected element, first.
+/// `scene` knows the ways of links. Handles are tried for `single`, the one selected element, first.
 pub fn hit(
     board: &Board,
-    links: &[(Id, Vec<PointF>)],
+    scene: &Scene,
     camera: &Camera,
     single: Option<Id>,
     at: PointF,
@@ -112,9 +113,12 @@ pub fn hit(
     if let Some(card) = board.scenarios().values().filter(|it| it.rect().to_f().contains(at)).next_back() {
         return Some(Hit::Scenario(card.id));
     }
-    for (id, line) in links.iter().rev() {
-        if distance_to_line(line, at) <= reach {
-            return Some(Hit::Link(*id));
+    let links = scene.items.iter().rev().filter(|it| it.layer == Layer::Link && it.bounds.grown(reach).contains(at));
+    for item in links {
+        let line = item.drawing.way.as_deref().unwrap_or_default();
+        let local = PointF::new(at.x - item.origin.x, at.y - item.origin.y);
+        if let Some(id) = item.element.filter(|_| distance_to_line(line, local) <= reach) {
+            return Some(Hit::Link(id));
         }
     }
     let frames = board.frames().values().filter(|it| !it.locked).filter(|it| {

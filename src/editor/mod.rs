@@ -3,3 +3,25 @@
 //! This room knows no window toolkit and no file: it takes values in and gives edits out.
 
 #![deny(clippy::disallowed_methods)]
+
+pub mod actions;
+mod camera;
+mod clipboard;
+mod editor;
+mod gestures;
+mod hit;
+mod input;
+mod placing;
+mod snap;
+mod text;
+pub mod tools;
+
+pub use camera::Camera;
+pub use editor::{Cx, Editor};
+pub use gestures::{Framing, Gesture, Linking, Marquee, Moving, Panning, Resizing};
+pub use hit::{Corner, Hit, REACH, distance_to_line, hit, inside, link_handles};
+pub use input::{Button, Input, Key, Mods, Request};
+pub use placing::top_z;
+pub use snap::{GRID, Snapped};
+pub use text::Writing;
+pub use tools::{Cursor, Tool};

@@ -1,0 +1,81 @@
+//! Line the selected things up.
+
+use super::{ActionSpec, Menu, several};
+use crate::board::{Edit, Field};
+use crate::editor::{Cx, Editor};
+use crate::kit::{Point, Rect};
+
+pub(super) const LEFT: ActionSpec = ActionSpec {
+    key: "align_left",
+    name: "Align left",
+    menu: Menu::Arrange,
+    shortcuts: &[],
+    help: "Lines the selected things up.",
+    enabled: several,
+    run: |editor, cx, _| align(editor, cx, |all, rect| Point::new(all.x, rect.y)),
+};
+
+pub(super) const CENTER: ActionSpec = ActionSpec {
+    key: "align_center",
+    name: "Align centres",
+    menu: Menu::Arrange,
+    shortcuts: &[],
+    help: "Lines the selected things up.",
+    enabled: several,
+    run: |editor, cx, _| align(editor, cx, |all, rect| Point::new(all.center().x - rect.w / 2, rect.y)),
+};
+
+pub(super) const RIGHT: ActionSpec = ActionSpec {
+    key: "align_right",
+    name: "Align right",
+    menu: Menu::Arrange,
+    shortcuts: &[],
+    help: "Lines the selected things up.",
+    enabled: several,
+    run: |editor, cx, _| align(editor, cx, |all, rect| Point::new(all.right() - rect.w, rect.y)),
+};
+
+pub(super) const TOP: ActionSpec = ActionSpec {
+    key: "align_top",
+    name: "Align top",
+    menu: Menu::Arrange,
+    shortcuts: &[],
+    help: "Lines the selected things up.",
+    enabled: several,
+    run: |editor, cx, _| align(editor, cx, |all, rect| Point::new(rect.x, all.y)),
+};
+
+pub(super) const MIDDLE: ActionSpec = ActionSpec {
+    key: "align_middle",
+    name: "Align middles",
+    menu: Menu::Arrange,
+    shortcuts: &[],
+    help: "Lines the selected things up.",
+    enabled: several,
+    run: |editor, cx, _| align(editor, cx, |all, rect| Point::new(rect.x, all.center().y - rect.h / 2)),
+};
+
+pub(super) const BOTTOM: ActionSpec = ActionSpec {
+    key: "align_bottom",
+    name: "Align bottom",
+    menu: Menu::Arrange,
+    shortcuts: &[],
+    help: "Lines the selected things up.",
+    enabled: several,
+    run: |editor, cx, _| align(editor, cx, |all, rect| Point::new(rect.x, all.bottom() - rect.h)),
+};
+
+
+fn align(editor: &mut Editor, cx: &mut Cx<'_>, place: fn(Rect, Rect) -> Point) {
+    let board = cx.history.board();
+    let rects: Vec<_> = editor.selection.iter().filter_map(|id| Some((*id, board.rect(*id)?))).collect();
+    let Some(all) = rects.iter().map(|it| it.1).reduce(Rect::union) else { return };
+    let mut edits = Vec::new();
+    for (id, rect) in rects {
+        let (old, new) = (Point::new(rect.x, rect.y), place(all, rect));
+        if old != new {
+            edits.push(Edit::Set { id, old: Field::At(old), new: Field::At(new) });
+        }
+    }
+    cx.commit("Align", edits);
+}

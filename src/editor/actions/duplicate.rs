@@ -1,0 +1,24 @@
+//! Duplicate: further placements of the same things.
+
+use super::{ActionSpec, Menu, Shortcut, selected};
+use crate::board;
+use crate::editor::input::{Key, Mods};
+use crate::editor::{Cx, Editor};
+
+pub(super) const SPEC: ActionSpec = ActionSpec {
+    key: "duplicate",
+    name: "Duplicate",
+    menu: Menu::Edit,
+    shortcuts: &[Shortcut::new(Key::Char('D'), Mods::COMMAND)],
+    help: "Puts a further placement of the selected things beside them.",
+    enabled: selected,
+    run,
+};
+
+fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
+    let ids = crate::editor::gestures::with_contents(cx.history.board(), &editor.selection);
+    let (edits, copies) = board::duplicate(cx.history.board(), &ids, 30, 30, cx.ids);
+    if cx.commit("Duplicate", edits) {
+        editor.selection = copies.into_values().collect();
+    }
+}

@@ -1,0 +1,60 @@
+//! Frames of each kind round the selection.
+
+use super::{ActionSpec, Menu, Shortcut, selected};
+use crate::board::{Edit, Element, Frame, FrameKind};
+use crate::editor::input::{Key, Mods};
+use crate::editor::{Cx, Editor};
+use crate::kit::Rect;
+
+pub(super) const CONTEXT: ActionSpec = ActionSpec {
+    key: "frame_context",
+    name: "Bounded context round selection",
+    menu: Menu::Arrange,
+    shortcuts: &[Shortcut::new(Key::Char('G'), Mods::COMMAND)],
+    help: "Draws a frame of that kind round the selection and asks for its name.",
+    enabled: selected,
+    run: |editor, cx, _| frame_around(editor, cx, FrameKind::BoundedContext),
+};
+
+pub(super) const AGGREGATE: ActionSpec = ActionSpec {
+    key: "frame_aggregate",
+    name: "Aggregate round selection",
+    menu: Menu::Arrange,
+    shortcuts: &[],
+    help: "Draws a frame of that kind round the selection and asks for its name.",
+    enabled: selected,
+    run: |editor, cx, _| frame_around(editor, cx, FrameKind::Aggregate),
+};
+
+pub(super) const SWIMLANE: ActionSpec = ActionSpec {
+    key: "frame_swimlane",
+    name: "Swimlane round selection",
+    menu: Menu::Arrange,
+    shortcuts: &[],
+    help: "Draws a frame of that kind round the selection and asks for its name.",
+    enabled: selected,
+    run: |editor, cx, _| frame_around(editor, cx, FrameKind::Swimlane),
+};
+
+pub(super) const CHAPTER: ActionSpec = ActionSpec {
+    key: "frame_chapter",
+    name: "Chapter round selection",
+    menu: Menu::Arrange,
+    shortcuts: &[],
+    help: "Draws a frame of that kind round the selection and asks for its name.",
+    enabled: selected,
+    run: |editor, cx, _| frame_around(editor, cx, FrameKind::Chapter),
+};
+
+
+/// Draws a frame round the selection and starts writing its name.
+pub fn frame_around(editor: &mut Editor, cx: &mut Cx<'_>, kind: FrameKind) {
+    let board = cx.history.board();
+    let Some(round) = editor.selection.iter().filter_map(|id| board.rect(*id)).reduce(Rect::union) else { return };
+    let room = round.grown(40);
+    let rect = Rect { y: room.y.saturating_sub(40), h: room.h.saturating_add(40), ..room };
+    let id = cx.ids.next_id();
+    let label = format!("Add {}", kind.name().to_lowercase());
+    let add = Edit::Add(Box::new(Element::Frame(Frame::new(id, kind, rect, ""))));
+    editor.begin_new(cx, label, vec![add], id);
+}

@@ -1,0 +1,26 @@
+//! Redo.
+
+use super::{ActionSpec, Menu, Shortcut};
+use crate::editor::input::{Key, Mods, Request};
+use crate::editor::{Cx, Editor};
+use crate::journal::History;
+
+pub(super) const SPEC: ActionSpec = ActionSpec {
+    key: "redo",
+    name: "Redo",
+    menu: Menu::Edit,
+    shortcuts: &[Shortcut::new(Key::Char('Z'), Mods::COMMAND_SHIFT), Shortcut::new(Key::Char('Y'), Mods::COMMAND)],
+    help: "Does again what was undone last.",
+    enabled,
+    run,
+};
+
+fn enabled(_: &Editor, history: &History) -> bool {
+    history.can_redo().is_some()
+}
+
+fn run(_: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
+    if let Some(label) = cx.history.redo() {
+        cx.requests.push(Request::Say(format!("Done again: {label}")));
+    }
+}

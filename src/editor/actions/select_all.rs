@@ -1,0 +1,22 @@
+//! Select all.
+
+use super::{ActionSpec, Menu, Shortcut, always};
+use crate::editor::input::{Key, Mods};
+use crate::editor::{Cx, Editor};
+
+pub(super) const SPEC: ActionSpec = ActionSpec {
+    key: "select_all",
+    name: "Select all",
+    menu: Menu::Edit,
+    shortcuts: &[Shortcut::new(Key::Char('A'), Mods::COMMAND)],
+    help: "Selects every sticky, frame and card that is not locked.",
+    enabled: always,
+    run,
+};
+
+fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
+    let board = cx.history.board();
+    let stickies = board.stickies().values().filter(|it| !it.locked).map(|it| it.id);
+    let frames = board.frames().values().filter(|it| !it.locked).map(|it| it.id);
+    editor.selection = stickies.chain(frames).chain(board.scenarios().keys().copied()).collect();
+}

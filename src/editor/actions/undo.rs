@@ -1,0 +1,26 @@
+//! Undo.
+
+use super::{ActionSpec, Menu, Shortcut};
+use crate::editor::input::{Key, Mods, Request};
+use crate::editor::{Cx, Editor};
+use crate::journal::History;
+
+pub(super) const SPEC: ActionSpec = ActionSpec {
+    key: "undo",
+    name: "Undo",
+    menu: Menu::Edit,
+    shortcuts: &[Shortcut::new(Key::Char('Z'), Mods::COMMAND)],
+    help: "Takes back the last step. There is no limit.",
+    enabled,
+    run,
+};
+
+fn enabled(_: &Editor, history: &History) -> bool {
+    history.can_undo().is_some()
+}
+
+fn run(_: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
+    if let Some(label) = cx.history.undo() {
+        cx.requests.push(Request::Say(format!("Undone: {label}")));
+    }
+}

@@ -1,0 +1,78 @@
+//! Drawing a link from one sticky to another.
+
+use crate::board::{Board, Edit, Element, Kind, Link, Sticky};
+use crate::editor::{Cx, Editor, hit};
+use crate::kit::{Id, PointF};
+
+/// An arrow that follows the pointer.
+#[derive(Clone, Copy, Debug)]
+pub struct Linking {
+    /// Where it starts.
+    pub from: Id,
+    /// Where the pointer is, on the board.
+    pub to: PointF,
+    /// The sticky under the pointer.
+    pub over: Option<Id>,
+}
+
+impl Linking {
+    pub(in crate::editor) fn drag(&mut self, editor: &Editor, board: &Board, at: PointF) {
+        self.to = editor.camera.to_board(at);
+        self.over = sticky_at(board, self.to).filter(|it| *it != self.from);
+    }
+
+    /// On a sticky: the link. On empty canvas far from the start: a new sticky of the kind that usually follows, linked.
+    pub(in crate::editor) fn release(self, editor: &mut Editor, cx: &mut Cx<'_>) {
+        if let Some(to) = self.over {
+            cx.link(editor, self.from, to);
+            return;
+        }
+        let board = cx.history.board();
+        let Some(from) = board.sticky(self.from) else { return };
+        let out = from.rect().grown(40).to_f();
+        if out.contains(self.to) {
+            return;
+        }
+        let Some(kind) = follower(from.kind) else { return };
+        let size = kind.spec().size;
+        let at = self.to.round().moved(-size.w / 2, -size.h / 2);
+        let id = cx.ids.next_id();
+        let mut sticky = Sticky::new(id, kind, at, "");
+        sticky.z = crate::editor::top_z(board);
+        let link = Link::new(cx.ids.next_id(), self.from, id);
+        let edits = vec![Edit::Add(Box::new(Element::Sticky(sticky))), Edit::Add(Box::new(Element::Link(link)))];
+        editor.begin_new(cx, format!("Add {}", kind.name().to_lowercase()), edits, id);
+    }
+}
+
+/// The kind that usually follows another in the picture that explains everything.
+fn follower(kind: Kind) -> Option<Kind> {
+    use crate::board::Role;
+    match kind.role() {
+        Role::Actor | Role::Policy | Role::Ui | Role::Time => Some(Kind::COMMAND),
+        Role::Command => Some(Kind::AGGREGATE),
+        Role::Aggregate | Role::External => Some(Kind::DOMAIN_EVENT),
+        Role::Event => Some(Kind::POLICY),
+        Role::ReadModel => Some(Kind::ACTOR),
+        Role::Hotspot | Role::Term | Role::Annotation => None,
+    }
+}
+
+/// The topmost sticky at a point of the board.
+pub(in crate::editor) fn sticky_at(board: &Board, at: PointF) -> Option<Id> {
+    let under = board.stickies().values().filter(|it| hit::inside(it.rect(), it.shape(), at));
+    under.max_by_key(|it| (&it.z, it.id)).map(|it| it.id)
+}
+
+impl Cx<'_> {
+    /// Commits a link unless it is there already, and selects it.
+    pub(in crate::editor) fn link(&mut self, editor: &mut Editor, from: Id, to: Id) {
+        if from == to || self.history.board().links().values().any(|it| it.from == from && it.to == to) {
+            return;
+        }
+        let id = self.ids.next_id();
+        if self.commit("Link", vec![Edit::Add(Box::new(Element::Link(Link::new(id, from, to))))]) {
+            editor.select_only(id);
+        }
+    }
+}

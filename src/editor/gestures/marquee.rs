@@ -1,0 +1,45 @@
+//! Selecting with a rectangle: what it touches is selected; with the command key only what it encloses.
+
+use std::collections::BTreeSet;
+
+use crate::board::Board;
+use crate::editor::Editor;
+use crate::editor::input::Mods;
+use crate::kit::{Id, PointF, Rect, RectF};
+
+/// A rectangle from where the button went down to where the pointer is.
+#[derive(Clone, Debug)]
+pub struct Marquee {
+    /// Where it began, on the board.
+    pub from: PointF,
+    /// Where the pointer is, on the board.
+    pub to: PointF,
+    /// What was selected before and stays so.
+    pub base: BTreeSet<Id>,
+}
+
+impl Marquee {
+    /// The rectangle drawn, in board units.
+    pub fn rect(&self) -> RectF {
+        let (x, y) = (self.from.x.min(self.to.x), self.from.y.min(self.to.y));
+        RectF::new(x, y, (self.from.x - self.to.x).abs(), (self.from.y - self.to.y).abs())
+    }
+
+    pub(in crate::editor) fn drag(&mut self, editor: &mut Editor, board: &Board, at: PointF, mods: Mods) {
+        self.to = editor.camera.to_board(at);
+        editor.selection = self.base.iter().copied().chain(caught(board, self.rect(), mods.command)).collect();
+    }
+}
+
+/// What a rectangle catches: stickies and cards that it touches, frames only whole; with `whole` all only whole.
+fn caught(board: &Board, by: RectF, whole: bool) -> impl Iterator<Item = Id> {
+    let encloses = move |rect: Rect| {
+        let rect = rect.to_f();
+        rect.x >= by.x && rect.y >= by.y && rect.right() <= by.right() && rect.bottom() <= by.bottom()
+    };
+    let catches = move |rect: Rect| if whole { encloses(rect) } else { by.touches(rect.to_f()) };
+    let stickies = board.stickies().values().filter(move |it| !it.locked && catches(it.rect())).map(|it| it.id);
+    let cards = board.scenarios().values().filter(move |it| catches(it.rect())).map(|it| it.id);
+    let frames = board.frames().values().filter(move |it| !it.locked && encloses(it.rect())).map(|it| it.id);
+    stickies.chain(cards).chain(frames)
+}

@@ -1,0 +1,130 @@
+//! Moving elements, or with Alt a copy of them.
+
+use std::collections::BTreeSet;
+
+use crate::board::{Board, Edit, Field, duplicate};
+use crate::editor::input::Mods;
+use crate::editor::{Cx, Editor, snap};
+use crate::kit::{Id, Point, PointF, Rect};
+
+/// The pointer must move this far, in points, before a press becomes a move.
+const SLACK: f32 = 4.0;
+
+/// The selection follows the pointer.
+#[derive(Clone, Debug)]
+pub struct Moving {
+    /// Where the button went down, in the view.
+    from: PointF,
+    /// What is moved, and where it was.
+    starts: Vec<(Id, Point)>,
+    /// The rectangle round all that is moved.
+    bounds: Rect,
+    /// Rectangles to snap to.
+    others: Vec<Rect>,
+    /// What a click without a move selects.
+    click: Option<Id>,
+    /// Whether the pointer has left the spot.
+    begun: bool,
+    /// The copies, once Alt was held.
+    copies: Option<BTreeSet<Id>>,
+    /// Guides to draw.
+    pub guides: snap::Snapped,
+}
+
+impl Moving {
+    /// `click` is what a release without a move selects alone.
+    pub(in crate::editor) fn new(editor: &Editor, board: &Board, from: PointF, click: Option<Id>) -> Self {
+        let moved = with_contents(board, &editor.selection);
+        let mut starts = Vec::new();
+        let mut bounds: Option<Rect> = None;
+        for id in &moved {
+            if let Some(rect) = board.rect(*id) {
+                starts.push((*id, Point::new(rect.x, rect.y)));
+                bounds = Some(bounds.map_or(rect, |it| it.union(rect)));
+            }
+        }
+        let seen = editor.camera.visible();
+        let still = board.stickies().values().filter(|it| !moved.contains(&it.id)).map(|it| it.rect());
+        let others = still.filter(|it| seen.touches(it.to_f())).take(400).collect();
+        Self {
+            from,
+            starts,
+            bounds: bounds.unwrap_or_default(),
+            others,
+            click,
+            begun: false,
+            copies: None,
+            guides: snap::Snapped::default(),
+        }
+    }
+
+    pub(in crate::editor) fn drag(&mut self, editor: &mut Editor, cx: &mut Cx<'_>, at: PointF, mods: Mods) {
+        let (dx, dy) = (at.x - self.from.x, at.y - self.from.y);
+        if !self.begun {
+            if dx.abs().max(dy.abs()) < SLACK {
+                return;
+            }
+            self.begun = true;
+            cx.history.begin("Move");
+        }
+        let zoom = editor.camera.zoom;
+        let wish = PointF::new(dx / zoom, dy / zoom).round();
+        let wish = match mods.shift {
+            true if wish.x.abs() >= wish.y.abs() => Point::new(wish.x, 0),
+            true => Point::new(0, wish.y),
+            false => wish,
+        };
+        let to = Point::new(self.bounds.x, self.bounds.y).moved(wish.x, wish.y);
+        let moved = Rect { x: to.x, y: to.y, ..self.bounds };
+        let reach = (6.0 / zoom).ceil().min(40.0) as i32;
+        self.guides = match (editor.snap && !mods.command, mods.shift) {
+            (true, false) => snap::snap(moved, &self.others, reach, editor.grid),
+            (true, true) | (false, _) => snap::Snapped::default(),
+        };
+        let (dx, dy) = (wish.x + self.guides.by.x, wish.y + self.guides.by.y);
+        let edits = if mods.alt { self.copied(editor, cx, dx, dy) } else { self.moved(editor, dx, dy) };
+        cx.apply_preview(edits);
+    }
+
+    fn moved(&mut self, editor: &mut Editor, dx: i32, dy: i32) -> Vec<Edit> {
+        if self.copies.take().is_some() {
+            editor.selection = self.starts.iter().map(|it| it.0).collect();
+        }
+        let edit = |(id, at): &(Id, Point)| {
+            let to = at.moved(dx, dy);
+            (to != *at).then_some(Edit::Set { id: *id, old: Field::At(*at), new: Field::At(to) })
+        };
+        self.starts.iter().filter_map(edit).collect()
+    }
+
+    fn copied(&mut self, editor: &mut Editor, cx: &mut Cx<'_>, dx: i32, dy: i32) -> Vec<Edit> {
+        let before = cx.history.board_before_gesture();
+        let ids = self.starts.iter().map(|it| it.0).collect();
+        let (edits, copies) = duplicate(&before, &ids, dx, dy, cx.ids);
+        let copies: BTreeSet<Id> = copies.into_values().collect();
+        editor.selection.clone_from(&copies);
+        self.copies = Some(copies);
+        edits
+    }
+
+    pub(in crate::editor) fn release(self, editor: &mut Editor, cx: &mut Cx<'_>) {
+        if self.begun {
+            cx.history.finish();
+        } else if let Some(id) = self.click {
+            editor.select_only(id);
+        }
+    }
+}
+
+/// The elements and, for each frame among them, what lies in it.
+pub(in crate::editor) fn with_contents(board: &Board, ids: &BTreeSet<Id>) -> BTreeSet<Id> {
+    let mut all = ids.clone();
+    for frame in ids.iter().filter_map(|id| board.frame(*id)) {
+        let outer = frame.rect();
+        let stickies = board.stickies().values().filter(|it| outer.contains(it.rect().center())).map(|it| it.id);
+        let cards = board.scenarios().values().filter(|it| outer.contains(it.rect().center())).map(|it| it.id);
+        let inner = board.frames().values().filter(|it| outer.encloses(it.rect())).map(|it| it.id);
+        all.extend(stickies.chain(cards).chain(inner));
+    }
+    all
+}

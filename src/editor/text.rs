@@ -1,0 +1,187 @@
+//! Writing on an element: what is typed replaces the element's text within one undo step.
+
+use super::{Cx, Editor, placing};
+use crate::board::{Board, Edit, Element, Field, Kind, Sticky, set_text};
+use crate::kit::{Id, Point, PointF, Rect};
+
+/// The element that is written on.
+#[derive(Clone, Debug)]
+pub struct Writing {
+    /// The element.
+    pub id: Id,
+    /// The edits that made it, if it is new.
+    made_by: Vec<Edit>,
+    /// Its text before.
+    pub before: String,
+    /// Its text now.
+    pub text: String,
+    /// A number that differs for each time of writing, so that a text field knows when to start anew.
+    pub session: u64,
+}
+
+impl Writing {
+    /// Whether the element is new.
+    pub fn is_new(&self) -> bool {
+        !self.made_by.is_empty()
+    }
+}
+
+impl Editor {
+    /// The element that is written on.
+    pub fn writing(&self) -> Option<&Writing> {
+        self.writing.as_ref()
+    }
+
+    /// Starts writing on an element of the board.
+    pub fn begin_text(&mut self, cx: &mut Cx<'_>, id: Id) {
+        self.end_text(cx);
+        let board = cx.history.board();
+        if board.rect(id).is_none() && board.link(id).is_none() {
+            return;
+        }
+        let before = board.text(id).to_owned();
+        self.select_only(id);
+        cx.history.begin("Write");
+        self.sessions += 1;
+        self.writing =
+            Some(Writing { id, made_by: Vec::new(), text: before.clone(), before, session: self.sessions });
+    }
+
+    /// Puts something new on the board and starts writing on it, all one undo step.
+    pub(super) fn begin_new(&mut self, cx: &mut Cx<'_>, label: String, made_by: Vec<Edit>, id: Id) {
+        self.end_text(cx);
+        cx.history.begin(label);
+        if !cx.apply_preview(made_by.clone()) {
+            cx.history.bail();
+            return;
+        }
+        let before = cx.history.board().text(id).to_owned();
+        self.select_only(id);
+        self.sessions += 1;
+        self.writing = Some(Writing { id, made_by, text: before.clone(), before, session: self.sessions });
+        if let Some(rect) = cx.history.board().rect(id) {
+            self.camera.reveal(rect);
+        }
+    }
+
+    /// The text has changed under the hands of the person who writes.
+    pub fn write(&mut self, cx: &mut Cx<'_>, text: &str) {
+        let Some(writing) = &mut self.writing else { return };
+        writing.text = text.to_owned();
+        let edits = if writing.made_by.is_empty() {
+            let board = cx.history.board();
+            let on = board.definition(writing.id).map_or(writing.id, |it| it.id);
+            match text == writing.before {
+                true => Vec::new(),
+                false => vec![Edit::Set {
+                    id: on,
+                    old: Field::Text(writing.before.clone()),
+                    new: Field::Text(text.to_owned()),
+                }],
+            }
+        } else {
+            with_text(&writing.made_by, writing.id, text)
+        };
+        cx.apply_preview(edits);
+    }
+
+    /// Ends writing and keeps what was written. A name that is there already makes the sticky a further placement.
+    pub fn end_text(&mut self, cx: &mut Cx<'_>) {
+        let Some(writing) = self.writing.take() else { return };
+        let mut edits = if writing.made_by.is_empty() {
+            let before = cx.history.board_before_gesture();
+            set_text(&before, writing.id, &writing.text)
+        } else {
+            with_text(&writing.made_by, writing.id, &writing.text)
+        };
+        let board = cx.history.board();
+        if let Some(of) = placing::same_thing(board, writing.id).filter(|_| writing.text != writing.before)
+            && board.placements(writing.id).count() == 1
+        {
+            edits.push(Edit::Set {
+                id: writing.id,
+                old: Field::Text(writing.text.clone()),
+                new: Field::Text(String::new()),
+            });
+            edits.push(Edit::Set { id: writing.id, old: Field::Of(None), new: Field::Of(Some(of)) });
+        }
+        cx.apply_preview(edits);
+        cx.history.finish();
+    }
+
+    /// Ends writing as Escape does: what was written stays, a new element without a word goes.
+    pub fn escape_text(&mut self, cx: &mut Cx<'_>) {
+        let empty = self.writing.as_ref().is_some_and(|it| it.is_new() && it.text.trim().is_empty());
+        let is_sticky = self.writing.as_ref().is_some_and(|it| cx.history.board().sticky(it.id).is_some());
+        if empty && is_sticky {
+            self.writing = None;
+            cx.history.bail();
+            self.selection.retain(|id| cx.history.board().contains(*id));
+        } else {
+            self.end_text(cx);
+        }
+    }
+
+    /// Enter while writing on a sticky: the next of its kind to the right.
+    pub fn next_sticky(&mut self, cx: &mut Cx<'_>) {
+        let Some(id) = self.writing.as_ref().map(|it| it.id) else { return };
+        self.end_text(cx);
+        let board = cx.history.board();
+        let Some(kind) = board.sticky(id).map(|it| it.kind) else { return };
+        if let Some(at) = placing::right_of(board, id, kind) {
+            self.put_new(cx, kind, at);
+        }
+    }
+
+    /// A new sticky, ready to be written on: at that point of the board, else under the pointer, else to the right
+    /// of the selected one, else in the middle of the view; moved to the right where another lies.
+    pub fn create(&mut self, cx: &mut Cx<'_>, kind: Kind, at: Option<PointF>) {
+        self.end_text(cx);
+        let board = cx.history.board();
+        let beside = || self.single().filter(|id| board.sticky(*id).is_some());
+        let pointer = || self.hover.map(|it| self.camera.to_board(it));
+        let place = match (at.or_else(pointer), beside()) {
+            (Some(at), _) => self.around(board, kind, at),
+            (None, Some(id)) => placing::right_of(board, id, kind).unwrap_or_default(),
+            (None, None) => self.around(board, kind, self.camera.center()),
+        };
+        self.put_new(cx, kind, place);
+    }
+
+    /// The free place nearest to the right for a sticky with its middle at `at`.
+    fn around(&self, board: &Board, kind: Kind, at: PointF) -> Point {
+        let size = kind.spec().size;
+        let corner = at.round().moved(-size.w / 2, -size.h / 2);
+        let corner = if self.snap && self.grid { super::snap::to_grid(corner) } else { corner };
+        placing::free_place(board, Rect::new(corner, size))
+    }
+
+    fn put_new(&mut self, cx: &mut Cx<'_>, kind: Kind, at: Point) {
+        let id = cx.ids.next_id();
+        let mut sticky = Sticky::new(id, kind, at, "");
+        sticky.z = placing::top_z(cx.history.board());
+        let label = format!("Add {}", kind.name().to_lowercase());
+        self.begin_new(cx, label, vec![Edit::Add(Box::new(Element::Sticky(sticky)))], id);
+    }
+}
+
+/// The edits with the text of the element they add.
+fn with_text(made_by: &[Edit], on: Id, text: &str) -> Vec<Edit> {
+    let mut edits = made_by.to_vec();
+    for edit in &mut edits {
+        let Edit::Add(element) = edit else { continue };
+        match element.as_mut() {
+            Element::Sticky(it) if it.id == on => text.clone_into(&mut it.text),
+            Element::Frame(it) if it.id == on => text.clone_into(&mut it.text),
+            Element::Scenario(it) if it.id == on => text.clone_into(&mut it.text),
+            Element::Link(it) if it.id == on => text.clone_into(&mut it.text),
+            Element::Sticky(_)
+            | Element::Frame(_)
+            | Element::Scenario(_)
+            | Element::Link(_)
+            | Element::Waiver(_)
+            | Element::Refusal(_) => {}
+        }
+    }
+    edits
+}

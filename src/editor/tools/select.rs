@@ -1,0 +1,55 @@
+//! Select: click, lasso, move, resize, and double click to write.
+
+use super::{Cursor, Press, ToolSpec};
+use crate::board::Kind;
+use crate::editor::gestures::{Gesture, Linking, Marquee, Moving, Resizing};
+use crate::editor::hit::Hit;
+use crate::editor::{Cx, Editor};
+
+pub(super) const SPEC: ToolSpec = ToolSpec {
+    key: "select",
+    name: "Select",
+    shortcut: Some('V'),
+    help: "Click or draw a rectangle to select, drag to move, double click to write.",
+    cursor: Cursor::Arrow,
+    press,
+};
+
+fn press(editor: &mut Editor, cx: &mut Cx<'_>, press: Press) -> Gesture {
+    let hit = editor.hit(cx, press.on);
+    if press.clicks >= 2 {
+        match hit {
+            Some(hit) => editor.begin_text(cx, hit.id()),
+            None => editor.create(cx, Kind::DOMAIN_EVENT, Some(press.on)),
+        }
+        return Gesture::Idle;
+    }
+    match hit {
+        None => {
+            let base = if press.mods.shift { editor.selection.clone() } else { Default::default() };
+            editor.selection.clone_from(&base);
+            Gesture::Marquee(Marquee { from: press.on, to: press.on, base })
+        }
+        Some(Hit::Corner(id, corner)) => match cx.history.board().rect(id) {
+            Some(rect) => Gesture::Resizing(Resizing::new(id, corner, rect, press.at)),
+            None => Gesture::Idle,
+        },
+        Some(Hit::LinkHandle(id)) => Gesture::Linking(Linking { from: id, to: press.on, over: None }),
+        Some(Hit::Link(id)) => {
+            editor.toggle_or_select(id, press.mods.shift);
+            Gesture::Idle
+        }
+        Some(Hit::Sticky(id) | Hit::Scenario(id) | Hit::Frame(id)) => {
+            if press.mods.shift {
+                editor.toggle_or_select(id, true);
+                return Gesture::Idle;
+            }
+            let was_selected = editor.selection.contains(&id);
+            if !was_selected {
+                editor.select_only(id);
+            }
+            let click = was_selected.then_some(id);
+            Gesture::Moving(Moving::new(editor, cx.history.board(), press.at, click))
+        }
+    }
+}
