@@ -88,8 +88,7 @@ impl Camera {
     /// Puts the middle of `rect` into the middle of the view.
     pub fn center_on(&mut self, rect: Rect) {
         let middle = rect.to_f().center();
-        self.origin =
-            PointF::new(middle.x - self.width / self.zoom / 2.0, middle.y - self.height / self.zoom / 2.0);
+        self.origin = PointF::new(middle.x - self.width / self.zoom / 2.0, middle.y - self.height / self.zoom / 2.0);
         self.keep_near();
     }
 

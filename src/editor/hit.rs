@@ -80,20 +80,14 @@ pub fn link_handles(rect: RectF, zoom: f32) -> [PointF; 4] {
 }
 
 /// The strip of a frame that bears its title, in board units.
-pub fn title_strip(rect: Rect) -> Rect {
+fn title_strip(rect: Rect) -> Rect {
     Rect { x: rect.x, y: rect.y, w: rect.w, h: 36.min(rect.h) }
 }
 
 /// The element under a point of the board.
 ///
 /// `scene` knows the ways of links. Handles are tried for `single`, the one selected element, first.
-pub fn hit(
-    board: &Board,
-    scene: &Scene,
-    camera: &Camera,
-    single: Option<Id>,
-    at: PointF,
-) -> Option<Hit> {
+pub fn hit(board: &Board, scene: &Scene, camera: &Camera, single: Option<Id>, at: PointF) -> Option<Hit> {
     let reach = REACH / camera.zoom;
     if let Some(rect) = single.and_then(|id| board.rect(id)).map(Rect::to_f) {
         let id = single?;

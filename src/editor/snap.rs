@@ -17,13 +17,13 @@ pub struct Snapped {
 }
 
 /// The nearest point of the grid.
-pub fn to_grid(at: Point) -> Point {
+pub(super) fn to_grid(at: Point) -> Point {
     let round = |it: i32| it.saturating_add(GRID / 2).div_euclid(GRID) * GRID;
     Point::new(round(at.x), round(at.y))
 }
 
 /// Snaps `moved` to edges and middles of `others` nearer than `reach`; where none is near, to the grid if `grid`.
-pub fn snap(moved: Rect, others: &[Rect], reach: i32, grid: bool) -> Snapped {
+pub(super) fn snap(moved: Rect, others: &[Rect], reach: i32, grid: bool) -> Snapped {
     let mut snapped = Snapped::default();
     let lines = |low: i32, size: i32| [low, low.saturating_add(size / 2), low.saturating_add(size)];
     let mut best_x: Option<(i32, i32, Rect)> = None;

@@ -43,8 +43,7 @@ impl Editor {
         self.select_only(id);
         cx.history.begin("Write");
         self.sessions += 1;
-        self.writing =
-            Some(Writing { id, made_by: Vec::new(), text: before.clone(), before, session: self.sessions });
+        self.writing = Some(Writing { id, made_by: Vec::new(), text: before.clone(), before, session: self.sessions });
     }
 
     /// Puts something new on the board and starts writing on it, all one undo step.

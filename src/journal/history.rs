@@ -20,6 +20,24 @@ struct Gesture {
     label: String,
     edits: Vec<Edit>,
     inverse: Vec<Edit>,
+    /// What was handed out for the journal by [`History::checkpoint`], and how to undo it.
+    logged: Option<(Vec<Edit>, Vec<Edit>)>,
+}
+
+impl Gesture {
+    fn new(label: String) -> Self {
+        Self { label, edits: Vec::new(), inverse: Vec::new(), logged: None }
+    }
+
+    /// The edits that lead from what was logged to what is there now; `None` if that is the same.
+    fn unlogged(&self) -> Option<Vec<Edit>> {
+        match &self.logged {
+            Some((edits, _)) if *edits == self.edits => None,
+            Some((_, inverse)) => Some(inverse.iter().chain(&self.edits).cloned().collect()),
+            None if self.edits.is_empty() => None,
+            None => Some(self.edits.clone()),
+        }
+    }
 }
 
 /// A board, what was done to it, and what was undone. Undo and redo have no limit.
@@ -61,20 +79,17 @@ impl History {
         }
         let inverse = apply_all(&mut self.board, &edits)?;
         self.revision += 1;
-        self.push(label.into(), edits, inverse);
-        Ok(())
-    }
-
-    fn push(&mut self, label: String, edits: Vec<Edit>, inverse: Vec<Edit>) {
+        let label = label.into();
         self.log.push(Transaction { label: label.clone(), edits: edits.clone() });
         self.redo.clear();
         self.undo.push(Step { label, edits, inverse });
+        Ok(())
     }
 
     /// Begins a gesture: until [`Self::finish`] or [`Self::bail`] its edits replace one another.
     pub fn begin(&mut self, label: impl Into<String>) {
         self.finish();
-        self.gesture = Some(Gesture { label: label.into(), edits: Vec::new(), inverse: Vec::new() });
+        self.gesture = Some(Gesture::new(label.into()));
     }
 
     /// Replaces what the gesture has done so far by `edits`, which are counted from the board as it was at its
@@ -116,12 +131,25 @@ impl History {
         self.gesture.is_some()
     }
 
+    /// Hands out for the journal what the gesture has done so far, so that a crash in the middle of a long one (a
+    /// person writes on a sticky) loses nothing that was seen. It stays one undo step.
+    pub fn checkpoint(&mut self) {
+        let Some(gesture) = &mut self.gesture else { return };
+        if let Some(edits) = gesture.unlogged() {
+            self.log.push(Transaction { label: gesture.label.clone(), edits });
+            gesture.logged = Some((gesture.edits.clone(), gesture.inverse.clone()));
+        }
+    }
+
     /// Ends the gesture and keeps what it did as one undo step.
     pub fn finish(&mut self) {
-        if let Some(gesture) = self.gesture.take()
-            && !gesture.edits.is_empty()
-        {
-            self.push(gesture.label, gesture.edits, gesture.inverse);
+        let Some(gesture) = self.gesture.take() else { return };
+        if let Some(edits) = gesture.unlogged() {
+            self.log.push(Transaction { label: gesture.label.clone(), edits });
+        }
+        if !gesture.edits.is_empty() {
+            self.redo.clear();
+            self.undo.push(Step { label: gesture.label, edits: gesture.edits, inverse: gesture.inverse });
         }
     }
 
@@ -130,6 +158,9 @@ impl History {
         if let Some(gesture) = self.gesture.take() {
             let undone = apply_all(&mut self.board, &gesture.inverse);
             debug_assert!(undone.is_ok(), "an inverse always applies");
+            if let Some((_, inverse)) = gesture.logged {
+                self.log.push(Transaction { label: format!("Cancel {}", gesture.label), edits: inverse });
+            }
             self.revision += 1;
         }
     }

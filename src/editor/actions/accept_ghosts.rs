@@ -17,8 +17,7 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
 
 fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
     let all = editor.selection.is_empty();
-    let wanted =
-        cx.ghosts.iter().filter(|(a, b)| all || editor.selection.contains(a) || editor.selection.contains(b));
+    let wanted = cx.ghosts.iter().filter(|(a, b)| all || editor.selection.contains(a) || editor.selection.contains(b));
     let mut edits = Vec::new();
     for (from, to) in wanted {
         edits.push(Edit::Add(Box::new(Element::Link(Link::new(cx.ids.next_id(), *from, *to)))));

@@ -65,7 +65,6 @@ pub(super) const BOTTOM: ActionSpec = ActionSpec {
     run: |editor, cx, _| align(editor, cx, |all, rect| Point::new(rect.x, all.bottom() - rect.h)),
 };
 
-
 fn align(editor: &mut Editor, cx: &mut Cx<'_>, place: fn(Rect, Rect) -> Point) {
     let board = cx.history.board();
     let rects: Vec<_> = editor.selection.iter().filter_map(|id| Some((*id, board.rect(*id)?))).collect();

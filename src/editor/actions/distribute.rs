@@ -32,8 +32,7 @@ fn enabled(editor: &Editor, _: &History) -> bool {
 
 fn distribute(editor: &mut Editor, cx: &mut Cx<'_>, across: bool) {
     let board = cx.history.board();
-    let mut rects: Vec<(Id, Rect)> =
-        editor.selection.iter().filter_map(|id| Some((*id, board.rect(*id)?))).collect();
+    let mut rects: Vec<(Id, Rect)> = editor.selection.iter().filter_map(|id| Some((*id, board.rect(*id)?))).collect();
     let low = |it: &Rect| if across { it.x } else { it.y };
     let size = |it: &Rect| if across { it.w } else { it.h };
     rects.sort_by_key(|(id, rect)| (low(rect), *id));

@@ -46,7 +46,6 @@ pub(super) const CHAPTER: ActionSpec = ActionSpec {
     run: |editor, cx, _| frame_around(editor, cx, FrameKind::Chapter),
 };
 
-
 /// Draws a frame round the selection and starts writing its name.
 pub fn frame_around(editor: &mut Editor, cx: &mut Cx<'_>, kind: FrameKind) {
     let board = cx.history.board();

@@ -46,7 +46,6 @@ pub(super) const DOWN: ActionSpec = ActionSpec {
     run: |editor, cx, mods| nudge(editor, cx, mods, 0, 1),
 };
 
-
 fn nudge(editor: &mut Editor, cx: &mut Cx<'_>, mods: Mods, dx: i32, dy: i32) {
     let step = if mods.shift { GRID } else { 1 };
     let board = cx.history.board();

@@ -8,7 +8,11 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     key: "zoom_in",
     name: "Zoom in",
     menu: Menu::View,
-    shortcuts: &[Shortcut::new(Key::Char('+'), Mods::COMMAND), Shortcut::new(Key::Char('='), Mods::COMMAND), Shortcut::new(Key::Char('+'), Mods::COMMAND_SHIFT)],
+    shortcuts: &[
+        Shortcut::new(Key::Char('+'), Mods::COMMAND),
+        Shortcut::new(Key::Char('='), Mods::COMMAND),
+        Shortcut::new(Key::Char('+'), Mods::COMMAND_SHIFT),
+    ],
     help: "Shows everything larger.",
     enabled: always,
     run,

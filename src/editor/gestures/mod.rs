@@ -10,9 +10,9 @@ mod resizing;
 pub use framing::Framing;
 pub use linking::Linking;
 pub(super) use linking::sticky_at;
-pub(super) use moving::with_contents;
 pub use marquee::Marquee;
 pub use moving::Moving;
+pub(super) use moving::with_contents;
 pub use panning::Panning;
 pub use resizing::Resizing;
 
