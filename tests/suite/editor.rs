@@ -184,7 +184,9 @@ fn dragging_moves_in_one_undo_step_and_escape_cancels_it() {
     desk.drag((150.0, 150.0), (271.0, 183.0), Mods::NONE);
     assert_eq!(desk.at(id), (220, 140), "snapped to the grid");
     assert_eq!(desk.history.depth(), 2);
-    desk.drag((250.0, 150.0), (400.0, 160.0), Mods::SHIFT);
+    desk.press(250.0, 150.0, Mods::NONE, 1);
+    desk.on(Input::Move { at: PointF::new(400.0, 160.0), mods: Mods::SHIFT });
+    desk.release(400.0, 160.0, Mods::SHIFT);
     assert_eq!(desk.at(id).1, 140, "Shift keeps to one direction");
     desk.act("undo");
     desk.press(250.0, 150.0, Mods::NONE, 1);
