@@ -1,0 +1,347 @@
+//! The board that is open: where it came from, what was done to it, whether it is safe.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::document::hash;
+use super::journal_file::recoveries;
+use super::{Disk, JournalWriter, Lock, OpenError, Preferences, Recovery, SaveError, StateDir, load, save_bytes};
+use crate::board::{self, Board, Level, Settings};
+use crate::journal::{Header, History, Transaction};
+use crate::kit::{IdSource, Streams};
+
+/// What a gesture under way has done is written down this often.
+const CHECKPOINT_EVERY: Duration = Duration::from_millis(250);
+
+/// What an empty board starts as, for the menu File > New.
+pub static TEMPLATES: &[(&str, Level)] = &[
+    ("Empty", Level::BigPicture),
+    ("Big picture", Level::BigPicture),
+    ("Process", Level::Process),
+    ("Design", Level::Design),
+];
+
+/// The board that is open, with its file, its history and its journal.
+#[derive(Debug)]
+pub struct Project {
+    disk: Disk,
+    state: StateDir,
+    preferences: Preferences,
+    ids: IdSource,
+    history: History,
+    path: Option<PathBuf>,
+    /// The key of journal and lock.
+    key: String,
+    /// The hash of the file as it was read or written last; empty while there is none.
+    file_hash: String,
+    /// The board as it is in the file.
+    saved: Board,
+    /// The last answer to "does the board differ from its file", and for which revision.
+    dirty: (u64, bool),
+    read_only: bool,
+    lock: Option<Lock>,
+    journal: Option<JournalWriter>,
+    checkpoint: Option<Instant>,
+    messages: Vec<String>,
+}
+
+impl Project {
+    /// An empty untitled board.
+    pub fn new(disk: Disk, state: StateDir) -> Self {
+        let preferences = state.preferences(&disk);
+        let mut seed = [0; 8];
+        // Without entropy ids could meet those of another board; the process and its address space still differ.
+        if getrandom::fill(&mut seed).is_err() {
+            seed = (std::process::id() as u64).to_le_bytes();
+        }
+        let mut ids = IdSource::new(Streams::new(u64::from_le_bytes(seed)).stream("ids"));
+        let key = format!("untitled-{}", ids.next_id());
+        Self {
+            disk,
+            state,
+            preferences,
+            ids,
+            history: History::default(),
+            path: None,
+            key,
+            file_hash: String::new(),
+            saved: Board::new(),
+            dirty: (0, false),
+            read_only: false,
+            lock: None,
+            journal: None,
+            checkpoint: None,
+            messages: Vec::new(),
+        }
+    }
+
+    /// The board.
+    pub fn board(&self) -> &Board {
+        self.history.board()
+    }
+
+    /// The board's history, to look at.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The board's history, to change the board; call [`Self::pump`] afterwards.
+    pub fn history_mut(&mut self) -> &mut History {
+        &mut self.history
+    }
+
+    /// Where new ids come from.
+    pub fn ids(&mut self) -> &mut IdSource {
+        &mut self.ids
+    }
+
+    /// History and ids at once, for those who need both.
+    pub fn history_and_ids(&mut self) -> (&mut History, &mut IdSource) {
+        (&mut self.history, &mut self.ids)
+    }
+
+    /// The file, if there is one.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Whether another instance has the board open, so that it cannot be saved under its name.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// What to call the board: its title, else its file's name, else "Untitled".
+    pub fn title(&self) -> String {
+        let title = self.board().settings().title.trim();
+        if !title.is_empty() {
+            return title.to_owned();
+        }
+        let name = self.path.as_deref().and_then(Path::file_name).map(|it| it.to_string_lossy().into_owned());
+        name.map_or_else(|| "Untitled".to_owned(), |it| it.trim_end_matches(".storm.ron").to_owned())
+    }
+
+    /// Whether the board differs from its file.
+    pub fn is_dirty(&mut self) -> bool {
+        let revision = self.history.revision();
+        if self.dirty.0 != revision {
+            self.dirty = (revision, *self.history.board() != self.saved);
+        }
+        self.dirty.1
+    }
+
+    /// What is remembered from one start to the next.
+    pub fn preferences(&self) -> &Preferences {
+        &self.preferences
+    }
+
+    /// Changes and writes down what is remembered.
+    pub fn prefer(&mut self, change: impl FnOnce(&mut Preferences)) {
+        let before = self.preferences.clone();
+        change(&mut self.preferences);
+        if self.preferences != before
+            && let Err(err) = self.state.set_preferences(&self.disk, &self.preferences)
+        {
+            self.messages.push(format!("{}: preferences cannot be written: {err}", self.state.path().display()));
+        }
+    }
+
+    /// Messages for the status bar since the last call.
+    pub fn take_messages(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.messages)
+    }
+
+    /// Why changes cannot be kept safe at the moment, if they cannot: to be shown until they can.
+    pub fn journal_failure(&self) -> Option<String> {
+        self.journal.as_ref().and_then(JournalWriter::failure)
+    }
+
+    /// The file system behind this project.
+    pub fn disk(&self) -> &Disk {
+        &self.disk
+    }
+
+    /// Work of earlier runs that was not closed cleanly. Journals that cannot be read are put aside with a message.
+    pub fn recoveries(&mut self) -> Vec<Recovery> {
+        let found = recoveries(&self.disk, &self.state);
+        self.messages.extend(found.messages);
+        found.recoveries
+    }
+
+    /// Goes on with recovered work, unsaved.
+    pub fn recover(&mut self, recovery: Recovery) {
+        self.close();
+        let base = match &recovery.path {
+            Some(path) => load(&self.disk, path).ok(),
+            None => None,
+        };
+        let (saved, file_hash) = match base {
+            Some((board, hash)) if hash == recovery.base_hash => (board, hash),
+            // The file changed or went since: saving asks, because this hash is not that of the file.
+            Some(_) | None => (Board::new(), recovery.base_hash.clone()),
+        };
+        self.start(saved, recovery.path.clone(), file_hash);
+        self.key = recovery.journal.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+        self.lock = Some(recovery.lock);
+        self.history = History::new(recovery.board);
+        self.dirty = (u64::MAX, true);
+        // Until the next save the journal must hold all of it, so it starts anew with the recovered board.
+        let header = Header::new(self.history.board(), self.path_text(), self.file_hash.clone());
+        let journal = JournalWriter::start(self.disk.clone(), recovery.journal, &header);
+        journal.write(&Transaction { label: "Recover".to_owned(), edits: Vec::new() });
+        self.journal = Some(journal);
+    }
+
+    /// Leaves the board without saving and starts an untitled one.
+    pub fn start_untitled(&mut self, board: Board) {
+        self.close();
+        self.start(board, None, String::new());
+    }
+
+    /// Leaves the board without saving and starts an empty one of that level.
+    pub fn start_empty(&mut self, level: Level) {
+        self.start_untitled(Board::with_settings(Settings { level, ..Settings::default() }));
+    }
+
+    /// Opens a file. The board that was open is left without saving; on an error it stays.
+    pub fn open(&mut self, path: &Path) -> Result<(), OpenError> {
+        let (board, hash) = load(&self.disk, path)?;
+        self.close();
+        self.start(board, Some(path.to_owned()), hash);
+        self.take_lock();
+        let path = path.to_owned();
+        self.prefer(|it| it.remember(&path));
+        Ok(())
+    }
+
+    fn start(&mut self, board: Board, path: Option<PathBuf>, file_hash: String) {
+        self.saved = board.clone();
+        self.history = History::new(board);
+        self.dirty = (0, false);
+        self.key = match &path {
+            Some(path) => StateDir::key(path),
+            None => format!("untitled-{}", self.ids.next_id()),
+        };
+        self.path = path;
+        self.file_hash = file_hash;
+        self.read_only = false;
+    }
+
+    fn take_lock(&mut self) {
+        match self.state.lock(&self.disk, &self.key) {
+            Ok(Some(lock)) => self.lock = Some(lock),
+            Ok(None) => {
+                self.read_only = true;
+                self.messages.push(
+                    "Another Stormglass has this board open: here it is read-only, save it under another name"
+                        .to_owned(),
+                );
+            }
+            Err(err) => self.messages.push(format!("{}: no lock can be taken: {err}", self.state.path().display())),
+        }
+    }
+
+    /// Saves the board in its file.
+    pub fn save(&mut self) -> Result<(), SaveError> {
+        let Some(path) = self.path.clone() else { return Err(SaveError::Untitled) };
+        if self.read_only {
+            return Err(SaveError::ReadOnly(path));
+        }
+        let expected = self.file_hash.clone();
+        self.write_to(&path, Some(&expected))
+    }
+
+    /// Saves the board in its file even though the file has changed.
+    pub fn save_over(&mut self) -> Result<(), SaveError> {
+        let Some(path) = self.path.clone() else { return Err(SaveError::Untitled) };
+        if self.read_only {
+            return Err(SaveError::ReadOnly(path));
+        }
+        self.write_to(&path, None)
+    }
+
+    /// Saves the board in another file, which is its file from now on.
+    pub fn save_as(&mut self, path: &Path) -> Result<(), SaveError> {
+        let key = StateDir::key(path);
+        if key != self.key || self.read_only {
+            match self.state.lock(&self.disk, &key) {
+                Ok(Some(lock)) => {
+                    self.write_to(path, None)?;
+                    self.lock = Some(lock);
+                }
+                Ok(None) => return Err(SaveError::ReadOnly(path.to_owned())),
+                Err(_) => self.write_to(path, None)?,
+            }
+        } else {
+            self.write_to(path, None)?;
+        }
+        self.key = StateDir::key(path);
+        self.path = Some(path.to_owned());
+        self.read_only = false;
+        let path = path.to_owned();
+        self.prefer(|it| it.remember(&path));
+        Ok(())
+    }
+
+    fn write_to(&mut self, path: &Path, expected: Option<&str>) -> Result<(), SaveError> {
+        self.history.finish();
+        self.pump();
+        let text = board::write(self.history.board());
+        if !save_bytes(&self.disk, path, text.as_bytes(), expected)? {
+            self.messages
+                .push(format!("{}: saved, but its file system cannot promise that it is on the disk", path.display()));
+        }
+        self.file_hash = hash(text.as_bytes());
+        self.saved = self.history.board().clone();
+        self.dirty = (self.history.revision(), false);
+        if let Some(journal) = self.journal.take() {
+            journal.discard(&self.disk);
+        }
+        Ok(())
+    }
+
+    fn path_text(&self) -> Option<String> {
+        self.path
+            .as_ref()
+            .map(|it| std::path::absolute(it).unwrap_or_else(|_| it.clone()).to_string_lossy().into_owned())
+    }
+
+    /// Writes down what was done since the last call. To be called once a frame and after every change.
+    pub fn pump(&mut self) {
+        if self.checkpoint.is_none_or(|it| it.elapsed() >= CHECKPOINT_EVERY) {
+            self.history.checkpoint();
+            self.checkpoint = Some(Instant::now());
+        }
+        let log = self.history.take_log();
+        if log.is_empty() {
+            return;
+        }
+        if self.read_only {
+            // Its journal belongs to the instance that may write the file; here the work has a journal of its own.
+            self.key = format!("untitled-{}", self.ids.next_id());
+            self.read_only = false;
+            self.path = None;
+            self.messages.push("This copy is untitled from now on: the board is open elsewhere".to_owned());
+        }
+        if self.journal.is_none() {
+            if self.lock.is_none() {
+                self.lock = self.state.lock(&self.disk, &self.key).ok().flatten();
+            }
+            let header = Header::new(&self.saved, self.path_text(), self.file_hash.clone());
+            let path = self.state.journal(&self.key);
+            let journal = JournalWriter::start(self.disk.clone(), path, &header);
+            self.journal = Some(journal);
+        }
+        let Some(journal) = &self.journal else { return };
+        for transaction in &log {
+            journal.write(transaction);
+        }
+    }
+
+    /// Leaves the board: its journal goes, because whoever leaves has saved or does not want to.
+    pub fn close(&mut self) {
+        if let Some(journal) = self.journal.take() {
+            journal.discard(&self.disk);
+        }
+        self.lock = None;
+    }
+}
