@@ -2,6 +2,9 @@
 //!
 //! This room knows no window, no pixel and no file; window and export draw what it lists. It knows no flow, no
 //! finding and no run either: what they have to show is handed in as [`Overlay`]s.
+//!
+//! [`SceneBuilder::build`] lays a board out, and again at little cost after an edit; [`SceneBuilder::overlays`]
+//! lays out what lies over it.
 
 #![deny(clippy::disallowed_methods)]
 
@@ -10,7 +13,13 @@ mod theme;
 mod fonts;
 mod display;
 mod overlay;
+mod text;
+mod route;
+mod draw;
+mod builder;
+mod over;
 
+pub use builder::{Details, Options, SceneBuilder};
 pub use color::{Color, ParseColorError};
 pub use display::{Drawing, Glyph, GlyphRun, Item, Layer, Path, Scene, Segment, Shadow, Shape, Stroke, TextLine};
 pub use fonts::{Font, FontBook, FontId, subset};

@@ -1,0 +1,472 @@
+//! From a board to a scene, again and again: what has not changed is not laid out again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::draw::{Pen, card, frame, legend, link, sticky};
+use super::route::{self, Ends, Grid, Way};
+use super::text::TextEngine;
+use super::{Drawing, FontBook, Item, Layer, Scene, Theme};
+use crate::board::{Board, Frame, Inputs, Kind, Level, Link, Mark, Scenario, Shape as Outline, Sticky};
+use crate::kit::{Id, PointF, Rect, RectF};
+
+/// What of a board is shown, and how much.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether fields, rules and notes are shown.
+    pub details: Details,
+    /// Elements whose fields, rules and notes are shown in any case, such as the selected ones.
+    pub open: BTreeSet<Id>,
+    /// The element whose text is being edited: it is drawn without its text.
+    pub editing: Option<Id>,
+    /// Where it is given: only these elements, and links between them.
+    pub only: Option<BTreeSet<Id>>,
+}
+
+/// Whether fields, rules and notes are shown below the names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Details {
+    /// From process level on.
+    #[default]
+    ByLevel,
+    /// Names only.
+    Names,
+    /// Everything.
+    All,
+}
+
+impl Details {
+    fn shown(self, level: Level) -> bool {
+        match self {
+            Self::ByLevel => level >= Level::Process,
+            Self::Names => false,
+            Self::All => true,
+        }
+    }
+}
+
+/// Builds scenes. It remembers what it laid out, so that building a scene again after an edit costs little.
+pub struct SceneBuilder {
+    pub(super) text: TextEngine,
+    theme: Theme,
+    language: String,
+    round: u64,
+    stickies: BTreeMap<Id, Kept<sticky::Look>>,
+    frames: BTreeMap<Id, Kept<frame::Look>>,
+    cards: BTreeMap<Id, Kept<card::Look>>,
+    links: BTreeMap<Id, KeptLink>,
+    shared: BTreeMap<sticky::Look, (Arc<Drawing>, u64)>,
+}
+
+/// What was drawn for an element.
+struct Kept<L> {
+    look: L,
+    rect: Rect,
+    drawing: Arc<Drawing>,
+    round: u64,
+}
+
+struct KeptLink {
+    ends: Ends,
+    text: String,
+    influence: RectF,
+    origin: PointF,
+    drawing: Arc<Drawing>,
+    label: Option<Arc<Drawing>>,
+    round: u64,
+}
+
+/// Above this many moved stickies all links are routed anew rather than looking which are touched.
+const MANY: usize = 100;
+
+impl SceneBuilder {
+    /// A builder that uses these fonts and colours.
+    pub fn new(book: FontBook, theme: Theme) -> Self {
+        Self {
+            text: TextEngine::new(book, ""),
+            theme,
+            language: String::new(),
+            round: 0,
+            stickies: BTreeMap::new(),
+            frames: BTreeMap::new(),
+            cards: BTreeMap::new(),
+            links: BTreeMap::new(),
+            shared: BTreeMap::new(),
+        }
+    }
+
+    /// The fonts.
+    pub fn book(&self) -> &FontBook {
+        &self.text.book
+    }
+
+    /// Takes other fonts, say with a system font behind the bundled ones.
+    pub fn set_book(&mut self, book: FontBook) {
+        self.text = TextEngine::new(book, &self.language);
+        self.forget();
+    }
+
+    /// The colours.
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
+    /// Takes other colours.
+    pub fn set_theme(&mut self, theme: Theme) {
+        if theme != self.theme {
+            self.theme = theme;
+            self.forget();
+        }
+    }
+
+    fn forget(&mut self) {
+        self.stickies.clear();
+        self.frames.clear();
+        self.cards.clear();
+        self.links.clear();
+        self.shared.clear();
+    }
+
+    pub(super) fn pen(&mut self) -> Pen<'_> {
+        Pen { text: &mut self.text, theme: &self.theme }
+    }
+
+    /// Lays the board out.
+    pub fn build(&mut self, board: &Board, options: &Options) -> Scene {
+        if self.language != board.settings().language {
+            self.language = board.settings().language.clone();
+            self.text = TextEngine::new(self.text.book.clone(), &self.language);
+            self.forget();
+        }
+        self.round += 1;
+        let shown = |id: Id| options.only.as_ref().is_none_or(|it| it.contains(&id));
+        let details = options.details.shown(board.settings().level);
+        let hidden = Hidden::of(board);
+        let mut moved = Vec::new();
+        let mut made = Made::default();
+
+        self.build_frames(board, options, details, &hidden, &mut made);
+        let visible = |id: &Id| shown(*id) && hidden.by(*id).is_none();
+        let stickies: Vec<&Sticky> = board.stickies().values().filter(|it| visible(&it.id)).collect();
+        let placed: Vec<(Id, RectF)> = stickies.iter().map(|it| (it.id, reach(it))).collect();
+        let mut items = Vec::with_capacity(stickies.len());
+        for it in &stickies {
+            let details = details || options.open.contains(&it.id);
+            let drawing = self.sticky(board, it, details, options.editing == Some(it.id), &mut moved);
+            items.push((&it.z, placed_item(it.id, Layer::Sticky, it.rect(), drawing)));
+        }
+        if items.is_sorted_by_key(|(z, _)| *z) {
+            made.stickies = items.into_iter().map(|(_, it)| it).collect();
+        } else {
+            items.sort_by_key(|(z, _)| *z);
+            made.stickies = items.into_iter().map(|(_, it)| it).collect();
+        }
+        for it in board.scenarios().values().filter(|it| visible(&it.id)) {
+            let drawing = self.card(it, options.editing == Some(it.id));
+            made.stickies.push(placed_item(it.id, Layer::Sticky, it.rect(), drawing));
+        }
+        let round = self.round;
+        moved.extend(self.stickies.values().filter(|it| it.round != round).map(|it| it.rect.to_f()));
+        self.stickies.retain(|_, it| it.round == round);
+        self.frames.retain(|_, it| it.round == round);
+        self.cards.retain(|_, it| it.round == round);
+        if self.shared.len() > 2 * self.stickies.len() + 256 {
+            self.shared.retain(|_, (_, seen)| *seen == round);
+        }
+
+        self.build_links(board, &shown, &hidden, &placed, &moved, &mut made);
+        self.links.retain(|_, it| it.round == round);
+        self.pivotal(&stickies, &mut made);
+        made.scene()
+    }
+
+    fn sticky(
+        &mut self,
+        board: &Board,
+        it: &Sticky,
+        details: bool,
+        blank: bool,
+        moved: &mut Vec<RectF>,
+    ) -> Arc<Drawing> {
+        let text = board.text(it.id);
+        let rect = it.rect();
+        let fork = sticky::fork_of(it.outputs);
+        let join = matches!(it.inputs, Some(Inputs::All { .. }));
+        if let Some(kept) = self.stickies.get_mut(&it.id) {
+            if kept.rect != rect {
+                moved.extend([kept.rect.to_f(), rect.to_f()]);
+            }
+            let look = &kept.look;
+            let same = look.kind == it.kind
+                && (look.w, look.h) == (rect.w, rect.h)
+                && (look.details, look.blank, look.fork, look.join) == (details, blank, fork, join)
+                && look.marks.iter().eq(&it.marks)
+                && look.text == text;
+            kept.rect = rect;
+            if same {
+                kept.round = self.round;
+                return Arc::clone(&kept.drawing);
+            }
+        } else {
+            moved.push(rect.to_f());
+        }
+        let look = sticky::Look {
+            kind: it.kind,
+            w: rect.w,
+            h: rect.h,
+            text: text.to_owned(),
+            details,
+            blank,
+            marks: it.marks.iter().copied().collect(),
+            fork,
+            join,
+        };
+        let drawing = match self.shared.get(&look) {
+            Some((drawing, _)) => Arc::clone(drawing),
+            None => {
+                let mut pen = Pen { text: &mut self.text, theme: &self.theme };
+                Arc::new(sticky::draw(&look, &mut pen))
+            }
+        };
+        self.shared.insert(look.clone(), (Arc::clone(&drawing), self.round));
+        self.stickies.insert(it.id, Kept { look, rect, drawing: Arc::clone(&drawing), round: self.round });
+        drawing
+    }
+
+    fn card(&mut self, it: &Scenario, blank: bool) -> Arc<Drawing> {
+        let rect = it.rect();
+        let look = card::Look { w: rect.w, h: rect.h, text: it.text.clone(), blank };
+        if let Some(kept) = self.cards.get_mut(&it.id).filter(|kept| kept.look == look) {
+            kept.round = self.round;
+            return Arc::clone(&kept.drawing);
+        }
+        let drawing = Arc::new(card::draw(&look, &mut self.pen()));
+        self.cards.insert(it.id, Kept { look, rect, drawing: Arc::clone(&drawing), round: self.round });
+        drawing
+    }
+
+    fn build_frames(&mut self, board: &Board, options: &Options, details: bool, hidden: &Hidden, made: &mut Made) {
+        let shown = |id: Id| options.only.as_ref().is_none_or(|it| it.contains(&id));
+        let visible = |it: &&Frame| shown(it.id) && hidden.by(it.id).is_none_or(|by| by == it.id);
+        let mut frames: Vec<&Frame> = board.frames().values().filter(visible).collect();
+        frames.sort_by_key(|it| (&it.z, std::cmp::Reverse(it.rect().area()), it.id));
+        for it in frames {
+            let rect = it.rect();
+            let look = frame::Look {
+                kind: it.kind,
+                w: rect.w,
+                h: rect.h,
+                text: it.text.clone(),
+                details: details || options.open.contains(&it.id),
+                blank: options.editing == Some(it.id),
+                marks: it.marks.iter().copied().collect(),
+                hides: it.collapsed.then(|| hidden.count(it.id)),
+            };
+            let kept = self.frames.get_mut(&it.id).filter(|kept| kept.look == look);
+            let drawing = match kept {
+                Some(kept) => {
+                    kept.round = self.round;
+                    Arc::clone(&kept.drawing)
+                }
+                None => {
+                    let drawing = Arc::new(frame::draw(&look, &mut self.pen()));
+                    self.frames.insert(it.id, Kept { look, rect, drawing: Arc::clone(&drawing), round: self.round });
+                    drawing
+                }
+            };
+            made.frames.push(placed_item(it.id, Layer::Frame, rect, drawing));
+        }
+    }
+
+    fn build_links(
+        &mut self,
+        board: &Board,
+        shown: &dyn Fn(Id) -> bool,
+        hidden: &Hidden,
+        placed: &[(Id, RectF)],
+        moved: &[RectF],
+        made: &mut Made,
+    ) {
+        let end = |id: Id| -> Option<(Id, Rect)> {
+            match hidden.by(id) {
+                Some(frame) => Some((frame, board.frame(frame)?.rect())),
+                None => Some((id, whole(reach(board.sticky(id)?)))),
+            }
+        };
+        let mut links: Vec<&Link> = Vec::new();
+        let mut ends = Vec::new();
+        for it in board.links().values().filter(|it| shown(it.from) && shown(it.to)) {
+            let (Some((from, from_rect)), Some((to, to_rect))) = (end(it.from), end(it.to)) else { continue };
+            if from != to {
+                links.push(it);
+                ends.push((it.id, from, from_rect, to, to_rect));
+            }
+        }
+        let anchors = route::anchors(&ends);
+        let mut grid = None;
+        let ink = link::Ink { color: self.theme.link, width: 2.0, dashed: false };
+        for ((it, (_, from, _, to, _)), ends) in links.into_iter().zip(ends).zip(anchors) {
+            let kept = self.links.get_mut(&it.id).filter(|kept| {
+                kept.ends == ends
+                    && kept.text == it.text
+                    && moved.len() <= MANY
+                    && !moved.iter().any(|rect| rect.touches(kept.influence))
+            });
+            if let Some(kept) = kept {
+                kept.round = self.round;
+                made.link(it.id, kept);
+                continue;
+            }
+            let influence = route::influence(ends.0.rect, ends.1.rect);
+            let grid = grid.get_or_insert_with(|| Grid::new(placed.to_vec()));
+            let mut near = grid.near(influence, [from, to]);
+            let way: Way = route::way(ends, &near);
+            near.extend([ends.0.rect, ends.1.rect]);
+            let mut pen = Pen { text: &mut self.text, theme: &self.theme };
+            let label = link::label(&way, &it.text, ink, &near, &mut pen).map(Arc::new);
+            let drawing = Arc::new(link::draw(&way, ink));
+            let text = it.text.clone();
+            let kept = KeptLink { ends, text, influence, origin: way.curve[0], drawing, label, round: self.round };
+            made.link(it.id, &kept);
+            self.links.insert(it.id, kept);
+        }
+    }
+
+    fn pivotal(&mut self, stickies: &[&Sticky], made: &mut Made) {
+        let tapes: Vec<&&Sticky> = stickies.iter().filter(|it| it.has(Mark::Pivotal)).collect();
+        if tapes.is_empty() {
+            return;
+        }
+        let all = made.frames.iter().chain(&made.stickies).map(|it| it.bounds).reduce(RectF::union);
+        let Some(all) = all.map(|it| it.grown(30.0)) else { return };
+        let drawing = Arc::new(frame::pivotal(all.h, &self.pen()));
+        for it in tapes {
+            let origin = PointF::new(it.rect().to_f().center().x, all.y);
+            made.tapes.push(item(Some(it.id), Layer::Frame, origin, Arc::clone(&drawing)));
+        }
+    }
+
+    /// The kinds in use with their colours, signs and names, in rows no wider than `width`, from `at` down.
+    pub fn legend(&mut self, board: &Board, at: PointF, width: f32) -> Item {
+        let used: BTreeSet<Kind> = board.stickies().values().map(|it| it.kind).collect();
+        let kinds: Vec<Kind> = Kind::all().filter(|it| used.contains(it)).collect();
+        let drawing = legend::draw(&kinds, width, &mut self.pen());
+        item(None, Layer::Overlay, at, Arc::new(drawing))
+    }
+
+    /// A title in one line no wider than `width`, from `at` down.
+    pub fn title(&mut self, text: &str, at: PointF, width: f32) -> Item {
+        let drawing = legend::title(text, width, &mut self.pen());
+        item(None, Layer::Overlay, at, Arc::new(drawing))
+    }
+}
+
+impl std::fmt::Debug for SceneBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SceneBuilder({}, {} stickies)", self.theme.name, self.stickies.len())
+    }
+}
+
+/// The items by layer.
+#[derive(Default)]
+struct Made {
+    frames: Vec<Item>,
+    tapes: Vec<Item>,
+    links: Vec<Item>,
+    stickies: Vec<Item>,
+    labels: Vec<Item>,
+}
+
+impl Made {
+    fn link(&mut self, id: Id, kept: &KeptLink) {
+        self.links.push(item(Some(id), Layer::Link, kept.origin, Arc::clone(&kept.drawing)));
+        if let Some(label) = &kept.label {
+            self.labels.push(item(Some(id), Layer::Label, kept.origin, Arc::clone(label)));
+        }
+    }
+
+    fn scene(self) -> Scene {
+        let mut items = self.frames;
+        let mut index = Vec::with_capacity(items.len() + self.links.len() + self.stickies.len());
+        let mut enter = |from: usize, items: &[Item]| {
+            let numbers = (from as u32)..;
+            index.extend(items.iter().zip(numbers).filter_map(|(it, at)| Some((it.element?, at))));
+        };
+        enter(0, &items);
+        items.extend(self.tapes);
+        enter(items.len(), &self.links);
+        items.extend(self.links);
+        enter(items.len(), &self.stickies);
+        items.extend(self.stickies);
+        items.extend(self.labels);
+        index.sort_unstable();
+        let bounds = items.iter().map(|it| it.bounds).reduce(RectF::union).unwrap_or_default();
+        let mut missing = BTreeMap::new();
+        for (c, count) in items.iter().flat_map(|it| &it.drawing.missing) {
+            *missing.entry(*c).or_default() += count;
+        }
+        Scene { items, bounds, missing, index }
+    }
+}
+
+/// Which collapsed frame hides an element.
+struct Hidden(BTreeMap<Id, Id>);
+
+impl Hidden {
+    fn of(board: &Board) -> Self {
+        let mut collapsed: Vec<&Frame> = board.frames().values().filter(|it| it.collapsed).collect();
+        // The outermost hides what lies in it, other collapsed frames included.
+        collapsed.sort_by_key(|it| (std::cmp::Reverse(it.rect().area()), it.id));
+        let mut by = BTreeMap::new();
+        if collapsed.is_empty() {
+            return Self(by);
+        }
+        let frames = board.frames().values().map(|it| (it.id, it.rect()));
+        let stickies = board.stickies().values().map(|it| (it.id, it.rect()));
+        let cards = board.scenarios().values().map(|it| (it.id, it.rect()));
+        for (id, rect) in frames.chain(stickies).chain(cards) {
+            let hides =
+                |it: &&&Frame| it.id == id || (it.rect().contains(rect.center()) && it.rect().area() > rect.area());
+            if let Some(frame) = collapsed.iter().find(hides) {
+                by.insert(id, frame.id);
+            }
+        }
+        Self(by)
+    }
+
+    /// The frame that hides the element; a collapsed frame that is seen hides itself.
+    fn by(&self, id: Id) -> Option<Id> {
+        self.0.get(&id).copied()
+    }
+
+    fn count(&self, frame: Id) -> usize {
+        self.0.iter().filter(|(id, by)| **by == frame && **id != frame).count()
+    }
+}
+
+/// The rectangle that a sticky takes up: a diamond stands out of its own.
+fn reach(it: &Sticky) -> RectF {
+    let rect = it.rect().to_f();
+    match it.shape() {
+        Outline::Square | Outline::Clock => rect,
+        Outline::Diamond => {
+            let by = std::f32::consts::FRAC_1_SQRT_2 - 0.5;
+            let (dx, dy) = (rect.w * by, rect.h * by);
+            RectF::new(rect.x - dx, rect.y - dy, rect.w + 2.0 * dx, rect.h + 2.0 * dy)
+        }
+    }
+}
+
+fn whole(it: RectF) -> Rect {
+    Rect { x: it.x.round() as i32, y: it.y.round() as i32, w: it.w.round() as i32, h: it.h.round() as i32 }
+}
+
+fn placed_item(id: Id, layer: Layer, rect: Rect, drawing: Arc<Drawing>) -> Item {
+    item(Some(id), layer, PointF::new(rect.x as f32, rect.y as f32), drawing)
+}
+
+pub(super) fn item(element: Option<Id>, layer: Layer, origin: PointF, drawing: Arc<Drawing>) -> Item {
+    let bounds = drawing.bounds;
+    let bounds = RectF { x: bounds.x + origin.x, y: bounds.y + origin.y, ..bounds };
+    Item { element, layer, origin, bounds, drawing }
+}

@@ -1,0 +1,46 @@
+//! Cards: scenarios and invariants.
+
+use super::{Pen, drawing};
+use crate::kit::RectF;
+use crate::scene::text::{Align, Block, Fit};
+use crate::scene::{Drawing, Shadow, Shape, Stroke};
+
+/// Everything that decides how a card looks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::scene) struct Look {
+    pub(in crate::scene) w: i32,
+    pub(in crate::scene) h: i32,
+    pub(in crate::scene) text: String,
+    pub(in crate::scene) blank: bool,
+}
+
+/// Draws a card whose upper left corner is (0, 0).
+pub(in crate::scene) fn draw(look: &Look, pen: &mut Pen<'_>) -> Drawing {
+    let (w, h) = (look.w as f32, look.h as f32);
+    let theme = pen.theme;
+    let rect = RectF::new(0.0, 0.0, w, h);
+    let shadow = RectF::new(1.0, 2.5, (w - 2.0).max(1.0), (h - 1.5).max(1.0));
+    let mut shapes = vec![
+        Shape::Shadow(Shadow { rect: shadow, radius: 7.0, blur: 4.0, color: theme.shadow }),
+        Shape::Rect { rect, radius: 7.0, fill: Some(theme.card), stroke: Some(Stroke::solid(theme.edge, 1.0)) },
+    ];
+    let bar = RectF::new(7.0, 10.0, 3.0, (h - 20.0).max(1.0));
+    shapes.push(Shape::Rect { rect: bar, radius: 1.5, fill: Some(theme.hint), stroke: None });
+    if look.blank {
+        return drawing(shapes);
+    }
+    let (fit, name) = fit(look);
+    let inks = pen.inks_on(theme.card);
+    let laid = pen.text.lay(Block { text: &look.text, name, bold: true }, &fit, &inks);
+    shapes.extend(laid.shapes);
+    Drawing { cut: laid.cut, missing: laid.missing, ..drawing(shapes) }
+}
+
+/// The box of the text, the sizes to try, and where the title ends. The upper right corner stays free for a
+/// verdict.
+pub(in crate::scene) fn fit(look: &Look) -> (Fit, usize) {
+    let (w, h) = (look.w as f32, look.h as f32);
+    let title = look.text.find('\n').unwrap_or(look.text.len());
+    let area = RectF::new(17.0, 9.0, (w - 17.0 - 24.0).max(1.0), (h - 18.0).max(1.0));
+    (Fit { area, largest: 15.0, smallest: 5.0, align: Align::Start }, title)
+}

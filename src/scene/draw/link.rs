@@ -1,0 +1,153 @@
+//! Links, their labels, and ghost links.
+
+use super::{Pen, drawing};
+use crate::kit::{PointF, RectF};
+use crate::scene::route::Way;
+use crate::scene::text::{Align, Block, Fit};
+use crate::scene::{Color, Drawing, Path, Segment, Shape, Stroke};
+
+/// The length of an arrow head.
+const HEAD: f32 = 9.0;
+
+/// Where the ends are nearer than this the arrow is drawn as a badge over the seam.
+const SEAM: f32 = 16.0;
+
+/// The size of labels.
+const LABEL: f32 = 9.5;
+
+/// How a link is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::scene) struct Ink {
+    pub(in crate::scene) color: Color,
+    pub(in crate::scene) width: f32,
+    pub(in crate::scene) dashed: bool,
+}
+
+/// The curve and its head, relative to the start of the way.
+pub(in crate::scene) fn draw(way: &Way, ink: Ink) -> Drawing {
+    let origin = way.curve[0];
+    let [a, b, c, d] = way.curve.map(|it| PointF::new(it.x - origin.x, it.y - origin.y));
+    let (dx, dy) = direction(c, d);
+    let stop = PointF::new(d.x - dx * HEAD * 0.8, d.y - dy * HEAD * 0.8);
+    let stroke =
+        if ink.dashed { Stroke::dashed(ink.color, ink.width, 6.0, 4.0) } else { Stroke::solid(ink.color, ink.width) };
+    let path = Path(vec![Segment::Move(a), Segment::Cubic(b, c, stop)]);
+    let line = Shape::Path { path, fill: None, stroke: Some(stroke) };
+    let head = Shape::Path { path: head(d, (dx, dy), HEAD), fill: Some(ink.color), stroke: None };
+    let local = Way { curve: [a, b, c, d] };
+    let mut drawing = drawing(vec![line, head]);
+    drawing.way = Some(local.points(24));
+    drawing
+}
+
+/// What is drawn over the stickies: the label, and the head where the ends are too near to show one between them.
+/// Relative to the start of the way. `near` are the stickies that the label should not hide.
+pub(in crate::scene) fn label(way: &Way, text: &str, ink: Ink, near: &[RectF], pen: &mut Pen<'_>) -> Option<Drawing> {
+    let origin = way.curve[0];
+    let mut shapes = Vec::new();
+    let (start, end) = (way.curve[0], way.curve[3]);
+    if (end.x - start.x).hypot(end.y - start.y) < SEAM {
+        let at = way.at(0.5);
+        let at = PointF::new(at.x - origin.x, at.y - origin.y);
+        let towards = direction(way.curve[0], way.curve[1]);
+        let ring = Some(Stroke::solid(ink.color, 1.2));
+        shapes.push(Shape::Path { path: Path::circle(at, 7.0), fill: Some(pen.theme.card), stroke: ring });
+        let tip = PointF::new(at.x + towards.0 * 4.2, at.y + towards.1 * 4.2);
+        shapes.push(Shape::Path { path: head(tip, towards, 7.5), fill: Some(ink.color), stroke: None });
+    }
+    let text = text.trim();
+    let mut result = Drawing::default();
+    if !text.is_empty() {
+        let area = RectF::new(0.0, 0.0, 130.0, LABEL * 6.0);
+        let fit = Fit { area, largest: LABEL, smallest: LABEL * 0.75, align: Align::Middle };
+        let mut inks = pen.inks_on_canvas();
+        inks.name = pen.theme.text.mix(ink.color, 0.25);
+        let laid = pen.text.lay(Block::plain(text, false), &fit, &inks);
+        let size = laid.bounds;
+        let pill = RectF::new(size.x - 5.0, size.y - 2.0, size.w + 10.0, size.h + 4.0);
+        let middle = place(way, pill, near);
+        let (dx, dy) = (middle.x - origin.x - pill.center().x, middle.y - origin.y - pill.center().y);
+        let rect = RectF { x: pill.x + dx, y: pill.y + dy, ..pill };
+        let edge = Some(Stroke::solid(ink.color.with_alpha(90), 0.8));
+        shapes.push(Shape::Rect { rect, radius: 5.0, fill: Some(pen.theme.canvas.with_alpha(240)), stroke: edge });
+        shapes.extend(laid.shapes.into_iter().map(|it| moved(it, dx, dy)));
+        (result.cut, result.missing) = (laid.cut, laid.missing);
+    }
+    let empty = shapes.is_empty();
+    (!empty).then(|| Drawing { cut: result.cut, missing: result.missing, ..drawing(shapes) })
+}
+
+/// Where the middle of a label lies: on the way or beside it, where it hides least.
+fn place(way: &Way, pill: RectF, near: &[RectF]) -> PointF {
+    let aside = pill.h / 2.0 + 4.0;
+    let mut best = (f32::INFINITY, way.at(0.5));
+    for (step, t) in [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8].into_iter().enumerate() {
+        for (side, dy) in [0.0, -aside, aside, -aside * 2.4, aside * 2.4].into_iter().enumerate() {
+            let at = way.at(t);
+            let at = PointF::new(at.x, at.y + dy);
+            let rect = RectF::new(at.x - pill.w / 2.0, at.y - pill.h / 2.0, pill.w, pill.h);
+            let hidden: f32 = near.iter().map(|it| common(rect, *it)).sum();
+            let cost = hidden + (step * 12 + side * 25) as f32;
+            if cost < best.0 {
+                best = (cost, at);
+            }
+        }
+    }
+    best.1
+}
+
+fn common(a: RectF, b: RectF) -> f32 {
+    let w = a.right().min(b.right()) - a.x.max(b.x);
+    let h = a.bottom().min(b.bottom()) - a.y.max(b.y);
+    if w > 0.0 && h > 0.0 { w * h } else { 0.0 }
+}
+
+/// The unit vector from `a` to `b`; to the right where they are one point.
+pub(super) fn direction(a: PointF, b: PointF) -> (f32, f32) {
+    let (dx, dy) = (b.x - a.x, b.y - a.y);
+    let length = dx.hypot(dy);
+    if length > f32::EPSILON { (dx / length, dy / length) } else { (1.0, 0.0) }
+}
+
+/// A triangle whose tip is at `tip`.
+pub(super) fn head(tip: PointF, (dx, dy): (f32, f32), length: f32) -> Path {
+    let back = PointF::new(tip.x - dx * length, tip.y - dy * length);
+    let half = length * 0.45;
+    let left = PointF::new(back.x - dy * half, back.y + dx * half);
+    let right = PointF::new(back.x + dy * half, back.y - dx * half);
+    Path::polygon(&[tip, left, right], true)
+}
+
+/// The shape moved by a distance.
+pub(super) fn moved(shape: Shape, dx: f32, dy: f32) -> Shape {
+    let by = |it: PointF| PointF::new(it.x + dx, it.y + dy);
+    let shift = |it: RectF| RectF { x: it.x + dx, y: it.y + dy, ..it };
+    match shape {
+        Shape::Shadow(mut it) => {
+            it.rect = shift(it.rect);
+            Shape::Shadow(it)
+        }
+        Shape::Rect { rect, radius, fill, stroke } => Shape::Rect { rect: shift(rect), radius, fill, stroke },
+        Shape::Path { path, fill, stroke } => {
+            let path = path.0.into_iter().map(|it| match it {
+                Segment::Move(a) => Segment::Move(by(a)),
+                Segment::Line(a) => Segment::Line(by(a)),
+                Segment::Cubic(a, b, c) => Segment::Cubic(by(a), by(b), by(c)),
+                Segment::Close => Segment::Close,
+            });
+            Shape::Path { path: Path(path.collect()), fill, stroke }
+        }
+        Shape::Text(mut line) => {
+            line.bounds = shift(line.bounds);
+            line.baseline += dy;
+            for run in &mut line.runs {
+                run.x += dx;
+                for glyph in &mut run.glyphs {
+                    glyph.x += dx;
+                    glyph.y += dy;
+                }
+            }
+            Shape::Text(line)
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! How each sort of element looks: pure functions from its data to a drawing round (0, 0).
+
+pub(super) mod card;
+pub(super) mod frame;
+pub(super) mod icons;
+pub(super) mod legend;
+pub(super) mod link;
+pub(super) mod overlay;
+pub(super) mod sticky;
+
+use super::text::{Inks, TextEngine};
+use super::{Color, Drawing, Shape, Theme};
+use crate::kit::{PointF, RectF};
+
+/// What every drawing needs.
+pub(super) struct Pen<'a> {
+    pub(super) text: &'a mut TextEngine,
+    pub(super) theme: &'a Theme,
+}
+
+impl Pen<'_> {
+    /// The colours of text on a ground of that colour.
+    pub(super) fn inks_on(&self, ground: Color) -> Inks {
+        let name = self.theme.ink_on(ground);
+        let detail = if name == self.theme.ink { self.theme.ink_soft } else { name.mix(ground, 0.15) };
+        Inks { name, detail, missing: self.theme.missing }
+    }
+
+    /// The colours of text on the canvas.
+    pub(super) fn inks_on_canvas(&self) -> Inks {
+        Inks { name: self.theme.text, detail: self.theme.faint, missing: self.theme.missing }
+    }
+}
+
+/// A drawing of these shapes, with its bounds.
+pub(super) fn drawing(shapes: Vec<Shape>) -> Drawing {
+    let bounds = shapes.iter().filter_map(shape_bounds).reduce(RectF::union).unwrap_or_default();
+    Drawing { shapes, bounds, ..Drawing::default() }
+}
+
+fn shape_bounds(shape: &Shape) -> Option<RectF> {
+    Some(match shape {
+        Shape::Shadow(it) => it.rect.grown(it.blur),
+        Shape::Rect { rect, stroke, .. } => rect.grown(stroke.map_or(0.0, |it| it.width / 2.0)),
+        // A mitred corner reaches further than half the width.
+        Shape::Path { path, stroke, .. } => path.bounds()?.grown(stroke.map_or(0.0, |it| it.width * 1.5)),
+        Shape::Text(line) => line.bounds,
+    })
+}
+
+/// The middle between two points.
+pub(super) fn middle(a: PointF, b: PointF) -> PointF {
+    PointF::new((a.x + b.x) / 2.0, (a.y + b.y) / 2.0)
+}

@@ -1,0 +1,212 @@
+//! Stickies.
+
+use super::{Pen, drawing, icons};
+use crate::board::{Kind, Mark, Outputs, Shape as Outline};
+use crate::kit::{PointF, RectF};
+use crate::scene::text::{Align, Block, Fit, name_end};
+use crate::scene::{Color, Drawing, Path, Shadow, Shape, Stroke};
+
+/// Everything that decides how a sticky looks; stickies with the same look share a drawing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::scene) struct Look {
+    pub(in crate::scene) kind: Kind,
+    pub(in crate::scene) w: i32,
+    pub(in crate::scene) h: i32,
+    /// The text as written.
+    pub(in crate::scene) text: String,
+    /// Whether fields, rules and notes are shown.
+    pub(in crate::scene) details: bool,
+    /// Whether its text is left out, because it is being edited.
+    pub(in crate::scene) blank: bool,
+    pub(in crate::scene) marks: Vec<Mark>,
+    /// Whether the sign of a fork is shown, and whether all outputs happen.
+    pub(in crate::scene) fork: Option<bool>,
+    /// Whether the sign of a join is shown.
+    pub(in crate::scene) join: bool,
+}
+
+/// The side of the signs in the lower corners, on a sticky of the standard size.
+const SIGN: f32 = 11.0;
+
+/// Draws a sticky whose upper left corner is (0, 0).
+pub(in crate::scene) fn draw(look: &Look, pen: &mut Pen<'_>) -> Drawing {
+    let (w, h) = (look.w as f32, look.h as f32);
+    let closed = look.marks.contains(&Mark::Closed);
+    let mut ground = pen.theme.sticky(look.kind.spec().color);
+    if closed {
+        ground = ground.mix(pen.theme.canvas, 0.55);
+    }
+    let mut shapes = Vec::new();
+    let area = match look.kind.spec().shape {
+        Outline::Diamond => diamond(look, w, h, ground, pen, &mut shapes),
+        Outline::Square | Outline::Clock => square(look, w, h, ground, pen, &mut shapes),
+    };
+    let mut cut = false;
+    let mut missing = Default::default();
+    if !look.blank {
+        let (fit, name) = fit(look, area);
+        let shown = if look.details { look.text.as_str() } else { look.text.get(..name).unwrap_or_default() };
+        let inks = pen.inks_on(ground);
+        let laid = pen.text.lay(Block { text: shown, name, bold: true }, &fit, &inks);
+        shapes.extend(laid.shapes);
+        cut = laid.cut;
+        missing = laid.missing;
+    }
+    Drawing { cut, missing, ..drawing(shapes) }
+}
+
+/// The box of the text, the sizes to try, and where the name ends.
+pub(in crate::scene) fn fit(look: &Look, area: RectF) -> (Fit, usize) {
+    let name = crate::board::name_of(&look.text, look.kind.spec().rules);
+    let name = name_end(&look.text, &name);
+    let rest = look.text.get(name..).unwrap_or_default();
+    let detailed = look.details && !rest.trim().is_empty();
+    let side = area.w.min(area.h * 1.25);
+    // Large enough to be read from afar, small enough that three words of a usual name fit.
+    let largest = if detailed { side * 0.2 } else { side * 0.25 };
+    let fit = Fit {
+        area,
+        largest: largest.clamp(5.0, 160.0),
+        smallest: 6.0f32.min(largest * 0.6).max(3.0),
+        align: if detailed { Align::Start } else { Align::Middle },
+    };
+    (fit, name)
+}
+
+/// The box that the text of a sticky may fill.
+pub(in crate::scene) fn text_area(kind: Kind, w: f32, h: f32) -> RectF {
+    match kind.spec().shape {
+        Outline::Diamond => {
+            let (rx, ry) = (w * std::f32::consts::FRAC_1_SQRT_2, h * std::f32::consts::FRAC_1_SQRT_2);
+            // The widest box between the corners that leaves room for three lines.
+            RectF::new(w / 2.0 - rx * 0.58, h / 2.0 - ry * 0.36, rx * 1.16, ry * 0.76)
+        }
+        Outline::Square | Outline::Clock => {
+            let unit = unit(w, h);
+            let (side, top, bottom) = (6.0 * unit, 6.0 * unit, (SIGN + 5.0) * unit);
+            RectF::new(side, top, (w - 2.0 * side).max(1.0), (h - top - bottom).max(1.0))
+        }
+    }
+}
+
+/// How large margins and signs are on a sticky of that size: 1 on the standard one.
+fn unit(w: f32, h: f32) -> f32 {
+    (w.min(h) / 100.0).clamp(0.62, 2.0)
+}
+
+fn square(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mut Vec<Shape>) -> RectF {
+    let theme = pen.theme;
+    let unit = unit(w, h);
+    let fold = 13.0 * unit;
+    let rect = RectF::new(0.0, 0.0, w, h);
+    let shadow = RectF::new(1.5 * unit, 3.0 * unit, (w - 3.0 * unit).max(1.0), (h - 2.0 * unit).max(1.0));
+    shapes.push(Shape::Shadow(Shadow { rect: shadow, radius: 2.0, blur: 4.0 * unit, color: theme.shadow }));
+    // The lower right corner is turned up, as paper does on a wall.
+    let outline = [
+        PointF::new(0.0, 0.0),
+        PointF::new(w, 0.0),
+        PointF::new(w, h - fold),
+        PointF::new(w - fold, h),
+        PointF::new(0.0, h),
+    ];
+    let light = ground.luminance() > 0.8 || ground.contrast(theme.canvas) < 1.25;
+    let edge = ground.mix(Color::rgb(0, 0, 0), if light { 0.22 } else { 0.1 });
+    let stroke = Some(Stroke::solid(edge, if light { 0.9 } else { 0.6 }));
+    shapes.push(Shape::Path { path: Path::polygon(&outline, true), fill: Some(ground), stroke });
+    let turned = [PointF::new(w, h - fold), PointF::new(w - fold, h), PointF::new(w - fold, h - fold)];
+    let under = ground.mix(Color::rgb(0, 0, 0), 0.17);
+    shapes.push(Shape::Path { path: Path::polygon(&turned, true), fill: Some(under), stroke: None });
+
+    let ink = theme.ink_on(ground).with_alpha(150);
+    let side = SIGN * unit;
+    let base = h - side - 3.5 * unit;
+    let mut x = 5.0 * unit;
+    if look.kind.spec().shape == Outline::Clock {
+        // A clock is the notation itself, not only a hint: larger and stronger than the other signs.
+        let clock = side * 1.25;
+        let at = PointF::new(x, h - clock - 3.5 * unit);
+        shapes.push(icons::draw(icons::of_kind(look.kind), at, clock, theme.ink_on(ground)));
+        x += clock + 3.0 * unit;
+    } else {
+        shapes.push(icons::draw(icons::of_kind(look.kind), PointF::new(x, base), side, ink));
+        x += side + 4.0 * unit;
+    }
+    for mark in &look.marks {
+        if x + side > w - fold {
+            break;
+        }
+        shapes.push(icons::draw(icons::of_mark(*mark), PointF::new(x, base), side, theme.ink_on(ground)));
+        x += side + 3.5 * unit;
+    }
+    if look.marks.contains(&Mark::Pivotal) {
+        let stroke = Some(Stroke::solid(theme.pivotal, 2.5));
+        shapes.push(Shape::Path { path: Path::polygon(&outline, true), fill: None, stroke });
+    }
+    if let Some(all) = look.fork {
+        shapes.extend(fork_sign(all, PointF::new(rect.right(), h / 2.0), theme.ink, theme.card));
+    }
+    if look.join {
+        shapes.extend(join_sign(PointF::new(0.0, h / 2.0), theme.ink, theme.card));
+    }
+    text_area(look.kind, w, h)
+}
+
+fn diamond(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mut Vec<Shape>) -> RectF {
+    let half = std::f32::consts::FRAC_1_SQRT_2;
+    let corners = |dx: f32, dy: f32, grow: f32| {
+        let (cx, cy) = (w / 2.0 + dx, h / 2.0 + dy);
+        let (rx, ry) = (w * half + grow, h * half + grow);
+        [PointF::new(cx, cy - ry), PointF::new(cx + rx, cy), PointF::new(cx, cy + ry), PointF::new(cx - rx, cy)]
+    };
+    for (grow, part) in [(3.0, 0.25), (1.2, 0.4)] {
+        let color = pen.theme.shadow.with_alpha((f32::from(pen.theme.shadow.a) * part) as u8);
+        let path = Path::polygon(&corners(0.0, 2.5, grow), true);
+        shapes.push(Shape::Path { path, fill: Some(color), stroke: None });
+    }
+    let stroke = Some(Stroke::solid(ground.mix(Color::rgb(0, 0, 0), 0.16), 1.0));
+    shapes.push(Shape::Path { path: Path::polygon(&corners(0.0, 0.0, 0.0), true), fill: Some(ground), stroke });
+    let side = SIGN * unit(w, h);
+    let base = h / 2.0 + h * half * 0.47;
+    let closed = look.marks.contains(&Mark::Closed).then(|| icons::of_mark(Mark::Closed));
+    let signs = [Some(icons::of_kind(look.kind)), closed];
+    let count = signs.iter().flatten().count() as f32;
+    let ink = pen.theme.ink_on(ground);
+    for (at, sign) in signs.into_iter().flatten().enumerate() {
+        let x = w / 2.0 - (count * (side + 3.0) - 3.0) / 2.0 + at as f32 * (side + 3.0);
+        shapes.push(icons::draw(sign, PointF::new(x, base), side, ink));
+    }
+    text_area(look.kind, w, h)
+}
+
+/// The sign of a fork: a lozenge with a cross (one of the outputs) or a plus (all of them).
+pub(super) fn fork_sign(all: bool, at: PointF, ink: Color, ground: Color) -> Vec<Shape> {
+    lozenge(if all { icons::PLUS } else { icons::CROSS }, at, ink, ground)
+}
+
+/// The sign of a join: a lozenge with a plus, since all inputs are waited for.
+pub(super) fn join_sign(at: PointF, ink: Color, ground: Color) -> Vec<Shape> {
+    lozenge(icons::PLUS, at, ink, ground)
+}
+
+fn lozenge(sign: &str, at: PointF, ink: Color, ground: Color) -> Vec<Shape> {
+    let r = 9.0;
+    let corners = [
+        PointF::new(at.x, at.y - r),
+        PointF::new(at.x + r, at.y),
+        PointF::new(at.x, at.y + r),
+        PointF::new(at.x - r, at.y),
+    ];
+    let stroke = Some(Stroke::solid(ink, 1.2));
+    vec![
+        Shape::Path { path: Path::polygon(&corners, true), fill: Some(ground), stroke },
+        icons::draw(sign, PointF::new(at.x - 3.5, at.y - 3.5), 7.0, ink),
+    ]
+}
+
+/// Whether the sign of a fork is drawn, from what is stored on the sticky.
+pub(in crate::scene) fn fork_of(outputs: Option<Outputs>) -> Option<bool> {
+    outputs.map(|it| match it {
+        Outputs::Either => false,
+        Outputs::All => true,
+    })
+}

@@ -1,0 +1,137 @@
+//! Placing overlays over a scene.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::builder::item;
+use super::draw::overlay;
+use super::route;
+use super::{Drawing, Item, Layer, Overlay, Scene, SceneBuilder};
+use crate::board::Board;
+use crate::kit::{Id, PointF, Rect, RectF};
+
+impl SceneBuilder {
+    /// The items of overlays over a scene that was built from `board`, in the order in which they were handed in.
+    pub fn overlays(&mut self, board: &Board, scene: &Scene, overlays: &[Overlay]) -> Vec<Item> {
+        let place = |id: Id| -> Option<RectF> {
+            scene.item(id)?;
+            match board.rect(id) {
+                Some(rect) => Some(rect.to_f()),
+                None => {
+                    let way = scene.link_path(id)?;
+                    let middle = way.get(way.len() / 2)?;
+                    Some(RectF::new(middle.x, middle.y, 0.0, 0.0))
+                }
+            }
+        };
+        let ghosts = overlays.iter().filter_map(|it| match it {
+            Overlay::GhostLink { from, to } => Some((*from, *to)),
+            _ => None,
+        });
+        let rect = |id: Id| -> Option<Rect> { scene.item(id).and_then(|_| board.rect(id)) };
+        let ghosts: Vec<(Id, Id, Rect, Id, Rect)> = ghosts
+            .filter(|(from, to)| from != to)
+            .filter_map(|(from, to)| Some((from, from, rect(from)?, to, rect(to)?)))
+            .collect();
+        let anchors = route::anchors(&ghosts);
+        let ghosts: BTreeMap<(Id, Id), route::Ends> =
+            ghosts.iter().map(|(_, from, _, to, _)| (*from, *to)).zip(anchors).collect();
+        let mut links: Option<BTreeMap<(Id, Id), Id>> = None;
+
+        let mut pen = self.pen();
+        let mut items = Vec::new();
+        let mut put = |on: Option<Id>, at: PointF, drawing: Drawing| {
+            if !drawing.shapes.is_empty() {
+                items.push(item(on, Layer::Overlay, at, Arc::new(drawing)));
+            }
+        };
+        let corner = |it: RectF| PointF::new(it.x, it.y);
+        for it in overlays {
+            match it {
+                Overlay::GhostLink { from, to } => {
+                    if let Some(ends) = ghosts.get(&(*from, *to)) {
+                        let (drawing, way) = overlay::ghost(*ends, &pen);
+                        put(None, way.curve[0], drawing);
+                    }
+                }
+                Overlay::Badge { on, tone, text } => {
+                    let Some(rect) = place(*on) else { continue };
+                    put(Some(*on), corner(rect), overlay::badge(rect.w, *tone, text, &mut pen));
+                }
+                Overlay::Caption { on, tone, text } => {
+                    let Some(rect) = place(*on) else { continue };
+                    let at = PointF::new(rect.center().x, rect.bottom() + 2.0);
+                    put(Some(*on), at, overlay::caption(*tone, text, &mut pen));
+                }
+                Overlay::Pulse { on, tone, age } => {
+                    let Some(rect) = place(*on) else { continue };
+                    put(Some(*on), corner(rect), overlay::pulse(rect.w, rect.h, *tone, *age, &pen));
+                }
+                Overlay::Token { from, to, progress, tone, text } => {
+                    let links = links
+                        .get_or_insert_with(|| board.links().values().map(|it| ((it.from, it.to), it.id)).collect());
+                    let way = links.get(&(*from, *to)).and_then(|it| scene.link_path(*it));
+                    let straight = || Some(vec![place(*from)?.center(), place(*to)?.center()]);
+                    let Some(way) = way.or_else(straight) else { continue };
+                    let at = along(&way, *progress);
+                    put(None, at, overlay::token(*tone, text, &mut pen));
+                }
+                Overlay::Hatch { on, reason } => {
+                    let Some(rect) = place(*on) else { continue };
+                    put(Some(*on), corner(rect), overlay::hatch(rect.w, rect.h, reason, &mut pen));
+                }
+                Overlay::Ring { on, tone } => {
+                    let Some(rect) = place(*on) else { continue };
+                    put(Some(*on), corner(rect), overlay::ring(rect.w, rect.h, *tone, &pen));
+                }
+                Overlay::Fork { on, all } => {
+                    let Some(rect) = place(*on) else { continue };
+                    put(Some(*on), corner(rect), overlay::fork(rect.w, rect.h, *all, &pen));
+                }
+                Overlay::Join { on } => {
+                    let Some(rect) = place(*on) else { continue };
+                    put(Some(*on), corner(rect), overlay::join(rect.h, &pen));
+                }
+            }
+        }
+        items
+    }
+}
+
+/// The point that part of the way along a line of points, by length.
+fn along(way: &[PointF], part: f32) -> PointF {
+    let part = if part.is_finite() { part.clamp(0.0, 1.0) } else { 0.0 };
+    let step = |it: &[PointF]| match it {
+        [a, b] => (b.x - a.x).hypot(b.y - a.y),
+        _ => 0.0,
+    };
+    let total: f32 = way.windows(2).map(step).sum();
+    let mut left = total * part;
+    for it in way.windows(2) {
+        let length = step(it);
+        if let [a, b] = it
+            && length >= left
+            && length > 0.0
+        {
+            let part = left / length;
+            return PointF::new(a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part);
+        }
+        left -= length;
+    }
+    way.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_move_evenly() {
+        let way = [PointF::new(0.0, 0.0), PointF::new(10.0, 0.0), PointF::new(10.0, 30.0)];
+        assert_eq!(along(&way, 0.0), way[0]);
+        assert_eq!(along(&way, 0.5), PointF::new(10.0, 10.0));
+        assert_eq!(along(&way, 1.0), way[2]);
+        assert_eq!(along(&way, f32::NAN), way[0]);
+        assert_eq!(along(&[], 0.5), PointF::default());
+    }
+}

@@ -1,0 +1,298 @@
+//! The ways of links: which sides they leave and enter, and curves that go round other stickies.
+
+use std::collections::BTreeMap;
+
+use super::display::cubic;
+use crate::kit::{Id, PointF, Rect, RectF};
+
+/// A side of a rectangle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    Left,
+    Right,
+    Top,
+    Bottom,
+}
+
+impl Side {
+    const ALL: [Self; 4] = [Self::Right, Self::Left, Self::Bottom, Self::Top];
+
+    fn normal(self) -> (f32, f32) {
+        match self {
+            Self::Left => (-1.0, 0.0),
+            Self::Right => (1.0, 0.0),
+            Self::Top => (0.0, -1.0),
+            Self::Bottom => (0.0, 1.0),
+        }
+    }
+
+    /// The point on the side of `rect`, `part` of the way along it.
+    fn at(self, rect: RectF, part: f32) -> PointF {
+        let (x, y) = (rect.x + rect.w * part, rect.y + rect.h * part);
+        match self {
+            Self::Left => PointF::new(rect.x, y),
+            Self::Right => PointF::new(rect.right(), y),
+            Self::Top => PointF::new(x, rect.y),
+            Self::Bottom => PointF::new(x, rect.bottom()),
+        }
+    }
+}
+
+/// Where an end of a link touches its sticky.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Anchor {
+    pub(super) rect: RectF,
+    pub(super) side: Side,
+    /// How far along the side, 0 to 1.
+    pub(super) part: f32,
+}
+
+impl Anchor {
+    fn point(self) -> PointF {
+        self.side.at(self.rect, self.part)
+    }
+}
+
+/// One end each: from, to.
+pub(super) type Ends = (Anchor, Anchor);
+
+/// Chooses sides for all links and spreads those that share a side along it, in the order of where they go.
+pub(super) fn anchors(links: &[(Id, Id, Rect, Id, Rect)]) -> Vec<Ends> {
+    let mut ends: Vec<Ends> = Vec::with_capacity(links.len());
+    let mut shared: BTreeMap<(Id, Side), Vec<(usize, bool, i64)>> = BTreeMap::new();
+    for (at, (_, from, from_rect, to, to_rect)) in links.iter().enumerate() {
+        let (leave, enter) = sides(*from_rect, *to_rect);
+        let along = |side: Side, rect: &Rect| match side {
+            Side::Left | Side::Right => i64::from(rect.y) * 2 + i64::from(rect.h),
+            Side::Top | Side::Bottom => i64::from(rect.x) * 2 + i64::from(rect.w),
+        };
+        shared.entry((*from, leave)).or_default().push((at, true, along(leave, to_rect)));
+        shared.entry((*to, enter)).or_default().push((at, false, along(enter, from_rect)));
+        let anchor = |rect: &Rect, side| Anchor { rect: rect.to_f(), side, part: 0.5 };
+        ends.push((anchor(from_rect, leave), anchor(to_rect, enter)));
+    }
+    for group in shared.values_mut().filter(|it| it.len() > 1) {
+        group.sort_by_key(|(at, leaves, along)| (*along, !*leaves, *at));
+        let count = group.len() as f32;
+        for (place, (at, leaves, _)) in group.iter().enumerate() {
+            let Some((from, to)) = ends.get_mut(*at) else { continue };
+            let anchor = if *leaves { from } else { to };
+            // The more there are, the more of the side they take.
+            let width = (0.16 * (count - 1.0)).min(0.72);
+            anchor.part = 0.5 - width / 2.0 + width * place as f32 / (count - 1.0);
+        }
+    }
+    ends
+}
+
+/// The sides that look at each other.
+fn sides(from: Rect, to: Rect) -> (Side, Side) {
+    let right = i64::from(to.x) - i64::from(from.right());
+    let left = i64::from(from.x) - i64::from(to.right());
+    let below = i64::from(to.y) - i64::from(from.bottom());
+    let above = i64::from(from.y) - i64::from(to.bottom());
+    // The flow of a board is from left to right: a gap to the side counts a little more.
+    let across = right.max(left);
+    let down = below.max(above);
+    if across * 5 / 4 + 10 >= down {
+        if right >= left { (Side::Right, Side::Left) } else { (Side::Left, Side::Right) }
+    } else if below >= above {
+        (Side::Bottom, Side::Top)
+    } else {
+        (Side::Top, Side::Bottom)
+    }
+}
+
+/// A curve from sticky to sticky.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Way {
+    /// Start, two control points, end.
+    pub(super) curve: [PointF; 4],
+}
+
+impl Way {
+    fn new(from: Anchor, to: Anchor, strength: f32) -> Self {
+        let (a, d) = (from.point(), to.point());
+        let reach = |anchor: Anchor| {
+            let (nx, ny) = anchor.side.normal();
+            let ahead = ((d.x - a.x).abs() * nx.abs() + (d.y - a.y).abs() * ny.abs()).max(12.0);
+            let aside = (d.x - a.x).abs() * ny.abs() + (d.y - a.y).abs() * nx.abs();
+            (ahead * 0.5 + aside * 0.12).min(ahead + 60.0) * strength
+        };
+        let control = |anchor: Anchor, at: PointF| {
+            let (nx, ny) = anchor.side.normal();
+            let reach = reach(anchor);
+            PointF::new(at.x + nx * reach, at.y + ny * reach)
+        };
+        Self { curve: [a, control(from, a), control(to, d), d] }
+    }
+
+    /// The point at `t`, 0 to 1.
+    pub(super) fn at(&self, t: f32) -> PointF {
+        let [a, b, c, d] = self.curve;
+        cubic(a, b, c, d, t)
+    }
+
+    /// The way as a line of points.
+    pub(super) fn points(&self, steps: usize) -> Vec<PointF> {
+        (0..=steps).map(|it| self.at(it as f32 / steps as f32)).collect()
+    }
+
+    fn bounds(&self) -> RectF {
+        let [a, rest @ ..] = self.curve;
+        rest.iter().fold(RectF::new(a.x, a.y, 0.0, 0.0), |all, it| all.union(RectF::new(it.x, it.y, 0.0, 0.0)))
+    }
+
+    /// How far it goes through other stickies: the number of samples that lie in one.
+    fn hits(&self, obstacles: &[RectF]) -> usize {
+        let near: Vec<RectF> = obstacles.iter().copied().filter(|it| it.touches(self.bounds())).collect();
+        if near.is_empty() {
+            return 0;
+        }
+        (1..24).map(|it| self.at(it as f32 / 24.0)).filter(|at| near.iter().any(|it| it.contains(*at))).count()
+    }
+
+    fn length(&self) -> f32 {
+        let points = self.points(8);
+        points.windows(2).map(|it| if let [a, b] = it { (b.x - a.x).hypot(b.y - a.y) } else { 0.0 }).sum()
+    }
+}
+
+/// The rectangle outside which no sticky has a say in the way between two stickies.
+pub(super) fn influence(from: RectF, to: RectF) -> RectF {
+    from.union(to).grown(130.0)
+}
+
+/// The way of a link: the plain curve, or where that runs through stickies the best of some that leave and enter
+/// elsewhere or swing wider.
+pub(super) fn way(ends: Ends, obstacles: &[RectF]) -> Way {
+    let (from, to) = ends;
+    let plain = Way::new(from, to, 1.0);
+    let hits = plain.hits(obstacles);
+    if hits == 0 {
+        return plain;
+    }
+    let mut best_cost = hits as f32 * 60.0 + plain.length();
+    let mut best = plain;
+    for leave in Side::ALL {
+        for enter in Side::ALL {
+            for strength in [1.0, 1.9] {
+                let part = |anchor: Anchor, side| if anchor.side == side { anchor.part } else { 0.5 };
+                let a = Anchor { side: leave, part: part(from, leave), ..from };
+                let b = Anchor { side: enter, part: part(to, enter), ..to };
+                let way = Way::new(a, b, strength);
+                let own = way.hits(&[from.rect.grown(-1.0), to.rect.grown(-1.0)]);
+                let cost = (way.hits(obstacles) + own) as f32 * 60.0 + way.length();
+                if cost < best_cost {
+                    (best, best_cost) = (way, cost);
+                }
+            }
+        }
+    }
+    best
+}
+
+/// Rectangles by place, for looking up those near another.
+pub(super) struct Grid {
+    cells: BTreeMap<(i32, i32), Vec<u32>>,
+    large: Vec<u32>,
+    rects: Vec<(Id, RectF)>,
+}
+
+/// The side of a cell of the grid.
+const CELL: f32 = 400.0;
+
+/// Links longer than this many cells take the plain way: nobody follows them by eye.
+const FAR: i32 = 40;
+
+/// No more rectangles than this are ever considered for one link.
+const MOST: usize = 200;
+
+impl Grid {
+    pub(super) fn new(rects: Vec<(Id, RectF)>) -> Self {
+        let mut cells: BTreeMap<(i32, i32), Vec<u32>> = BTreeMap::new();
+        let mut large = Vec::new();
+        for (at, (_, rect)) in rects.iter().enumerate() {
+            let Ok(at) = u32::try_from(at) else { break };
+            if rect.w > CELL || rect.h > CELL {
+                large.push(at);
+            } else {
+                // By its middle alone: queries reach out by half a cell.
+                let middle = rect.center();
+                cells.entry(cell(middle.x, middle.y)).or_default().push(at);
+            }
+        }
+        Self { cells, large, rects }
+    }
+
+    /// The rectangles that touch `area`, but those of two elements.
+    pub(super) fn near(&self, area: RectF, but: [Id; 2]) -> Vec<RectF> {
+        let reach = area.grown(CELL / 2.0);
+        let (left, top) = cell(reach.x, reach.y);
+        let (right, bottom) = cell(reach.right(), reach.bottom());
+        if right - left > FAR || bottom - top > FAR {
+            return Vec::new();
+        }
+        let columns = (left..=right).flat_map(|x| self.cells.range((x, top)..=(x, bottom)));
+        let small = columns.flat_map(|(_, places)| places);
+        let places = small.chain(&self.large).filter_map(|it| self.rects.get(*it as usize));
+        let found = places.filter(|(id, rect)| rect.touches(area) && !but.contains(id)).map(|(_, rect)| *rect);
+        found.take(MOST).collect()
+    }
+}
+
+fn cell(x: f32, y: f32) -> (i32, i32) {
+    ((x / CELL).floor() as i32, (y / CELL).floor() as i32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kit::{IdSource, Point, Size};
+
+    fn rect(x: i32, y: i32) -> Rect {
+        Rect::new(Point::new(x, y), Size::new(100, 100))
+    }
+
+    #[test]
+    fn links_leave_the_side_that_looks_at_the_other_end() {
+        assert_eq!(sides(rect(0, 0), rect(200, 0)), (Side::Right, Side::Left));
+        assert_eq!(sides(rect(200, 0), rect(0, 0)), (Side::Left, Side::Right));
+        assert_eq!(sides(rect(0, 0), rect(10, 300)), (Side::Bottom, Side::Top));
+        assert_eq!(sides(rect(10, 300), rect(0, 0)), (Side::Top, Side::Bottom));
+    }
+
+    #[test]
+    fn links_on_one_side_do_not_meet() {
+        let mut ids = IdSource::seeded(1);
+        let (a, b, c) = (ids.next_id(), ids.next_id(), ids.next_id());
+        let links =
+            [(ids.next_id(), a, rect(0, 0), b, rect(300, 200)), (ids.next_id(), a, rect(0, 0), c, rect(300, -200))];
+        let ends = anchors(&links);
+        assert!(ends[0].0.part > 0.5 && ends[1].0.part < 0.5, "the upper one leaves above");
+    }
+
+    #[test]
+    fn a_link_goes_round_a_sticky_in_its_way() {
+        let anchor = |rect: Rect, side| Anchor { rect: rect.to_f(), side, part: 0.5 };
+        let ends = (anchor(rect(0, 0), Side::Right), anchor(rect(400, 0), Side::Left));
+        let obstacle = rect(200, 0).to_f();
+        assert!(Way::new(ends.0, ends.1, 1.0).hits(&[obstacle]) > 0);
+        assert_eq!(way(ends, &[obstacle]).hits(&[obstacle]), 0);
+        assert_eq!(way(ends, &[]), Way::new(ends.0, ends.1, 1.0));
+    }
+
+    #[test]
+    fn the_grid_finds_what_is_near_and_nothing_else() {
+        let mut ids = IdSource::seeded(2);
+        let rects: Vec<(Id, RectF)> = (0..50).map(|it| (ids.next_id(), rect(it * 150, (it % 7) * 90).to_f())).collect();
+        let grid = Grid::new(rects.clone());
+        let area = RectF::new(1000.0, 0.0, 900.0, 300.0);
+        let but = [rects[8].0, rects[9].0];
+        let mut found: Vec<f32> = grid.near(area, but).iter().map(|it| it.x).collect();
+        found.sort_by(f32::total_cmp);
+        let expected: Vec<f32> =
+            rects.iter().filter(|(id, it)| it.touches(area) && !but.contains(id)).map(|(_, it)| it.x).collect();
+        assert_eq!(found, expected);
+    }
+}
