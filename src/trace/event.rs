@@ -11,16 +11,16 @@ use crate::record::{RecordSchema, Value};
 /// A record of the run, numbered from 0 in the order of appending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-pub struct RecordId(pub u32);
+pub struct RecordNo(pub u32);
 
-impl RecordId {
+impl RecordNo {
     /// Its place in [`super::Trace::records`].
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-impl fmt::Display for RecordId {
+impl fmt::Display for RecordNo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "#{}", self.0)
     }
@@ -30,7 +30,7 @@ impl fmt::Display for RecordId {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TracedRecord {
     /// Its number.
-    pub id: RecordId,
+    pub id: RecordNo,
     /// When it was appended.
     pub at: Timestamp,
     /// The definition it is a message of: a command, an event, a time event, for a row the read model.
@@ -52,9 +52,9 @@ pub struct TracedRecord {
     /// The schema of its value, if it is known.
     pub schema: Option<Arc<RecordSchema>>,
     /// The record that it follows from.
-    pub cause: Option<RecordId>,
+    pub cause: Option<RecordNo>,
     /// The record with which the story began; itself where it is the first.
-    pub correlation: RecordId,
+    pub correlation: RecordNo,
 }
 
 /// Why one of several alternatives was taken.
@@ -75,21 +75,21 @@ pub enum TraceEvent {
     /// A record was appended to its topic.
     Appended {
         /// The record.
-        record: RecordId,
+        record: RecordNo,
     },
     /// A sticky took a record from its topic and dealt with it.
     Handled {
         /// The sticky.
         by: Id,
         /// The record.
-        record: RecordId,
+        record: RecordNo,
     },
     /// One of several alternatives was taken that no rule of the board decides.
     Chose {
         /// The sticky that had the choice.
         by: Id,
         /// The record it was about.
-        record: Option<RecordId>,
+        record: Option<RecordNo>,
         /// What was taken; the empty text is none of them.
         taken: Arc<str>,
         /// What there was to take.
@@ -104,7 +104,7 @@ pub enum TraceEvent {
         /// The handler.
         by: Id,
         /// The record of the command.
-        record: RecordId,
+        record: RecordNo,
         /// Why.
         reason: Arc<str>,
     },
@@ -115,14 +115,14 @@ pub enum TraceEvent {
         /// Its key.
         key: Value,
         /// The record that changed it.
-        record: Option<RecordId>,
+        record: Option<RecordNo>,
     },
     /// An external system was asked and is thinking.
     Asked {
         /// The external system.
         external: Id,
         /// The request.
-        record: RecordId,
+        record: RecordNo,
         /// How long it will take.
         latency: Millis,
     },
@@ -131,7 +131,7 @@ pub enum TraceEvent {
         /// The sticky.
         by: Id,
         /// The record it was about.
-        record: RecordId,
+        record: RecordNo,
         /// Why.
         reason: Arc<str>,
     },
@@ -142,7 +142,7 @@ pub enum TraceEvent {
         /// Who carries it out.
         actor: Option<Id>,
         /// The record that triggered it.
-        record: RecordId,
+        record: RecordNo,
         /// When it will be done.
         due: Timestamp,
     },
@@ -158,7 +158,7 @@ pub enum TraceEvent {
     /// Nobody takes this record.
     Unhandled {
         /// The record.
-        record: RecordId,
+        record: RecordNo,
         /// Why.
         reason: Arc<str>,
     },
@@ -181,7 +181,7 @@ pub enum TraceEvent {
         /// The card, or the aggregate whose line it is.
         invariant: Id,
         /// The record at which it showed.
-        record: Option<RecordId>,
+        record: Option<RecordNo>,
         /// What was found.
         why: Arc<str>,
     },
@@ -222,7 +222,7 @@ impl TraceEvent {
     }
 
     /// The record it is about.
-    pub fn record(&self) -> Option<RecordId> {
+    pub fn record(&self) -> Option<RecordNo> {
         match self {
             Self::Appended { record }
             | Self::Handled { record, .. }

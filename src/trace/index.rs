@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{RecordId, Trace};
+use super::{RecordNo, Trace};
 use crate::kit::{Id, Timestamp};
 use crate::record::Value;
 
@@ -12,18 +12,18 @@ pub struct Index {
     entries: usize,
     records: usize,
     by_sticky: BTreeMap<Id, Vec<u64>>,
-    by_key: BTreeMap<Value, Vec<RecordId>>,
-    stories: BTreeMap<RecordId, Vec<RecordId>>,
-    effects: BTreeMap<RecordId, Vec<RecordId>>,
+    by_key: BTreeMap<Value, Vec<RecordNo>>,
+    stories: BTreeMap<RecordNo, Vec<RecordNo>>,
+    effects: BTreeMap<RecordNo, Vec<RecordNo>>,
 }
 
 /// A record with everything that follows from it, flattened in the order of a depth-first walk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CausalTree {
     /// The causes, from the first of the story down to the record itself.
-    pub causes: Vec<RecordId>,
+    pub causes: Vec<RecordNo>,
     /// The record and all that follows from it, each with its depth below the record (0 is the record).
-    pub effects: Vec<(RecordId, usize)>,
+    pub effects: Vec<(RecordNo, usize)>,
 }
 
 impl Index {
@@ -70,22 +70,22 @@ impl Index {
     }
 
     /// The records with that key.
-    pub fn of_key(&self, key: &Value) -> &[RecordId] {
+    pub fn of_key(&self, key: &Value) -> &[RecordNo] {
         self.by_key.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// The records of a story, by the record with which it began.
-    pub fn story(&self, correlation: RecordId) -> &[RecordId] {
+    pub fn story(&self, correlation: RecordNo) -> &[RecordNo] {
         self.stories.get(&correlation).map_or(&[], Vec::as_slice)
     }
 
     /// What follows from a record directly.
-    pub fn effects(&self, record: RecordId) -> &[RecordId] {
+    pub fn effects(&self, record: RecordNo) -> &[RecordNo] {
         self.effects.get(&record).map_or(&[], Vec::as_slice)
     }
 
     /// The causes of a record and all that follows from it.
-    pub fn tree(&self, trace: &Trace, record: RecordId) -> CausalTree {
+    pub fn tree(&self, trace: &Trace, record: RecordNo) -> CausalTree {
         let mut causes = vec![record];
         // A cause has always a lower number, so this ends.
         while let Some(cause) = causes.last().and_then(|it| trace.record(*it)).and_then(|it| it.cause) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Entry, RecordId, TraceEvent, TracedRecord};
+use super::{Entry, RecordNo, TraceEvent, TracedRecord};
 use crate::kit::{Id, Timestamp};
 
 /// What a trace is a trace of.
@@ -70,7 +70,7 @@ impl Trace {
     }
 
     /// The record with that number.
-    pub fn record(&self, id: RecordId) -> Option<&TracedRecord> {
+    pub fn record(&self, id: RecordNo) -> Option<&TracedRecord> {
         self.records.get(id.index())
     }
 
@@ -85,8 +85,8 @@ impl Trace {
     }
 
     /// The number that the next record gets.
-    pub fn next_record(&self) -> RecordId {
-        RecordId(self.records.len() as u32)
+    pub fn next_record(&self) -> RecordNo {
+        RecordNo(self.records.len() as u32)
     }
 
     /// Whether there is room for more.
@@ -105,7 +105,7 @@ impl Trace {
 
     /// Records that a record was appended, and gives it its number; `None` if the trace is full.
     /// The number in `record` is overwritten; a correlation beyond it means the record itself.
-    pub fn append(&mut self, mut record: TracedRecord) -> Option<RecordId> {
+    pub fn append(&mut self, mut record: TracedRecord) -> Option<RecordNo> {
         if self.is_full() {
             self.left_out += 1;
             return None;

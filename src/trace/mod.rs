@@ -11,7 +11,7 @@ mod index;
 mod lines;
 mod player;
 
-pub use event::{Choice, Entry, RecordId, TraceEvent, TracedRecord};
+pub use event::{Choice, Entry, RecordNo, TraceEvent, TracedRecord};
 pub use index::{CausalTree, Index};
 pub use lines::{entry_to_json, record_to_json, write_lines};
 pub use log::{Header, Trace};

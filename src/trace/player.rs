@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{RecordId, Trace, TraceEvent};
+use super::{RecordNo, Trace, TraceEvent};
 use crate::kit::{Id, Millis, Timestamp};
 
 /// The visible time of one step.
@@ -32,7 +32,7 @@ pub struct Pulse {
     /// What it is, for people: the message's name.
     pub label: Arc<str>,
     /// The record; none where a board of events is played.
-    pub record: Option<RecordId>,
+    pub record: Option<RecordNo>,
 }
 
 /// A sticky that draws attention at a moment.
@@ -68,7 +68,7 @@ struct Step {
     start: i64,
     from: Id,
     to: Id,
-    record: Option<RecordId>,
+    record: Option<RecordNo>,
     label: Arc<str>,
 }
 
@@ -95,9 +95,9 @@ pub struct Player {
     steps: Vec<Step>,
     marks: Vec<Mark>,
     /// When a record has reached its own sticky.
-    arrived: BTreeMap<RecordId, i64>,
+    arrived: BTreeMap<RecordNo, i64>,
     /// When a record has reached the sticky that takes it.
-    taken: BTreeMap<(RecordId, Id), i64>,
+    taken: BTreeMap<(RecordNo, Id), i64>,
     end: i64,
 }
 
@@ -217,12 +217,12 @@ impl Player {
     }
 
     /// When a record has reached the sticky that takes it.
-    fn reached(&self, record: RecordId, by: Id) -> i64 {
+    fn reached(&self, record: RecordNo, by: Id) -> i64 {
         let at = self.taken.get(&(record, by)).or_else(|| self.arrived.get(&record)).copied();
         at.unwrap_or(0).max(self.cursor.0)
     }
 
-    fn step(&mut self, trace: &Trace, start: i64, from: Id, to: Id, record: Option<RecordId>) -> i64 {
+    fn step(&mut self, trace: &Trace, start: i64, from: Id, to: Id, record: Option<RecordNo>) -> i64 {
         let message = record.and_then(|it| trace.record(it)).and_then(|it| it.message).unwrap_or(to);
         self.steps.push(Step { start, from, to, record, label: trace.label(message) });
         self.end = self.end.max(start + STEP);
@@ -345,7 +345,7 @@ impl Player {
     }
 
     /// Goes to where a record is on its way to its own sticky.
-    pub fn seek_record(&mut self, record: RecordId) {
+    pub fn seek_record(&mut self, record: RecordNo) {
         if let Some(arrived) = self.arrived.get(&record) {
             self.seek(arrived - STEP / 2);
         }

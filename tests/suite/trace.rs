@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use stormglass::kit::{Id, Millis, Timestamp};
 use stormglass::record::Value;
-use stormglass::trace::{FlashKind, Header, Index, Player, RecordId, Trace, TraceEvent, TracedRecord, write_lines};
+use stormglass::trace::{FlashKind, Header, Index, Player, RecordNo, Trace, TraceEvent, TracedRecord, write_lines};
 
 fn id(bits: u128) -> Id {
     Id::from_bits(bits)
@@ -18,7 +18,7 @@ fn story() -> Trace {
     let mut trace = Trace::new(Header { board: "b".to_owned(), seed: 7, start: Timestamp(0), names });
     let mut append = |at, message, from, cause: Option<u32>, correlation| {
         let record = TracedRecord {
-            id: RecordId(0),
+            id: RecordNo(0),
             at: Timestamp(at),
             message: Some(id(message)),
             from: Some(id(from)),
@@ -29,8 +29,8 @@ fn story() -> Trace {
             key: Value::text("o1"),
             value: Some(Value::Int(1)),
             schema: None,
-            cause: cause.map(RecordId),
-            correlation: RecordId(correlation),
+            cause: cause.map(RecordNo),
+            correlation: RecordNo(correlation),
         };
         trace.append(record).unwrap()
     };
@@ -38,9 +38,9 @@ fn story() -> Trace {
     append(3, 2, 8, Some(0), 0);
     append(4, 3, 3, Some(1), 0);
     append(3_600_000, 1, 9, None, u32::MAX);
-    trace.push(Timestamp(3_600_000), TraceEvent::Handled { by: id(8), record: RecordId(3) });
+    trace.push(Timestamp(3_600_000), TraceEvent::Handled { by: id(8), record: RecordNo(3) });
     let reason = Arc::from("requires total > 0");
-    let rejected = TraceEvent::Rejected { command: id(1), by: id(8), record: RecordId(3), reason };
+    let rejected = TraceEvent::Rejected { command: id(1), by: id(8), record: RecordNo(3), reason };
     trace.push(Timestamp(3_600_000), rejected);
     trace
 }
@@ -49,11 +49,11 @@ fn story() -> Trace {
 fn a_record_knows_its_causes_and_effects() {
     let trace = story();
     let index = Index::of(&trace);
-    let tree = index.tree(&trace, RecordId(1));
-    assert_eq!(tree.causes, [RecordId(0), RecordId(1)]);
-    assert_eq!(tree.effects, [(RecordId(1), 0), (RecordId(2), 1)]);
-    assert_eq!(index.story(RecordId(0)), [RecordId(0), RecordId(1), RecordId(2)]);
-    assert_eq!(index.story(RecordId(3)), [RecordId(3)]);
+    let tree = index.tree(&trace, RecordNo(1));
+    assert_eq!(tree.causes, [RecordNo(0), RecordNo(1)]);
+    assert_eq!(tree.effects, [(RecordNo(1), 0), (RecordNo(2), 1)]);
+    assert_eq!(index.story(RecordNo(0)), [RecordNo(0), RecordNo(1), RecordNo(2)]);
+    assert_eq!(index.story(RecordNo(3)), [RecordNo(3)]);
     assert_eq!(index.of_key(&Value::text("o1")).len(), 4);
     assert_eq!(index.of_sticky(id(9)).len(), 4, "two commands of the customer, one handled, one rejected");
     assert_eq!(Index::at(&trace, Timestamp(4)), 2);
@@ -75,8 +75,8 @@ fn a_show_begins_at_once_keeps_the_order_of_causes_and_cuts_silence() {
     assert!(player.is_at_end());
     assert_eq!(player.time(), Timestamp(3_600_000));
     assert!(player.flashes().iter().all(|it| it.progress <= 1.0));
-    player.seek_record(RecordId(1));
-    assert_eq!(player.pulses().first().map(|it| it.record), Some(Some(RecordId(1))));
+    player.seek_record(RecordNo(1));
+    assert_eq!(player.pulses().first().map(|it| it.record), Some(Some(RecordNo(1))));
     let rejected = (0..player.end()).find(|at| {
         player.seek(*at);
         player.flashes().iter().any(|it| it.kind == FlashKind::Rejected)
