@@ -1,5 +1,26 @@
 //! Stream topologies: sources, operators, stores and sinks, as a step function.
 //!
-//! This room knows no sticky and no broker: records come in and go out.
+//! This room knows no sticky and no broker: records come in and go out. An aggregate, a policy, a read model and a
+//! timer are topologies like any other; what they compute is data that is handed in.
 
 #![deny(clippy::disallowed_methods)]
+
+mod message;
+mod program;
+mod topology;
+mod store;
+mod effect;
+mod error;
+mod outcome;
+pub mod ops;
+mod task;
+
+pub use effect::{Question, TaskEffect, World};
+pub use error::TaskError;
+pub use message::Message;
+pub use program::{
+    Alternative, Assignments, Guard, Inputs, Mapping, Mode, Native, Outcomes, Program, ProgramError, Term,
+};
+pub use store::{Row, Store};
+pub use task::Task;
+pub use topology::{Changelog, Node, Plan, PlanError, StoreSpec, Topology};

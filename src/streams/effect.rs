@@ -1,0 +1,139 @@
+//! What comes out of a task, and what it asks its driver.
+
+use std::sync::Arc;
+
+use super::Message;
+use crate::kit::Timestamp;
+use crate::record::{RecordId, Type, Value};
+
+/// What a task did. Nodes and stores are named by their place in the topology.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaskEffect {
+    /// A sink hands a message out.
+    Sent {
+        /// The sink.
+        node: usize,
+        /// The topic.
+        topic: Arc<str>,
+        /// The message.
+        message: Message,
+    },
+    /// A node looked at a message and let it pass, or not.
+    Filtered {
+        /// The node.
+        node: usize,
+        /// The type of the message.
+        message: Arc<str>,
+        /// Whether it passed.
+        passed: bool,
+    },
+    /// An aggregate handled a command.
+    Decided {
+        /// The node.
+        node: usize,
+        /// The instance.
+        key: Value,
+        /// The command's type.
+        command: Arc<str>,
+        /// The types of the events that came of it.
+        events: Vec<Arc<str>>,
+        /// The story.
+        correlation: Option<Arc<str>>,
+        /// The command.
+        cause: Option<RecordId>,
+    },
+    /// An aggregate or a policy refused a message.
+    Rejected {
+        /// The node.
+        node: usize,
+        /// The instance.
+        key: Value,
+        /// The message's type.
+        message: Arc<str>,
+        /// Why.
+        reason: Arc<str>,
+        /// The story.
+        correlation: Option<Arc<str>>,
+        /// The message.
+        cause: Option<RecordId>,
+    },
+    /// The driver made a choice that the board leaves open.
+    Chose {
+        /// The node.
+        node: usize,
+        /// The key of the message.
+        key: Value,
+        /// What was asked.
+        question: Question,
+        /// The place of the answer; for a sentence 1 is yes and 0 is no.
+        answer: usize,
+        /// The story.
+        correlation: Option<Arc<str>>,
+        /// The message.
+        cause: Option<RecordId>,
+    },
+    /// A timer was set.
+    TimerSet {
+        /// The node.
+        node: usize,
+        /// For which key.
+        key: Value,
+        /// When it is due.
+        due: Timestamp,
+    },
+    /// A timer was called off.
+    TimerCancelled {
+        /// The node.
+        node: usize,
+        /// For which key.
+        key: Value,
+    },
+    /// A timer went off.
+    TimerFired {
+        /// The node.
+        node: usize,
+        /// For which key; NULL for one that has none.
+        key: Value,
+    },
+    /// A row of a store changed.
+    StoreChanged {
+        /// The node that changed it.
+        node: usize,
+        /// The store's place in the topology.
+        store: usize,
+        /// The key.
+        key: Value,
+        /// The new value; `None` if it was deleted.
+        value: Option<Value>,
+        /// The message.
+        cause: Option<RecordId>,
+    },
+    /// A message was dropped because the operator cannot use it, as one without a key.
+    Dropped {
+        /// The node.
+        node: usize,
+        /// Why.
+        reason: &'static str,
+    },
+}
+
+/// A question that the board leaves open.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// Which of several alternatives without a guard, by the names of their types.
+    Which(Vec<Arc<str>>),
+    /// Whether a sentence holds, and how likely that is (0 to 1).
+    Whether(Arc<str>, f64),
+}
+
+/// What a task asks of the world around it. The driver answers; the same answers give the same run.
+pub trait World {
+    /// The place of one of the alternatives, below `alternatives.len()`.
+    fn choose(&mut self, node: usize, key: &Value, alternatives: &[Arc<str>]) -> usize;
+
+    /// Whether a sentence in prose holds, which it does with the probability `weight`.
+    fn holds(&mut self, node: usize, key: &Value, sentence: &str, weight: f64) -> bool;
+
+    /// The key of the instance that this story already made of an aggregate, else of a new one.
+    fn instance(&mut self, aggregate: &Arc<str>, correlation: Option<&str>, ty: &Type) -> Value;
+}

@@ -1,0 +1,24 @@
+//! Why a task could not handle a message.
+
+use std::sync::Arc;
+
+/// A message that could not be handled. The task is as it was before.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TaskError {
+    /// An expression gave no value.
+    #[error("{node}: {reason}")]
+    Program {
+        /// The node's name.
+        node: Arc<str>,
+        /// Why.
+        reason: String,
+    },
+    /// One message made more messages than a task hands on for one.
+    #[error("{node}: one message made more than {limit} others; look for a list that explodes")]
+    Budget {
+        /// The node's name.
+        node: Arc<str>,
+        /// The limit.
+        limit: usize,
+    },
+}
