@@ -280,6 +280,8 @@ pub struct GlyphRun {
     pub color: Color,
     /// The characters it shows, in reading order.
     pub text: String,
+    /// The byte of the line's text at which they start.
+    pub start: usize,
     /// Whether they read right to left.
     pub rtl: bool,
     /// Left edge.

@@ -25,7 +25,7 @@ pub(in crate::scene) fn extract(fitted: &Fitted, book: &FontBook, inks: &Inks) -
     for line in fitted.layout.lines() {
         let metrics = line.metrics();
         let range = line.text_range();
-        let text = fitted.text.get(range).unwrap_or_default().trim_end_matches(['\n', '\r']);
+        let text = fitted.text.get(range.clone()).unwrap_or_default().trim_end_matches(['\n', '\r']);
         if text.trim().is_empty() {
             continue;
         }
@@ -71,7 +71,9 @@ pub(in crate::scene) fn extract(fitted: &Fitted, book: &FontBook, inks: &Inks) -
                     boxes.extend(tofu(rect, inks.missing, size * k));
                 }
             }
-            let chars = fitted.text.get(run.run().text_range()).unwrap_or_default();
+            let span = run.run().text_range();
+            let start = span.start.saturating_sub(range.start);
+            let chars = fitted.text.get(span).unwrap_or_default();
             let chars = chars.trim_end_matches(['\n', '\r']);
             if let (Some(font), false) = (font, glyphs.is_empty() || chars.trim().is_empty()) {
                 runs.push(GlyphRun {
@@ -79,6 +81,7 @@ pub(in crate::scene) fn extract(fitted: &Fitted, book: &FontBook, inks: &Inks) -
                     size: run.run().font_size() * k,
                     color: ink,
                     text: chars.to_owned(),
+                    start,
                     rtl: run.run().is_rtl(),
                     x: x(run.offset()),
                     advance: (at - run.offset()) * k,
