@@ -24,4 +24,5 @@ mod session;
 mod cli;
 #[cfg(feature = "window")]
 mod view;
+mod bad_input;
 mod samples;
