@@ -24,7 +24,7 @@ const ROOMS: Table = &[
     // 2 readings
     ("journal", &["board"], &["crc32c"]),
     ("flow", &["kit", "board"], &["petgraph", "rstar"]),
-    ("scene", &["kit", "board"], &["parley", "swash", "ron"]),
+    ("scene", &["kit", "board"], &["parley", "swash", "ron", "unicode_segmentation"]),
     ("expr", &["kit", "record"], &["sqlparser"]),
     ("trace", &["kit", "record"], &[]),
     // 3 one job each
@@ -37,7 +37,7 @@ const ROOMS: Table = &[
     // 5 translations
     ("checks", &["kit", "board", "flow", "model"], &[]),
     ("lowering", &["kit", "record", "expr", "model", "streams", "runtime"], &[]),
-    ("export", &["kit", "board", "scene"], &["tiny_skia", "image"]),
+    ("export", &["kit", "board", "scene"], &["tiny_skia", "image", "base64"]),
     // 6 two worlds
     ("simulate", &["kit", "record", "trace", "model", "runtime", "lowering"], &[]),
     ("generate", &["kit", "record", "expr", "model", "lowering"], &["tera", "diffy", "sha2"]),

@@ -22,6 +22,6 @@ mod over;
 pub use builder::{Details, Options, SceneBuilder};
 pub use color::{Color, ParseColorError};
 pub use display::{Drawing, Glyph, GlyphRun, Item, Layer, Path, Scene, Segment, Shadow, Shape, Stroke, TextLine};
-pub use fonts::{Font, FontBook, FontId, subset};
+pub use fonts::{Font, FontBook, FontId, GlyphMask, GlyphRaster, subset};
 pub use overlay::{Overlay, Tone};
 pub use theme::Theme;

@@ -7,10 +7,8 @@ use serde::Deserialize;
 use super::Color;
 
 /// The themes' names and files, the default first. A new theme is a file and its line here.
-static FILES: &[(&str, &str)] = &[
-    ("light", include_str!("../../assets/themes/light.json")),
-    ("dark", include_str!("../../assets/themes/dark.json")),
-];
+static FILES: &[(&str, &str)] =
+    &[("light", include_str!("../../assets/themes/light.ron")), ("dark", include_str!("../../assets/themes/dark.ron"))];
 
 /// The colours of a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -75,7 +73,7 @@ impl Theme {
     /// The theme of that name.
     pub fn named(name: &str) -> Option<Self> {
         let (_, file) = FILES.iter().find(|(it, _)| *it == name)?;
-        serde_json::from_str(file).ok()
+        ron::from_str(file).ok()
     }
 
     /// The light theme.
@@ -143,7 +141,7 @@ mod tests {
     #[test]
     fn every_theme_has_every_colour_and_its_text_reads_well() {
         for (name, file) in FILES {
-            let theme: Theme = serde_json::from_str(file).unwrap();
+            let theme: Theme = ron::from_str(file).unwrap();
             assert_eq!(theme.name, *name);
             for kind in Kind::all() {
                 let ground = theme.stickies[kind.spec().color];

@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use image::ImageEncoder as _;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use swash::scale::{Render, ScaleContext, Source};
-use swash::zeno::{Format as Mask, Vector};
 use tiny_skia::{
     FillRule, LineCap, LineJoin, Paint, Path as SkPath, PathBuilder, Pixmap, PremultipliedColorU8, Stroke as SkStroke,
     StrokeDash, Transform,
@@ -14,7 +12,9 @@ use tiny_skia::{
 use super::Format;
 use crate::export::{ExportError, Picture};
 use crate::kit::{PointF, RectF};
-use crate::scene::{Color, FontBook, FontId, Glyph, GlyphRun, Item, Path, Segment, Shape, Stroke};
+use crate::scene::{
+    Color, FontBook, FontId, Glyph, GlyphMask, GlyphRaster, GlyphRun, Item, Path, Segment, Shape, Stroke,
+};
 
 /// Portable network graphics.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ impl Format for Png {
             pixmap,
             book,
             scale: picture.scale,
-            scaler: ScaleContext::new(),
+            raster: GlyphRaster::new(),
             masks: BTreeMap::new(),
             area: picture.area,
         };
@@ -67,19 +67,12 @@ const STEPS: f32 = 4.0;
 /// A glyph at a size (bits of the float) and a quarter of a pixel in both directions.
 type MaskKey = (FontId, u16, u32, u8, u8);
 
-struct Coverage {
-    left: i32,
-    top: i32,
-    width: u32,
-    data: Vec<u8>,
-}
-
 struct Artist<'a> {
     pixmap: Pixmap,
     book: &'a FontBook,
     scale: f32,
-    scaler: ScaleContext,
-    masks: BTreeMap<MaskKey, Coverage>,
+    raster: GlyphRaster,
+    masks: BTreeMap<MaskKey, GlyphMask>,
     area: RectF,
 }
 
@@ -154,36 +147,18 @@ impl Artist<'_> {
         let ((x, part_x), (y, part_y)) = (split(at.x), split(at.y));
         let key = (run.font, glyph.id, size.to_bits(), part_x, part_y);
         if !self.masks.contains_key(&key) {
-            let mask = self.mask(run.font, glyph.id, size, f32::from(part_x) / STEPS, f32::from(part_y) / STEPS);
+            let (part_x, part_y) = (f32::from(part_x) / STEPS, f32::from(part_y) / STEPS);
+            let mask = self.raster.mask(self.book, run.font, glyph.id, size, part_x, part_y);
             self.masks.insert(key, mask);
         }
         if let Some(mask) = self.masks.get(&key) {
             blend(&mut self.pixmap, mask, x, y, run.color);
         }
     }
-
-    /// The coverage of a glyph; empty for one without an outline.
-    fn mask(&mut self, font: FontId, glyph: u16, size: f32, x: f32, y: f32) -> Coverage {
-        let empty = Coverage { left: 0, top: 0, width: 0, data: Vec::new() };
-        let Some(font) = self.book.font(font) else { return empty };
-        let Some(font) = swash::FontRef::from_index(font.bytes(), font.index as usize) else { return empty };
-        let mut scaler = self.scaler.builder(font).size(size).hint(false).build();
-        let image = Render::new(&[Source::Outline])
-            .format(Mask::Alpha)
-            // Offsets count upwards, as outlines do.
-            .offset(Vector::new(x, -y))
-            .render(&mut scaler, glyph);
-        match image {
-            Some(it) => {
-                Coverage { left: it.placement.left, top: it.placement.top, width: it.placement.width, data: it.data }
-            }
-            None => empty,
-        }
-    }
 }
 
 /// Lays a colour over the pixels, as much as the mask covers them.
-fn blend(pixmap: &mut Pixmap, mask: &Coverage, x: i32, y: i32, color: Color) {
+fn blend(pixmap: &mut Pixmap, mask: &GlyphMask, x: i32, y: i32, color: Color) {
     let (width, height) = (pixmap.width() as usize, pixmap.height() as usize);
     let stride = mask.width as usize;
     if stride == 0 {
@@ -191,7 +166,7 @@ fn blend(pixmap: &mut Pixmap, mask: &Coverage, x: i32, y: i32, color: Color) {
     }
     let (left, top) = (x.saturating_add(mask.left), y.saturating_sub(mask.top));
     let pixels = pixmap.pixels_mut();
-    for (row, coverage) in mask.data.chunks_exact(stride).enumerate() {
+    for (row, coverage) in mask.coverage.chunks_exact(stride).enumerate() {
         let Ok(py) = usize::try_from(i64::from(top) + row as i64) else { continue };
         if py >= height {
             break;

@@ -2,6 +2,7 @@
 //!
 //! Where they come from and under which licences: `assets/fonts/README.md`.
 
+mod raster;
 mod subset;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
 
+pub use raster::{GlyphMask, GlyphRaster};
 pub use subset::subset;
 
 /// The number of a font in a [`FontBook`].
