@@ -343,6 +343,6 @@ mod tests {
     fn a_word_is_one_uuid() {
         assert_eq!(Value::parse_with_words("'o1'", &Type::Uuid), Ok(Value::uuid_of_word("o1")));
         assert_ne!(Value::uuid_of_word("o1"), Value::uuid_of_word("o2"));
-        insta::assert_snapshot!(Value::uuid_of_word("o1"), @"");
+        insta::assert_snapshot!(Value::uuid_of_word("o1"), @"f1f00c43-7917-8cd3-9460-30d6b014eb03");
     }
 }

@@ -1,10 +1,8 @@
 //! Formats: values to bytes and back, by type.
 
-mod avro;
-mod avro_schema;
+pub(in crate::record) mod avro;
 mod json;
 
-pub use avro_schema::{AvroSchemaError, avro_schema, parse_avro_schema};
 pub use json::{from_json, to_json};
 
 use super::Type;
@@ -30,6 +28,9 @@ pub static ALL: &[&dyn Format] = &[&avro::Avro, &json::Json];
 
 /// The format that topics of a board use.
 pub static AVRO: &dyn Format = &avro::Avro;
+
+/// JSON, for people and logs.
+pub static JSON: &dyn Format = &json::Json;
 
 /// Bytes that are no value of the type, or a value that is none.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Node, json};
 
-use super::avro::null_first;
-use crate::record::schema::{is_avro_name, is_full_name};
-use crate::record::{EnumSchema, EnumSymbol, FieldSchema, RecordSchema, Type, Value};
+use super::formats::avro::null_first;
+use super::formats::{AVRO, from_json, to_json};
+use super::schema::{is_avro_name, is_full_name};
+use super::{EnumSchema, EnumSymbol, FieldSchema, RecordSchema, Type, Value};
 
 /// A text that is not an Avro schema that this program can use.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -108,7 +109,7 @@ fn write_default(value: &Value, ty: &Type) -> Node {
         (Value::Bytes(it), _) => bytes(it),
         (Value::Decimal(_), _) => {
             let mut out = Vec::new();
-            let written = super::AVRO.encode(value, ty, &mut out);
+            let written = AVRO.encode(value, ty, &mut out);
             // A decimal has at most 16 bytes, so that its length is the first byte.
             if written.is_ok() { bytes(out.get(1..).unwrap_or_default()) } else { Node::Null }
         }
@@ -126,7 +127,7 @@ fn write_default(value: &Value, ty: &Type) -> Node {
             let fields = schema.fields.iter().zip(values);
             Node::Object(fields.map(|(field, it)| (field.name.to_string(), write_default(it, &field.ty))).collect())
         }
-        (value, ty) => super::to_json(value, ty),
+        (value, ty) => to_json(value, ty),
     }
 }
 
@@ -341,16 +342,16 @@ fn read_default(node: &Node, ty: &Type) -> Option<Value> {
             let bytes = bytes(text)?;
             let mut datum = vec![u8::try_from(bytes.len().checked_mul(2)?).ok().filter(|it| *it < 128)?];
             datum.extend(bytes);
-            super::AVRO.decode(&datum, ty).ok()?
+            AVRO.decode(&datum, ty).ok()?
         }
         (Type::Enum(schema), Node::String(text)) => {
             Value::Text(schema.symbols.iter().find(|it| *it.name == **text)?.label.clone())
         }
         (Type::Text, Node::String(text)) => Value::text(text),
-        (Type::Uuid, Node::String(_)) => super::from_json(node, ty).ok()?,
+        (Type::Uuid, Node::String(_)) => from_json(node, ty).ok()?,
         (Type::Bool, Node::Bool(it)) => Value::Bool(*it),
         (Type::Int | Type::Date | Type::Time, Node::Number(_)) | (Type::Float | Type::Double, Node::Number(_)) => {
-            super::from_json(node, ty).ok()?
+            from_json(node, ty).ok()?
         }
         (Type::Long, Node::Number(it)) => Value::Long(it.as_i64()?),
         (Type::Timestamp, Node::Number(it)) => Value::Timestamp(crate::kit::Timestamp(it.as_i64()?)),

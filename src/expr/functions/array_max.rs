@@ -1,0 +1,26 @@
+//! `ARRAY_MAX(list)`
+
+use std::cmp::Ordering;
+
+use super::super::convert;
+use super::{Function, Group, Plan, list_of};
+use crate::record::Type;
+
+pub(super) static FUNCTION: Function = Function {
+    name: "ARRAY_MAX",
+    group: Group::Collection,
+    doc: "The largest item of the list that is not NULL.",
+    usage: "ARRAY_MAX(list)",
+    arity: (1, 1),
+    null_gives_null: true,
+    unit: false,
+    resolve: |args| {
+        let of = list_of(args, 0)?;
+        Plan::new([Type::list(Type::optional(of.clone()))], of, |args| {
+            let items = args.list(0).iter().filter(|it| !it.is_null());
+            let found = items.max_by(|a, b| convert::compare(a, b).unwrap_or(Ordering::Equal));
+            Ok(found.cloned().unwrap_or_default())
+        })
+    },
+    cases: &[("ARRAY_MAX(ARRAY[1, 3, NULL])", "3")],
+};
