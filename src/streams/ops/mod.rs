@@ -18,6 +18,7 @@ mod await_all;
 mod materialise;
 mod to_table;
 mod schedule;
+mod task_list;
 mod sink;
 
 use std::any::Any;
@@ -46,6 +47,7 @@ pub use schedule::{Schedule, TimerRule};
 pub use select_key::SelectKey;
 pub use sink::Sink;
 pub use source::Source;
+pub use task_list::TaskList;
 pub use to_table::ToTable;
 
 /// What an operator is.
@@ -82,6 +84,7 @@ pub static ALL: &[&OpSpec] = &[
     &materialise::SPEC,
     &to_table::SPEC,
     &schedule::SPEC,
+    &task_list::SPEC,
     &sink::SPEC,
 ];
 
