@@ -1,11 +1,41 @@
 //! The resolved system: contexts, aggregates, typed messages, policies, topics and their names.
 //!
-//! Below this room nothing sees geometry; this room runs nothing and writes nothing.
+//! Below this room nothing sees geometry; this room runs nothing and writes nothing. [`System::resolve`] never fails:
+//! what cannot be resolved is a problem that names its sticky, and the rest is there.
 
 #![deny(clippy::disallowed_methods)]
 
-pub mod names;
+mod system;
+mod message;
+mod rule;
+mod party;
 mod topic;
+mod scenario;
+pub mod names;
+mod text;
+mod resolve;
 
+pub use message::{Assignment, Command, Event, Handler, KeyRule, Outcome, Owner, RecordDef, Source};
 pub use names::{NameNote, NameReason, NameTable, Named, Output, OutputSpec};
+pub use party::{
+    Actor, Aggregate, Cadence, Context, External, Feed, Issue, Policy, Rate, Reaction, ReadModel, Timer, Trigger,
+};
+pub use resolve::default_context;
+pub use rule::Rule;
+pub use scenario::{Expectation, Invariant, Law, Scenario, Step};
+pub use system::{Assumption, Part, System};
 pub use topic::{Topic, TopicKind};
+
+use crate::kit::Id;
+
+/// The id of something that nobody drew: it depends on what it stands for alone.
+fn derive_id(what: &str, of: &[Id]) -> Id {
+    use sha2::{Digest as _, Sha256};
+    let mut hash = Sha256::new();
+    hash.update(what.as_bytes());
+    for id in of {
+        hash.update(id.bits().to_be_bytes());
+    }
+    let bytes: [u8; 32] = hash.finalize().into();
+    Id::from_bits(bytes.iter().take(10).fold(0, |bits, it| (bits << 8) | u128::from(*it)))
+}

@@ -1,5 +1,6 @@
 //! Those that act: aggregates, policies, external systems, actors, timers; and read models.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::board::Outputs;
@@ -90,15 +91,13 @@ pub enum Trigger {
     Event(Id),
     /// A timer.
     Timer(Id),
-    /// An external system that calls on its own.
-    External(Id),
 }
 
 impl Trigger {
     /// The definition.
     pub fn id(self) -> Id {
         match self {
-            Self::Event(id) | Self::Timer(id) | Self::External(id) => id,
+            Self::Event(id) | Self::Timer(id) => id,
         }
     }
 }
@@ -217,8 +216,10 @@ pub struct Actor {
     pub consults: Vec<Id>,
     /// The manual policies it carries out.
     pub carries_out: Vec<Id>,
-    /// How often it acts, if that was said.
+    /// How often it acts, if that was said of none of its commands in particular.
     pub rate: Option<Rate>,
+    /// How often it issues a command, where that was said.
+    pub rates: BTreeMap<Id, Rate>,
     /// Lines of its text that are neither field nor rule.
     pub notes: Vec<String>,
 }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::board::Level;
+use crate::board::{Board, Level};
+use crate::flow::Flow;
 use crate::kit::{Diagnostic, Id, Severity};
 use crate::record::RecordSchema;
 
@@ -137,6 +138,11 @@ impl<'a> Part<'a> {
 }
 
 impl System {
+    /// Reads what a board means. Never fails: see [`System::problems`] and [`System::assumptions`].
+    pub fn resolve(board: &Board, flow: &Flow) -> Self {
+        super::resolve::resolve(board, flow)
+    }
+
     /// What the definition with that id is.
     pub fn part(&self, id: Id) -> Option<Part<'_>> {
         (self.events.get(&id).map(Part::Event))

@@ -171,6 +171,11 @@ impl NameTable {
         self.names.get(&(id, output)).map_or("", String::as_str)
     }
 
+    /// The Avro namespace of a context.
+    pub fn namespace(&self, context: Id) -> String {
+        avro::namespace(self.get(context, Output::Avro))
+    }
+
     /// Every name of a definition, in the order of [`ALL`].
     pub fn of(&self, id: Id) -> impl Iterator<Item = (&'static OutputSpec, &str)> {
         ALL.iter().filter_map(move |spec| Some((*spec, self.names.get(&(id, spec.output))?.as_str())))

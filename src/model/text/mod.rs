@@ -4,10 +4,8 @@ mod card;
 mod label;
 mod party;
 mod schedule;
-mod suggest;
 
 pub(super) use card::{Card, Phase, StepText, card};
 pub(super) use label::{Label, label};
 pub(super) use party::{answers, failure_rate, latency, rate};
 pub(super) use schedule::{Schedule, schedule};
-pub(super) use suggest::nearest;

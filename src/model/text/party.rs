@@ -20,8 +20,24 @@ pub(crate) fn failure_rate(body: &str) -> Option<f64> {
     (0.0..=1.0).contains(&share).then_some(share)
 }
 
+/// `Place Order 5 per hour`: the command, if one is named, and the rate.
+pub(crate) fn rate(body: &str) -> Option<(Option<String>, Rate)> {
+    let body = body.trim();
+    // The rate begins at the last number before " per ", or at "every ".
+    let starts = body.char_indices().filter(|(at, _)| *at == 0 || body.get(..*at).is_some_and(|it| it.ends_with(' ')));
+    for (at, c) in starts {
+        if (c.is_ascii_digit() || c == 'e')
+            && let Some(rate) = body.get(at..).and_then(plain_rate)
+        {
+            let name = body.get(..at).map(str::trim).filter(|it| !it.is_empty());
+            return Some((name.map(str::to_owned), rate));
+        }
+    }
+    None
+}
+
 /// `5 per hour`, `2 per 10 minutes`, `every 30 seconds`.
-pub(crate) fn rate(body: &str) -> Option<Rate> {
+fn plain_rate(body: &str) -> Option<Rate> {
     let body = body.trim();
     let span = |text: &str| -> Option<Millis> {
         let text = text.trim();
@@ -62,9 +78,14 @@ mod tests {
         assert_eq!(failure_rate("0.5"), Some(0.5));
         assert_eq!(failure_rate("120%"), None);
         assert_eq!(failure_rate("NaN"), None);
-        assert_eq!(rate("5 per hour"), Some(Rate { count: 5.0, per: Millis::HOUR }));
-        assert_eq!(rate("2 per 10 minutes"), Some(Rate { count: 2.0, per: Millis(600_000) }));
-        assert_eq!(rate("every 30 s"), Some(Rate { count: 1.0, per: Millis(30_000) }));
+        let plain = |count, per| Some((None, Rate { count, per }));
+        assert_eq!(rate("5 per hour"), plain(5.0, Millis::HOUR));
+        assert_eq!(rate("2 per 10 minutes"), plain(2.0, Millis(600_000)));
+        assert_eq!(rate("every 30 s"), plain(1.0, Millis(30_000)));
+        assert_eq!(
+            rate("Enter Level 2 Order 40 per hour"),
+            Some((Some("Enter Level 2 Order".to_owned()), Rate { count: 40.0, per: Millis::HOUR }))
+        );
         assert_eq!(rate("often"), None);
         assert_eq!(rate("inf per day"), None);
         assert_eq!(answers("Paid 95%, Declined 5 %"), [("Paid".to_owned(), 95), ("Declined".to_owned(), 5)]);

@@ -44,6 +44,10 @@ fn written(line: &str) -> Option<Schedule> {
         return time_of_day(rest.trim()).map(|it| plain(Cadence::Daily(it)));
     }
     if let Some(rest) = lower.strip_prefix("after ") {
+        // "after 15 minutes after Order Placed": the rule word, and the sentence.
+        if rest.contains(" after ") {
+            return written(line.get("after ".len()..)?);
+        }
         let (span, unless) = split(rest, " unless ");
         let skipped = line.len() - rest.len();
         let stop = unless.and_then(|it| line.get(skipped + rest.len() - it.len()..));
@@ -172,6 +176,9 @@ mod tests {
         assert_eq!(it.cadence, Cadence::After(Millis(3 * Millis::DAY.0)));
         assert_eq!(it.follows.as_deref(), Some("Order Placed"));
         assert_eq!(it.unless, ["Order Paid", "Order Cancelled"]);
+        let it = schedule(["after 15 minutes after Order Placed unless Order Paid"], "");
+        assert_eq!(it.cadence, Cadence::After(Millis(15 * Millis::MINUTE.0)));
+        assert_eq!((it.follows.as_deref(), it.unless.len()), (Some("Order Placed"), 1));
         let it = schedule(["after 2 days unless Order Paid"], "Reminder");
         assert_eq!((it.follows, it.unless), (None, vec!["Order Paid".to_owned()]));
         let it = schedule([], "2 days after Bestellung Geprüft");
