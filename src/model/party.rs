@@ -274,4 +274,3 @@ pub enum Cadence {
     /// Once, this long after the event it follows (or after the start of the run).
     After(Millis),
 }
-

@@ -90,7 +90,8 @@ fn step(resolver: &mut Resolver<'_>, card: Id, text: &StepText, roles: &[Role]) 
 
 fn always(resolver: &mut Resolver<'_>, id: Id, condition: &str) {
     let text = format!("always {condition}");
-    let Class::Expr(expr) = classify(condition) else {
+    // With no record at hand a condition shows by its operators alone, which every condition has.
+    let Class::Expr(expr) = classify(condition, &Scope::new()) else {
         let message = format!("`{}` is no condition that can be checked", shown(&text));
         let help = "write an expression over the fields of an aggregate: `always stock >= 0`";
         resolver.problem(Severity::Warning, "M-scenario", vec![id], message, help);

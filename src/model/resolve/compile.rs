@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::expr::{Assignment, Class, Expr, Node, Scope, TypeError, Typed, check_as, check_condition, classify, parse_assignments};
+use crate::expr::{
+    Assignment, Class, Expr, Node, Scope, TypeError, check_as, check_condition, classify, parse_assignments,
+};
 use crate::kit::{Id, Severity};
 use crate::model::{Rule, Source};
 use crate::record::{RecordSchema, Type};
@@ -36,7 +38,7 @@ pub(super) fn row(scope: &Scope, at: usize) -> Option<&Arc<RecordSchema>> {
 impl Resolver<'_> {
     /// A guard or condition: an expression, or prose. A type error is a problem, and the text stays as prose.
     pub(super) fn condition(&mut self, text: &str, scope: &Scope, place: &Place) -> Rule {
-        match classify(text) {
+        match classify(text, scope) {
             Class::Expr(expr) => match check_condition(&expr, scope) {
                 Ok(typed) => Rule::Expr { text: text.to_owned(), typed },
                 Err(errors) => {
@@ -44,14 +46,14 @@ impl Resolver<'_> {
                     Rule::Prose(text.to_owned())
                 }
             },
-            Class::Prose => Rule::Prose(text.to_owned()),
+            Class::Prose(_) => Rule::Prose(text.to_owned()),
         }
     }
 
     /// The value of a mapping, in the type of its field.
     pub(super) fn value(&mut self, expr: &Expr, ty: &Type, scope: &Scope, place: &Place) -> Source {
         let text = expr.to_string();
-        match check_as(expr, ty.required(), scope) {
+        match check_as(expr, scope, ty.required()) {
             Ok(typed) => match typed.node {
                 Node::Const(value) => Source::Value(value),
                 _ => Source::Expr { text, typed },

@@ -8,9 +8,7 @@ use crate::expr::{Scope, check};
 use crate::flow::Edge;
 use crate::kit::{Id, Severity};
 use crate::model::text::{answers, label};
-use crate::model::{
-    Aggregate, Assignment, Command, Event, Handler, Invariant, Law, Outcome, Owner, Source, TopicKind,
-};
+use crate::model::{Aggregate, Assignment, Command, Event, Handler, Invariant, Law, Outcome, Owner, Source, TopicKind};
 use crate::record::{FieldSchema, RecordSchema, Type};
 
 use super::Resolver;
@@ -163,8 +161,15 @@ fn read_command(resolver: &mut Resolver<'_>, id: Id, handler: Handler) {
         requires.push(resolver.condition(&body, &scope, &place));
     }
     // A guard on the way to the handler is required, too.
-    let guards: Vec<String> =
-        resolver.flow.handlers(id).iter().flat_map(|it| { let it = label(&it.edge.text); it.when.into_iter().chain(it.lines) }).collect();
+    let guards: Vec<String> = resolver
+        .flow
+        .handlers(id)
+        .iter()
+        .flat_map(|it| {
+            let it = label(&it.edge.text);
+            it.when.into_iter().chain(it.lines)
+        })
+        .collect();
     for guard in guards {
         requires.push(resolver.condition(&guard, &scope, &place));
     }
@@ -190,7 +195,13 @@ fn read_command(resolver: &mut Resolver<'_>, id: Id, handler: Handler) {
     };
     if handler == Handler::Nobody {
         let context = resolver.structure.context(id);
-        let fresh = crate::model::Topic { name: topic.clone(), kind: TopicKind::Commands, owner: id, context, messages: Vec::new() };
+        let fresh = crate::model::Topic {
+            name: topic.clone(),
+            kind: TopicKind::Commands,
+            owner: id,
+            context,
+            messages: Vec::new(),
+        };
         let _ = resolver.system.topics.insert(topic.clone(), fresh);
     }
     resolver.put_on(&topic, id);
@@ -235,14 +246,16 @@ pub(super) fn read_outcome(
     };
     let written = resolver.written(&edge.text, Some(&schema), scope, &place);
     // The key of another party's event is its own field if the rows have one of that name.
-    let named = schema.field(key).is_some_and(|field| scope.records().iter().any(|it| it.schema.by_id(&field.id).is_some()));
+    let named =
+        schema.field(key).is_some_and(|field| scope.records().iter().any(|it| it.schema.by_id(&field.id).is_some()));
     let key = (same_instance || !named).then_some(key);
     let state = (scope.records().len() > 1).then_some(1);
     let filling = Filling { target: &schema, key, scope, state, made: true };
     let (fill, missing) = resolver.fill(&filling, written.mapping, &place);
     if !missing.is_empty() {
         let (from, to) = (resolver.shown(from), resolver.shown(event));
-        let text = format!("{} of {to} come from nowhere when {from} is handled: empty values are taken", list(&missing));
+        let text =
+            format!("{} of {to} come from nowhere when {from} is handled: empty values are taken", list(&missing));
         resolver.assume(event, text);
     }
     Outcome { event, when: written.when, otherwise: written.otherwise, weight: 1, fill, link: edge.link() }

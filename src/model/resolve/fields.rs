@@ -78,7 +78,14 @@ impl<'a> Types<'a> {
         fields
     }
 
-    fn field_type(&mut self, on: Id, context: Id, line: &FieldLine, ty: &FieldType, open: &mut Vec<Id>) -> Option<Type> {
+    fn field_type(
+        &mut self,
+        on: Id,
+        context: Id,
+        line: &FieldLine,
+        ty: &FieldType,
+        open: &mut Vec<Id>,
+    ) -> Option<Type> {
         Some(match ty {
             FieldType::Text => Type::Text,
             FieldType::Int => Type::Int,

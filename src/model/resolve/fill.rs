@@ -162,7 +162,7 @@ impl Resolver<'_> {
         let span = Span::default();
         let qualifier = record.names.first().map(|it| Name(it.clone()));
         let expr = Expr { kind: ExprKind::Column { qualifier, name: Name(theirs.column.clone()) }, span };
-        match check_as(&expr, field.ty.required(), scope) {
+        match check_as(&expr, scope, field.ty.required()) {
             Ok(typed) => Some(Source::Expr { text: expr.to_string(), typed }),
             Err(_) => {
                 let message = format!(

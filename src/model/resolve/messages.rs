@@ -136,14 +136,15 @@ fn state(
     own: Vec<FieldSchema>,
 ) -> (Vec<FieldSchema>, usize) {
     let mut fields = vec![key.clone()];
-    let mut add = |field: &FieldSchema, clash: &mut Vec<(FieldSchema, FieldSchema)>| {
-        match fields.iter().find(|it| it.id == field.id) {
-            Some(known) if known.ty.required() != field.ty.required() => clash.push((known.clone(), field.clone())),
-            Some(_) => {}
-            None => {
-                let ty = Type::optional(field.ty.clone());
-                push(&mut fields, FieldSchema { ty, key: false, ..field.clone() });
-            }
+    let mut add = |field: &FieldSchema, clash: &mut Vec<(FieldSchema, FieldSchema)>| match fields
+        .iter()
+        .find(|it| it.id == field.id)
+    {
+        Some(known) if known.ty.required() != field.ty.required() => clash.push((known.clone(), field.clone())),
+        Some(_) => {}
+        None => {
+            let ty = Type::optional(field.ty.clone());
+            push(&mut fields, FieldSchema { ty, key: false, ..field.clone() });
         }
     };
     let mut clashes = Vec::new();
@@ -261,7 +262,6 @@ impl Resolver<'_> {
         (Arc::new(RecordSchema { doc, ..RecordSchema::new(name, fields) }), key)
     }
 }
-
 
 impl Resolver<'_> {
     /// The record of a command, event or time event.

@@ -334,7 +334,8 @@ impl Resolver<'_> {
     fn marked(&self, id: Id, mark: crate::board::Mark) -> bool {
         let placements = self.flow.definition(id).map(|it| it.placements.as_slice()).unwrap_or_default();
         placements.iter().any(|it| {
-            self.board.sticky(*it).is_some_and(|it| it.has(mark)) || self.board.frame(*it).is_some_and(|it| it.has(mark))
+            self.board.sticky(*it).is_some_and(|it| it.has(mark))
+                || self.board.frame(*it).is_some_and(|it| it.has(mark))
         })
     }
 }
@@ -356,4 +357,3 @@ fn kind_word(role: Role) -> &'static str {
         Role::Annotation => "note",
     }
 }
-

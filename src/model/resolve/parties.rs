@@ -135,14 +135,14 @@ fn read_actor(resolver: &mut Resolver<'_>, id: Id) {
     let near = Some(resolver.structure.context(id));
     let shown = resolver.shown(id);
     let is_read_model = |it: &Id| flow.definition(*it).is_some_and(|it| it.role == Role::ReadModel);
-    let mut consults: Vec<Id> =
-        flow.consulted(id).into_iter().map(|it| it.definition).filter(is_read_model).collect();
+    let mut consults: Vec<Id> = flow.consulted(id).into_iter().map(|it| it.definition).filter(is_read_model).collect();
     let mut issued: Vec<(Id, Edge)> = Vec::new();
     for way in flow.outgoing(id) {
         match way.edge.relation {
             Relation::Decides => issued.push((way.definition, way.edge.clone())),
             Relation::Uses => {
-                consults.extend(flow.consulted(way.definition).into_iter().map(|it| it.definition).filter(is_read_model));
+                consults
+                    .extend(flow.consulted(way.definition).into_iter().map(|it| it.definition).filter(is_read_model));
                 let offers = flow.outgoing(way.definition).into_iter();
                 let offers = offers.filter(|it| it.edge.relation == Relation::Offers);
                 issued.extend(offers.map(|it| (it.definition, it.edge.clone())));

@@ -224,7 +224,14 @@ impl Resolver<'_> {
     }
 
     /// How the instance is found that a command without a mapping for its key goes to.
-    fn key_rule(&mut self, on: &[Trigger], scope: &Scope, command: Id, (schema, key): &Keyed, place: &Place) -> KeyRule {
+    fn key_rule(
+        &mut self,
+        on: &[Trigger],
+        scope: &Scope,
+        command: Id,
+        (schema, key): &Keyed,
+        place: &Place,
+    ) -> KeyRule {
         let target = match self.structure.handlers.get(&command) {
             Some(Handler::Aggregate(id)) => Some(*id),
             Some(Handler::External(_) | Handler::Nobody) | None => None,

@@ -26,11 +26,8 @@ pub(super) fn schemas(resolver: &mut Resolver<'_>, types: &mut Types<'_>) {
             resolver.flow.feeds(id).into_iter().map(|it| (it.definition, it.edge.text.clone())).collect();
         let key = key(resolver, id, &own, &feeds);
         let mut fields = vec![FieldSchema { key: true, ..key.clone() }];
-        let optional = |field: &FieldSchema| FieldSchema {
-            ty: Type::optional(field.ty.clone()),
-            key: false,
-            ..field.clone()
-        };
+        let optional =
+            |field: &FieldSchema| FieldSchema { ty: Type::optional(field.ty.clone()), key: false, ..field.clone() };
         for field in own.iter().filter(|it| it.id != key.id) {
             push(&mut fields, optional(field));
         }
@@ -64,9 +61,7 @@ fn grow(resolver: &Resolver<'_>, event: Id, text: &str, fields: &mut Vec<FieldSc
             let so_far = RecordSchema::new("row", fields.clone());
             let known = field_of(&so_far, &assignment.name).is_some()
                 || scope.knows(assignment.qualifier.as_ref(), &assignment.name);
-            if let Some(ty) =
-                check(&assignment.value, &scope).ok().and_then(|it| it.ty().cloned()).filter(|_| !known)
-            {
+            if let Some(ty) = check(&assignment.value, &scope).ok().and_then(|it| it.ty().cloned()).filter(|_| !known) {
                 push(fields, new_field(&assignment.name.0.to_lowercase(), Type::optional(ty)));
             }
         }
@@ -95,8 +90,7 @@ fn key(resolver: &mut Resolver<'_>, id: Id, own: &[FieldSchema], feeds: &[(Id, S
 pub(super) fn read(resolver: &mut Resolver<'_>) {
     for id in resolver.with_role(Role::ReadModel) {
         let Some((schema, key)) = resolver.messages.rows.get(&id).cloned() else { continue };
-        let mut ways: Vec<_> =
-            resolver.flow.feeds(id).into_iter().map(|it| (it.definition, it.edge.clone())).collect();
+        let mut ways: Vec<_> = resolver.flow.feeds(id).into_iter().map(|it| (it.definition, it.edge.clone())).collect();
         ways.sort_by_key(|(it, _)| resolver.place(*it));
         let feeds = ways.iter().map(|(event, edge)| feed(resolver, id, *event, edge, &schema, key)).collect();
         let query: Vec<String> = ["select", "create"]
@@ -157,9 +151,7 @@ fn feed(
         _ => None,
     };
     let found = by_mapping.or(by_name).unwrap_or(own_key);
-    let fits = |at: usize| {
-        column.map(|it| it.ty.required()) == record.field(at).map(|it| it.ty.required())
-    };
+    let fits = |at: usize| column.map(|it| it.ty.required()) == record.field(at).map(|it| it.ty.required());
     if !fits(found) {
         let message = format!(
             "{}: the key column `{}` is {}, and {} has no such field",

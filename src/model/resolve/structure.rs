@@ -29,7 +29,7 @@ pub(super) struct Structure {
 }
 
 /// The context of what lies in no frame.
-pub(crate) fn default_context() -> Id {
+pub fn default_context() -> Id {
     derive_id("context", &[])
 }
 
@@ -178,16 +178,19 @@ impl Structure {
                 let _ = self.contexts.insert(id, found.unwrap_or_else(default_context));
             }
         }
+        let mut settled: Vec<(Id, Option<Id>, bool)> = Vec::new();
         for (command, handler) in &self.handlers {
-            self.settle(*command, match handler {
-                Handler::Aggregate(id) => (Some(*id), true),
-                Handler::External(id) => (Some(*id), false),
-                Handler::Nobody => (None, false),
+            settled.push(match handler {
+                Handler::Aggregate(id) => (*command, Some(*id), true),
+                Handler::External(id) => (*command, Some(*id), false),
+                Handler::Nobody => (*command, None, false),
             });
         }
         for (event, owner) in &self.owners {
-            let strong = matches!(owner, Owner::Aggregate(_));
-            self.settle(*event, (owner.id(), strong));
+            settled.push((*event, owner.id(), matches!(owner, Owner::Aggregate(_))));
+        }
+        for (message, handler, strong) in settled {
+            self.settle(message, handler, strong);
         }
         for (policy, (trigger, edge)) in &self.implicit {
             let command = self.contexts.get(&flow.definition_of(edge.to)).or_else(|| self.contexts.get(trigger));
@@ -201,7 +204,7 @@ impl Structure {
     }
 
     /// A message is in the context of its aggregate; in that of another handler only if it lies in none itself.
-    fn settle(&mut self, message: Id, (handler, strong): (Option<Id>, bool)) {
+    fn settle(&mut self, message: Id, handler: Option<Id>, strong: bool) {
         let Some(context) = handler.and_then(|it| self.contexts.get(&it)).copied() else { return };
         if strong || !self.contexts.contains_key(&message) {
             let _ = self.contexts.insert(message, context);

@@ -73,7 +73,11 @@ fn own_topics(resolver: &mut Resolver<'_>) {
         }
         let taken = resolver.system.topics.get(name.as_str());
         if let Some(taken) = taken.filter(|it| it.kind != TopicKind::Events) {
-            let message = format!("{} cannot have the topic `{name}`: {} needs it", resolver.shown(event), resolver.shown(taken.owner));
+            let message = format!(
+                "{} cannot have the topic `{name}`: {} needs it",
+                resolver.shown(event),
+                resolver.shown(taken.owner)
+            );
             resolver.problem(Severity::Error, "M-topic", vec![event], message, "give it another name");
             continue;
         }

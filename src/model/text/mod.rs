@@ -8,4 +8,4 @@ mod schedule;
 pub(super) use card::{Card, Phase, StepText, card};
 pub(super) use label::{Label, label};
 pub(super) use party::{answers, failure_rate, latency, rate};
-pub(super) use schedule::{Schedule, schedule};
+pub(super) use schedule::schedule;
