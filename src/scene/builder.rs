@@ -260,6 +260,7 @@ impl SceneBuilder {
                 details: details || options.open.contains(&it.id),
                 blank: options.editing == Some(it.id),
                 marks: it.marks.iter().copied().collect(),
+                room: room(board, it.rect()),
                 hides: it.collapsed.then(|| hidden.count(it.id)),
             };
             let kept = self.frames.get_mut(&it.id).filter(|kept| kept.look == look);
@@ -386,14 +387,14 @@ impl Made {
     }
 
     fn scene(self) -> Scene {
-        let mut items = self.frames;
-        let mut index = Vec::with_capacity(items.len() + self.links.len() + self.stickies.len());
+        let mut items = self.tapes;
+        let mut index = Vec::with_capacity(self.frames.len() + self.links.len() + self.stickies.len());
         let mut enter = |from: usize, items: &[Item]| {
             let numbers = (from as u32)..;
             index.extend(items.iter().zip(numbers).filter_map(|(it, at)| Some((it.element?, at))));
         };
-        enter(0, &items);
-        items.extend(self.tapes);
+        enter(items.len(), &self.frames);
+        items.extend(self.frames);
         enter(items.len(), &self.links);
         items.extend(self.links);
         enter(items.len(), &self.stickies);
@@ -442,6 +443,12 @@ impl Hidden {
     fn count(&self, frame: Id) -> usize {
         self.0.iter().filter(|(id, by)| **by == frame && **id != frame).count()
     }
+}
+
+/// How much room a frame has above the stickies in it.
+fn room(board: &Board, frame: Rect) -> i32 {
+    let inside = board.stickies().values().map(Sticky::rect).filter(|it| frame.contains(it.center()));
+    inside.map(|it| it.y.saturating_sub(frame.y)).min().unwrap_or(frame.h).max(0)
 }
 
 /// The rectangle that a sticky takes up: a diamond stands out of its own.

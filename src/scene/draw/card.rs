@@ -42,5 +42,14 @@ pub(in crate::scene) fn fit(look: &Look) -> (Fit, usize) {
     let (w, h) = (look.w as f32, look.h as f32);
     let title = look.text.find('\n').unwrap_or(look.text.len());
     let area = RectF::new(17.0, 9.0, (w - 17.0 - 24.0).max(1.0), (h - 18.0).max(1.0));
-    (Fit { area, largest: 15.0, smallest: 5.0, align: Align::Start }, title)
+    (
+        Fit {
+            area,
+            largest: (w * 0.065).min(h * 0.14).clamp(11.0, 48.0),
+            smallest: 5.0,
+            details: 1.25,
+            align: Align::Start,
+        },
+        title,
+    )
 }

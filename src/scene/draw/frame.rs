@@ -17,6 +17,8 @@ pub(in crate::scene) struct Look {
     pub(in crate::scene) details: bool,
     pub(in crate::scene) blank: bool,
     pub(in crate::scene) marks: Vec<Mark>,
+    /// How much room there is above what lies in it.
+    pub(in crate::scene) room: i32,
     /// Where it is collapsed: how many stickies it hides.
     pub(in crate::scene) hides: Option<usize>,
 }
@@ -35,15 +37,28 @@ pub(in crate::scene) fn fit(look: &Look) -> (Fit, usize) {
     let name = crate::board::name_of(&look.text, &[]);
     let end = name_end(&look.text, &name);
     let detailed = look.details && look.text.get(end..).is_some_and(|it| !it.trim().is_empty());
-    let largest = (w.min(h * 1.6) * 0.06).clamp(9.0, 44.0);
+    let largest = title_size(w, h);
+    let top = 5.0 + largest * KIND * 1.35;
+    let room = (look.room as f32 - top - 3.0).clamp(largest * 0.5, h.max(1.0));
     let lines = if detailed { (h * 0.4).min(largest * 9.0) } else { largest * 1.3 };
-    let top = KIND * 1.6;
-    let area = RectF::new(12.0, top, (w - 24.0).max(1.0), lines.min(h - top).max(1.0));
-    (Fit { area, largest, smallest: 6.0f32.min(largest), align: Align::Start }, end)
+    let area = RectF::new(12.0, top, (w - 24.0).max(1.0), lines.min(room).max(1.0));
+    let fit = Fit {
+        area,
+        largest: largest.min(room / 1.2),
+        smallest: 5.0f32.min(largest),
+        details: 1.0,
+        align: Align::Start,
+    };
+    (fit, end)
 }
 
-/// The size of the small line that names the kind of frame.
-const KIND: f32 = 9.0;
+/// The size of the title of a frame of that size.
+fn title_size(w: f32, h: f32) -> f32 {
+    (w.min(h * 1.6) * 0.05).clamp(9.0, 38.0)
+}
+
+/// The size of the small line that names the kind of frame, in parts of the title's.
+const KIND: f32 = 0.36;
 
 fn open(look: &Look, pen: &mut Pen<'_>) -> Drawing {
     let (w, h) = (look.w as f32, look.h as f32);
@@ -82,10 +97,12 @@ fn open(look: &Look, pen: &mut Pen<'_>) -> Drawing {
         let title = color.mix(pen.theme.text, 0.5);
         let mut inks = pen.inks_on_canvas();
         inks.name = color;
+        let small = title_size(w, h) * KIND;
         let kind = Fit {
-            area: RectF::new(12.0, 6.0, (w - 24.0).max(1.0), KIND * 1.3),
-            largest: KIND,
-            smallest: KIND * 0.6,
+            area: RectF::new(12.0, 5.0, (w - 24.0).max(1.0), small * 1.3),
+            largest: small,
+            smallest: small * 0.6,
+            details: 1.0,
             align: Align::Start,
         };
         let name = look.kind.name().to_uppercase();
@@ -135,6 +152,7 @@ fn collapsed(look: &Look, hidden: usize, pen: &mut Pen<'_>) -> Drawing {
         area: RectF::new(14.0, 10.0, (w - 28.0).max(1.0), (h - 20.0).max(1.0)),
         largest: (w.min(h * 1.4) * 0.12).clamp(8.0, 80.0),
         smallest: 5.0,
+        details: 1.0,
         align: Align::Middle,
     };
     let laid = pen.text.lay(Block { text: &text, name: name.len(), bold: true }, &fit, &inks);
@@ -145,8 +163,8 @@ fn collapsed(look: &Look, hidden: usize, pen: &mut Pen<'_>) -> Drawing {
 /// The line of a pivotal event, from (0, 0) down.
 pub(in crate::scene) fn pivotal(height: f32, pen: &Pen<'_>) -> Drawing {
     let line = [PointF::new(0.0, 0.0), PointF::new(0.0, height)];
-    let tape = Stroke::solid(pen.theme.pivotal.with_alpha(70), 9.0);
-    let core = Stroke::dashed(pen.theme.pivotal.with_alpha(200), 1.6, 10.0, 6.0);
+    let tape = Stroke::solid(pen.theme.pivotal.with_alpha(55), 7.0);
+    let core = Stroke::solid(pen.theme.pivotal.with_alpha(150), 1.2);
     let path = Path::polygon(&line, false);
     drawing(vec![
         Shape::Path { path: path.clone(), fill: None, stroke: Some(tape) },

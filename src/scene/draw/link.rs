@@ -58,8 +58,11 @@ pub(in crate::scene) fn label(way: &Way, text: &str, ink: Ink, near: &[RectF], p
     let text = text.trim();
     let mut result = Drawing::default();
     if !text.is_empty() {
-        let area = RectF::new(0.0, 0.0, 130.0, LABEL * 6.0);
-        let fit = Fit { area, largest: LABEL, smallest: LABEL * 0.75, align: Align::Middle };
+        // Between two stickies side by side the label is as narrow as the gap, so that it hides neither.
+        let (across, down) = ((end.x - start.x).abs(), (end.y - start.y).abs());
+        let width = if across > down { (across - 22.0).clamp(44.0, 130.0) } else { 110.0 };
+        let area = RectF::new(0.0, 0.0, width, LABEL * 6.0);
+        let fit = Fit { area, largest: LABEL, smallest: LABEL * 0.75, details: 1.0, align: Align::Middle };
         let mut inks = pen.inks_on_canvas();
         inks.name = pen.theme.text.mix(ink.color, 0.25);
         let laid = pen.text.lay(Block::plain(text, false), &fit, &inks);

@@ -1,7 +1,7 @@
 //! Stickies.
 
 use super::{Pen, drawing, icons};
-use crate::board::{Kind, Mark, Outputs, Shape as Outline};
+use crate::board::{Kind, Mark, Outputs, Role, Shape as Outline};
 use crate::kit::{PointF, RectF};
 use crate::scene::text::{Align, Block, Fit, name_end};
 use crate::scene::{Color, Drawing, Path, Shadow, Shape, Stroke};
@@ -47,12 +47,17 @@ pub(in crate::scene) fn draw(look: &Look, pen: &mut Pen<'_>) -> Drawing {
         let (fit, name) = fit(look, area);
         let shown = if look.details { look.text.as_str() } else { look.text.get(..name).unwrap_or_default() };
         let inks = pen.inks_on(ground);
-        let laid = pen.text.lay(Block { text: shown, name, bold: true }, &fit, &inks);
+        let laid = pen.text.lay(Block { text: shown, name, bold: bold(look.kind) }, &fit, &inks);
         shapes.extend(laid.shapes);
         cut = laid.cut;
         missing = laid.missing;
     }
     Drawing { cut, missing, ..drawing(shapes) }
+}
+
+/// Whether the names of a kind are bold: remarks are read from near and are long.
+pub(in crate::scene) fn bold(kind: Kind) -> bool {
+    kind.role() != Role::Annotation || kind.spec().shape == Outline::Diamond
 }
 
 /// The box of the text, the sizes to try, and where the name ends.
@@ -63,11 +68,12 @@ pub(in crate::scene) fn fit(look: &Look, area: RectF) -> (Fit, usize) {
     let detailed = look.details && !rest.trim().is_empty();
     let side = area.w.min(area.h * 1.25);
     // Large enough to be read from afar, small enough that three words of a usual name fit.
-    let largest = if detailed { side * 0.2 } else { side * 0.25 };
+    let largest = if detailed { side * 0.22 } else { side * 0.25 };
     let fit = Fit {
         area,
         largest: largest.clamp(5.0, 160.0),
-        smallest: 6.0f32.min(largest * 0.6).max(3.0),
+        smallest: if detailed { largest * 0.5 } else { 6.0f32.min(largest * 0.6).max(3.0) },
+        details: 1.0,
         align: if detailed { Align::Start } else { Align::Middle },
     };
     (fit, name)

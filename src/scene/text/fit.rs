@@ -16,6 +16,14 @@ const STEP: f32 = 0.93;
 /// Below this part of the largest size long words are broken rather than made smaller still.
 const BREAK_WORDS: f32 = 0.5;
 
+/// What is tried in turn where something stands below the name: the size of the name in parts of the largest, and
+/// the size of what stands below it in parts of the name's. The name stays large, since it is read from afar.
+const WITH_DETAILS: [(f32, f32); 8] =
+    [(1.0, 0.7), (1.0, 0.55), (0.86, 0.7), (0.86, 0.55), (0.74, 0.55), (0.74, 0.44), (0.62, 0.55), (0.62, 0.44)];
+
+/// A text is narrowed in steps of this factor as long as it takes no more lines.
+const NARROWER: f32 = 0.95;
+
 /// Where lines lie in their box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::scene) enum Align {
@@ -35,6 +43,8 @@ pub(in crate::scene) struct Fit {
     pub(in crate::scene) area: RectF,
     pub(in crate::scene) largest: f32,
     pub(in crate::scene) smallest: f32,
+    /// How large fields, rules and notes are: 1 as on a sticky.
+    pub(in crate::scene) details: f32,
     pub(in crate::scene) align: Align,
 }
 
@@ -87,46 +97,23 @@ impl TextEngine {
         if fit.area.w <= 0.0 || fit.area.h <= 0.0 {
             return None;
         }
-        let part = |text: &str, name: usize| -> (String, usize) { (text.to_owned(), name) };
-        let smallest = fit.smallest.max(0.5);
-        let middle = (fit.largest * BREAK_WORDS).max(smallest);
         let whole = Block { text: &text, name, bold: block.bold };
-
-        let mut layout = self.shape(whole, false);
-        let mut size = fit.largest.max(smallest);
-        let mut found = false;
-        while size >= middle {
-            if fits(&mut layout, size, fit.area) {
-                found = true;
-                break;
-            }
-            size *= STEP;
-        }
-        if !found {
-            layout = self.shape(whole, true);
-            size = middle;
-            loop {
-                if fits(&mut layout, size, fit.area) {
-                    found = true;
-                    break;
-                }
-                if size <= smallest {
-                    break;
-                }
-                size = (size * STEP).max(smallest);
-            }
-        }
+        let has_details = text.get(name..).is_some_and(|it| !it.trim().is_empty());
+        let tried = if has_details { self.with_details(whole, fit) } else { self.name_only(whole, fit) };
+        let Tried { mut layout, size, detail, found } = tried;
         if cut && (!found || was_cut) {
             was_cut = true;
-            let (short, end) = self.shortened(part(&text, name), block.bold, size, fit.area);
-            layout = self.shape(Block { text: &short, name: end, bold: block.bold }, true);
+            let (short, end) = self.shortened(whole, size, detail, fit.area);
+            layout = self.shape(Block { text: &short, name: end, bold: block.bold }, detail, true);
             fits(&mut layout, size, fit.area);
             text = short;
         }
-        let alignment = match fit.align {
-            Align::Middle | Align::Top => Alignment::Center,
-            Align::Start | Align::StartMiddle => Alignment::Start,
+        let centred = match fit.align {
+            Align::Middle | Align::Top => true,
+            Align::Start | Align::StartMiddle => false,
         };
+        let width = if centred { balance(&mut layout, size, fit.area) } else { fit.area.w };
+        let alignment = if centred { Alignment::Center } else { Alignment::Start };
         layout.align(alignment, AlignmentOptions::default());
         let scale = size / SHAPED;
         let free = (fit.area.h - layout.height() * scale).max(0.0);
@@ -134,24 +121,78 @@ impl TextEngine {
             Align::Middle | Align::StartMiddle => fit.area.y + free / 2.0,
             Align::Top | Align::Start => fit.area.y,
         };
-        Some(Fitted { layout, text, scale, left: fit.area.x, top, cut: was_cut })
+        let left = fit.area.x + (fit.area.w - width) / 2.0;
+        Some(Fitted { layout, text, scale, left, top, cut: was_cut })
+    }
+
+    /// The largest size at which a name fits; long words are broken before it gets too small.
+    fn name_only(&mut self, block: Block<'_>, fit: &Fit) -> Tried {
+        let smallest = fit.smallest.max(0.5);
+        let middle = (fit.largest * BREAK_WORDS).max(smallest);
+        let mut layout = self.shape(block, 1.0, false);
+        let mut size = fit.largest.max(smallest);
+        while size >= middle {
+            if fits(&mut layout, size, fit.area) {
+                return Tried { layout, size, detail: 1.0, found: true };
+            }
+            size *= STEP;
+        }
+        layout = self.shape(block, 1.0, true);
+        size = middle;
+        loop {
+            let found = fits(&mut layout, size, fit.area);
+            if found || size <= smallest {
+                return Tried { layout, size, detail: 1.0, found };
+            }
+            size = (size * STEP).max(smallest);
+        }
+    }
+
+    /// The sizes at which a name and what stands below it fit.
+    fn with_details(&mut self, block: Block<'_>, fit: &Fit) -> Tried {
+        let mut shaped: Vec<(f32, Layout<Ink>)> = Vec::new();
+        for (part, detail) in WITH_DETAILS {
+            let place = match shaped.iter().position(|(it, _)| *it == detail) {
+                Some(place) => place,
+                None => {
+                    shaped.push((detail, self.shape(block, detail * fit.details, false)));
+                    shaped.len() - 1
+                }
+            };
+            let size = fit.largest * part;
+            if shaped.get_mut(place).is_some_and(|(_, layout)| fits(layout, size, fit.area)) {
+                let (_, layout) = shaped.swap_remove(place);
+                return Tried { layout, size, detail: detail * fit.details, found: true };
+            }
+        }
+        // Words that are too long are broken, then everything gets smaller, then the end is cut.
+        let detail = 0.44 * fit.details;
+        let mut layout = self.shape(block, detail, true);
+        let mut size = fit.largest * 0.62;
+        let smallest = fit.smallest.min(size).max(0.5);
+        loop {
+            let found = fits(&mut layout, size, fit.area);
+            if found || size <= smallest {
+                return Tried { layout, size, detail, found };
+            }
+            size = (size * STEP).max(smallest);
+        }
     }
 
     /// The text cut so that it fits at `size` with an ellipsis at its end.
-    fn shortened(&mut self, text: (String, usize), bold: bool, size: f32, area: RectF) -> (String, usize) {
-        let (text, name) = text;
-        let mut layout = self.shape(Block { text: &text, name, bold }, true);
+    fn shortened(&mut self, block: Block<'_>, size: f32, detail: f32, area: RectF) -> (String, usize) {
+        let mut layout = self.shape(block, detail, true);
         fits(&mut layout, size, area);
         let bottom = area.h / size * SHAPED;
         let last = layout.lines().take_while(|it| it.metrics().block_max_coord <= bottom + 0.01).last();
         let first = layout.lines().next();
         let end = last.or(first).map_or(0, |it| it.text_range().end);
-        let mut kept = text.get(..end).unwrap_or_default().trim_end().to_owned();
+        let mut kept = block.text.get(..end).unwrap_or_default().trim_end().to_owned();
         // A line ends where the next word no longer fits, so that a few steps make room for the ellipsis.
         for _ in 0..24 {
             let short = format!("{}\u{2026}", kept.trim_end());
-            let end = name.min(kept.trim_end().len() + '\u{2026}'.len_utf8());
-            let mut layout = self.shape(Block { text: &short, name: end, bold }, true);
+            let end = block.name.min(kept.trim_end().len() + '\u{2026}'.len_utf8());
+            let mut layout = self.shape(Block { text: &short, name: end, bold: block.bold }, detail, true);
             if fits(&mut layout, size, area) || kept.is_empty() {
                 return (short, end);
             }
@@ -160,6 +201,33 @@ impl TextEngine {
         }
         ("\u{2026}".to_owned(), '\u{2026}'.len_utf8())
     }
+}
+
+/// A layout at the size that was chosen for it.
+struct Tried {
+    layout: Layout<Ink>,
+    size: f32,
+    /// The size of what stands below the name, in parts of the name's.
+    detail: f32,
+    found: bool,
+}
+
+/// Makes lines of about the same length: breaks the layout as narrow as takes no more lines. Returns that width.
+fn balance(layout: &mut Layout<Ink>, size: f32, area: RectF) -> f32 {
+    let lines = layout.len();
+    let mut width = area.w;
+    if !(2..=6).contains(&lines) || !fits(layout, size, area) {
+        return width;
+    }
+    for _ in 0..12 {
+        let narrow = RectF { w: width * NARROWER, ..area };
+        if !fits(layout, size, narrow) || layout.len() != lines {
+            fits(layout, size, RectF { w: width, ..area });
+            break;
+        }
+        width = narrow.w;
+    }
+    width
 }
 
 /// Breaks the layout as for `size` and tells whether all of it lies in the box.

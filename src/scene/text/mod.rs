@@ -15,9 +15,6 @@ pub(super) use lines::Inks;
 /// Text is shaped at this size and scaled.
 pub(super) const SHAPED: f32 = 16.0;
 
-/// Fields, rules and notes are this much smaller than the name.
-pub(super) const DETAIL: f32 = 0.7;
-
 /// The distance of lines, in sizes.
 const LEADING: f32 = 1.18;
 
@@ -67,21 +64,24 @@ impl TextEngine {
         Self { fonts: book.context(), layouts: parley::LayoutContext::new(), families, book }
     }
 
-    /// Shapes a block at [`SHAPED`]; lines are not broken yet. `anywhere` lets long words break.
-    pub(super) fn shape(&mut self, block: Block<'_>, anywhere: bool) -> Layout<Ink> {
+    /// Shapes a block at [`SHAPED`], what stands below the name at `detail` times that; lines are not broken yet.
+    /// `anywhere` lets long words break.
+    pub(super) fn shape(&mut self, block: Block<'_>, detail: f32, anywhere: bool) -> Layout<Ink> {
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, block.text, 1.0, false);
         builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(&self.families))));
-        builder.push_default(StyleProperty::FontSize(SHAPED));
+        let end = block.name.min(block.text.len());
+        let has_details = end < block.text.len();
+        // The size of the whole decides how low a line can be, so it is the smaller one.
+        builder.push_default(StyleProperty::FontSize(if has_details { SHAPED * detail } else { SHAPED }));
         builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(LEADING)));
         if anywhere {
             builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
         }
-        let end = block.name.min(block.text.len());
         if block.bold && end > 0 {
             builder.push(StyleProperty::FontWeight(FontWeight::BOLD), 0..end);
         }
-        if end < block.text.len() {
-            builder.push(StyleProperty::FontSize(SHAPED * DETAIL), end..);
+        if has_details {
+            builder.push(StyleProperty::FontSize(SHAPED), 0..end);
             builder.push(StyleProperty::Brush(Ink::Detail), end..);
         }
         builder.build(block.text)
