@@ -82,3 +82,19 @@ pub fn save_bytes(disk: &Disk, path: &Path, bytes: &[u8], expected: Option<&str>
         Err(source) => Err(SaveError::Io { path: path.to_owned(), source }),
     }
 }
+
+/// Reads a file as it is.
+pub fn read_file(disk: &Disk, path: &Path) -> Result<Vec<u8>, OpenError> {
+    disk.read(path, FILE_MAX).map_err(|source| OpenError::Io { path: path.to_owned(), source })
+}
+
+/// The text of a board's file. Equal boards give equal texts.
+pub fn board_text(board: &Board) -> String {
+    board::write(board)
+}
+
+/// The line of a board's file, from 1, on which an element stands.
+pub fn line_of_element(text: &str, id: crate::kit::Id) -> Option<usize> {
+    let needle = format!("id: \"{id}\"");
+    text.lines().position(|it| it.contains(&needle)).map(|at| at + 1)
+}

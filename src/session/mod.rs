@@ -5,12 +5,24 @@
 
 mod disk;
 mod document;
+mod job;
 mod journal_file;
+mod picture;
 mod project;
+mod samples;
 mod state;
 
 pub use disk::{Disk, FaultPlan};
-pub use document::{OpenError, SaveError, load, save_bytes};
+pub use document::{OpenError, SaveError, board_text, line_of_element, load, read_file, save_bytes};
+pub use job::{Job, Polled, Progress};
 pub use journal_file::{JournalWriter, Recovery};
-pub use project::{Project, TEMPLATES};
-pub use state::{Lock, Preferences, StateDir};
+pub use picture::{Exported, PictureError, picture};
+pub use project::{Session, TEMPLATES};
+pub use samples::{SAMPLES, Sample};
+pub use state::{Lock, Preferences, StateDir, default_folder};
+
+// What shells need to name of other rooms' results.
+pub use crate::board::{Board, Level};
+pub use crate::export::{Part, Request as PictureRequest, Size as PictureSize};
+pub use crate::kit::{Id, Severity};
+pub use crate::scene::Details;

@@ -5,8 +5,10 @@ use std::time::{Duration, Instant};
 
 use super::document::hash;
 use super::journal_file::recoveries;
-use super::{Disk, JournalWriter, Lock, OpenError, Preferences, Recovery, SaveError, StateDir, load, save_bytes};
-use crate::board::{self, Board, Level, Settings};
+use super::{
+    Disk, JournalWriter, Lock, OpenError, Preferences, Recovery, Sample, SaveError, StateDir, load, save_bytes,
+};
+use crate::board::{self, Board, FormatError, Level, Settings};
 use crate::journal::{Header, History, Transaction};
 use crate::kit::{IdSource, Streams};
 
@@ -21,9 +23,9 @@ pub static TEMPLATES: &[(&str, Level)] = &[
     ("Design", Level::Design),
 ];
 
-/// The board that is open, with its file, its history and its journal.
+/// What a shell holds: the board that is open, with its file, its history and its journal, and the jobs on it.
 #[derive(Debug)]
-pub struct Project {
+pub struct Session {
     disk: Disk,
     state: StateDir,
     preferences: Preferences,
@@ -45,7 +47,12 @@ pub struct Project {
     messages: Vec<String>,
 }
 
-impl Project {
+impl Session {
+    /// The session of this user, with an empty untitled board.
+    pub fn of_user() -> Self {
+        Self::new(Disk::real(), StateDir::of_user())
+    }
+
     /// An empty untitled board.
     pub fn new(disk: Disk, state: StateDir) -> Self {
         let preferences = state.preferences(&disk);
@@ -155,7 +162,7 @@ impl Project {
         self.journal.as_ref().and_then(JournalWriter::failure)
     }
 
-    /// The file system behind this project.
+    /// The file system behind this session.
     pub fn disk(&self) -> &Disk {
         &self.disk
     }
@@ -195,6 +202,13 @@ impl Project {
     pub fn start_untitled(&mut self, board: Board) {
         self.close();
         self.start(board, None, String::new());
+    }
+
+    /// Leaves the board without saving and starts an untitled copy of a sample.
+    pub fn open_sample(&mut self, sample: &Sample) -> Result<(), FormatError> {
+        let board = sample.board()?;
+        self.start_untitled(board);
+        Ok(())
     }
 
     /// Leaves the board without saving and starts an empty one of that level.

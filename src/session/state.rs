@@ -77,6 +77,11 @@ impl StateDir {
     }
 }
 
+/// Where files are looked for and saved first: the user's documents, else the home folder, else the current folder.
+pub fn default_folder() -> PathBuf {
+    dirs::document_dir().filter(|it| it.is_dir()).or_else(dirs::home_dir).unwrap_or_else(|| PathBuf::from("."))
+}
+
 /// A document's lock, held until it is dropped or its process ends. The file stays: removing it would let two
 /// processes hold locks of the same name.
 #[derive(Debug)]
@@ -90,8 +95,8 @@ pub struct Lock {
 pub struct Preferences {
     /// Files that were open, the latest first.
     pub recent: Vec<PathBuf>,
-    /// Whether the window is dark; `None` follows the system.
-    pub dark: Option<bool>,
+    /// `light`, `dark`, or empty to follow the system.
+    pub appearance: String,
     /// Whether the five steps of the first minutes were dismissed.
     pub steps_dismissed: bool,
     /// The steps of the first minutes that were done.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use stormglass::board::{Board, Edit, Element, Kind, Level, Sticky, read, write};
 use stormglass::journal::{Header, Transaction};
 use stormglass::kit::Point;
-use stormglass::session::{Disk, FaultPlan, JournalWriter, Project, SaveError, StateDir};
+use stormglass::session::{Disk, FaultPlan, JournalWriter, Session, SaveError, StateDir};
 
 struct Home {
     dir: tempfile::TempDir,
@@ -25,8 +25,8 @@ impl Home {
         StateDir::at(self.dir.path().join("state"))
     }
 
-    fn project(&self) -> Project {
-        Project::new(Disk::real(), self.state())
+    fn session(&self) -> Session {
+        Session::new(Disk::real(), self.state())
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -34,7 +34,7 @@ impl Home {
     }
 }
 
-fn add(project: &mut Project, text: &str) {
+fn add(project: &mut Session, text: &str) {
     let sticky = Sticky::new(project.ids().next_id(), Kind::DOMAIN_EVENT, Point::new(0, 0), text);
     project.history_mut().commit("Add", vec![Edit::Add(Box::new(Element::Sticky(sticky)))]).unwrap();
     project.pump();
@@ -49,7 +49,7 @@ fn names(board: &Board) -> Vec<String> {
 #[test]
 fn saved_boards_read_back_and_are_clean() {
     let home = Home::new();
-    let mut project = home.project();
+    let mut project = home.session();
     assert!(!project.is_dirty());
     assert!(matches!(project.save(), Err(SaveError::Untitled)));
     add(&mut project, "Order Placed");
@@ -103,7 +103,7 @@ fn a_save_that_fails_anywhere_leaves_the_old_file_or_the_new_one() {
 fn links_and_permissions_are_kept() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     let home = Home::new();
-    let mut project = home.project();
+    let mut project = home.session();
     add(&mut project, "Order Placed");
     let (target, link) = (home.file("target.storm.ron"), home.file("link.storm.ron"));
     fs::write(&target, "x").unwrap();
@@ -120,7 +120,7 @@ fn links_and_permissions_are_kept() {
 fn a_file_that_changed_on_the_disk_is_not_overwritten() {
     let home = Home::new();
     let file = home.file("c.storm.ron");
-    let mut project = home.project();
+    let mut project = home.session();
     project.save_as(&file).unwrap();
     fs::write(&file, "(format: 1, title: \"theirs\")").unwrap();
     add(&mut project, "Order Placed");
@@ -135,10 +135,10 @@ fn a_file_that_changed_on_the_disk_is_not_overwritten() {
 fn a_second_instance_is_read_only() {
     let home = Home::new();
     let file = home.file("d.storm.ron");
-    let mut first = home.project();
+    let mut first = home.session();
     first.save_as(&file).unwrap();
     drop(first);
-    let (mut first, mut second) = (home.project(), home.project());
+    let (mut first, mut second) = (home.session(), home.session());
     first.open(&file).unwrap();
     second.open(&file).unwrap();
     assert!(second.is_read_only() && !first.is_read_only());
@@ -151,14 +151,14 @@ fn a_second_instance_is_read_only() {
     assert_eq!(names(&read(&fs::read(&file).unwrap()).unwrap()), ["First"]);
 }
 
-fn crash(project: Project) {
+fn crash(project: Session) {
     // The writer's thread has all transactions; a kill leaves the files as they are now.
     let state = project;
     std::mem::forget(state);
 }
 
 /// Pumps as a window does every frame until the journal holds `want`.
-fn wait_for_journal(project: &mut Project, state: &StateDir, want: &str) {
+fn wait_for_journal(project: &mut Session, state: &StateDir, want: &str) {
     for _ in 0..200 {
         project.pump();
         let journals = fs::read_dir(state.path().join("journals")).into_iter().flatten().flatten();
@@ -179,7 +179,7 @@ fn unsaved_work_is_offered_after_a_crash() {
     // Locks belong to this process, so the crashed project's folder is copied as a dead process would leave it.
     let home = Home::new();
     let file = home.file("f.storm.ron");
-    let mut project = home.project();
+    let mut project = home.session();
     project.save_as(&file).unwrap();
     add(&mut project, "Order Placed");
     project.history_mut().begin("Type");
@@ -190,7 +190,7 @@ fn unsaved_work_is_offered_after_a_crash() {
     copy(&home.state().path().join("journals"), &after.join("journals"));
     crash(project);
     let state = StateDir::at(&after);
-    let mut next = Project::new(Disk::real(), state.clone());
+    let mut next = Session::new(Disk::real(), state.clone());
     let mut found = next.recoveries();
     assert_eq!(found.len(), 1);
     let recovery = found.remove(0);
@@ -225,7 +225,7 @@ fn a_corrupt_journal_is_put_into_quarantine() {
     let journals = home.state().path().join("journals");
     fs::create_dir_all(&journals).unwrap();
     fs::write(journals.join("abc.journal"), [0xff; 100]).unwrap();
-    let mut project = home.project();
+    let mut project = home.session();
     assert!(project.recoveries().is_empty());
     let messages = project.take_messages();
     assert!(messages.len() == 1 && messages[0].contains("quarantine"), "{messages:?}");
@@ -253,7 +253,7 @@ fn a_journal_that_cannot_be_written_says_so() {
 #[test]
 fn what_is_not_a_board_is_refused() {
     let home = Home::new();
-    let mut project = home.project();
+    let mut project = home.session();
     add(&mut project, "Mine");
     let write = |name: &str, bytes: &[u8]| {
         let path = home.file(name);
@@ -292,7 +292,7 @@ fn opening_never_writes_and_a_bom_is_read() {
     let home = Home::new();
     let file = home.file("bom.storm.ron");
     fs::write(&file, b"\xef\xbb\xbf(format: 1,\r\n level: process)").unwrap();
-    let mut project = home.project();
+    let mut project = home.session();
     project.open(&file).unwrap();
     assert_eq!(project.board().settings().level, Level::Process);
     assert!(!project.is_dirty());

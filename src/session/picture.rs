@@ -1,0 +1,66 @@
+//! Exporting a picture.
+
+use crate::board::Board;
+use crate::export::{ExportError, Request, compose, formats};
+use crate::scene::{FontBook, SceneBuilder, Theme};
+
+/// A picture's file, and what the user should know about it.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    /// The bytes of the file.
+    pub bytes: Vec<u8>,
+    /// Width and height in pixels (for formats without pixels, at which it is first shown).
+    pub pixels: (u64, u64),
+    /// For example how many characters no font could show.
+    pub notes: Vec<String>,
+}
+
+/// Why there is no picture.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    /// The file's ending names no format.
+    #[error("{name}: no format has that ending; the formats are {known}")]
+    Format {
+        /// The file's name.
+        name: String,
+        /// The formats that there are.
+        known: String,
+    },
+    /// No theme has that name.
+    #[error("no theme is called `{name}`; the themes are {known}")]
+    Theme {
+        /// The name that was asked for.
+        name: String,
+        /// The themes that there are.
+        known: String,
+    },
+    /// The picture cannot be drawn.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+}
+
+/// Draws a board into the bytes of a file of that name.
+pub fn picture(board: &Board, name: &str, theme: &str, request: &Request) -> Result<Exported, PictureError> {
+    let format = formats::by_file_name(name).ok_or_else(|| PictureError::Format {
+        name: name.to_owned(),
+        known: formats::ALL.iter().map(|it| format!(".{}", it.extension())).collect::<Vec<_>>().join(", "),
+    })?;
+    let theme = Theme::named(theme).ok_or_else(|| PictureError::Theme {
+        name: theme.to_owned(),
+        known: Theme::names().collect::<Vec<_>>().join(", "),
+    })?;
+    let mut builder = SceneBuilder::new(FontBook::bundled(), theme);
+    let picture = compose(board, &mut builder, request)?;
+    let bytes = format.write(&picture, builder.book())?;
+    let mut notes = Vec::new();
+    if picture.missing_count() > 0 {
+        let some: Vec<String> = picture.missing.keys().take(8).map(|it| format!("U+{:04X}", *it as u32)).collect();
+        let more = if picture.missing.len() > 8 { " ..." } else { "" };
+        notes.push(format!(
+            "{} characters have no glyph in the bundled fonts and are drawn as a marked box: {}{more}",
+            picture.missing_count(),
+            some.join(", ")
+        ));
+    }
+    Ok(Exported { bytes, pixels: picture.pixels(), notes })
+}
