@@ -10,7 +10,7 @@ use std::sync::Arc;
 use stormglass::board::{Board, Edit, Element, Kind, Level, Sticky, read, write};
 use stormglass::journal::{Header, Transaction};
 use stormglass::kit::Point;
-use stormglass::session::{Disk, FaultPlan, JournalWriter, Session, SaveError, StateDir};
+use stormglass::session::{Disk, FaultPlan, JournalWriter, SaveError, Session, StateDir};
 
 struct Home {
     dir: tempfile::TempDir,
