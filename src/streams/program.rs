@@ -15,6 +15,8 @@ pub struct Inputs<'a> {
     pub key: &'a Value,
     /// The message's time.
     pub timestamp: Timestamp,
+    /// The driver's time.
+    pub now: Timestamp,
 }
 
 /// Why a program gave no value.
@@ -29,6 +31,14 @@ pub trait Program: fmt::Debug + Send + Sync {
     /// # Errors
     /// Where the values do not allow a result, as in a division by zero.
     fn eval(&self, inputs: &Inputs<'_>) -> Result<Value, ProgramError>;
+
+    /// Whether it is TRUE; neither FALSE nor NULL is.
+    ///
+    /// # Errors
+    /// As [`Self::eval`].
+    fn test(&self, inputs: &Inputs<'_>) -> Result<bool, ProgramError> {
+        Ok(self.eval(inputs)?.as_bool().unwrap_or(false))
+    }
 }
 
 /// A function as a program, for tests and built-in steps.
