@@ -57,7 +57,6 @@ impl Scratch {
     pub(super) fn encode(&mut self, message: &Message, key: &Type) -> Result<(), String> {
         self.key.clear();
         self.value.clear();
-        self.cause.clear();
         if !message.key.is_null() {
             put_key(&message.key, key, &mut self.key)?;
         }
@@ -76,6 +75,7 @@ impl Scratch {
 
     /// Adds the encoded record to a batch.
     pub(super) fn push(&mut self, batch: &mut BatchBuilder, message: &Message) {
+        self.cause.clear();
         if let Some(cause) = &message.cause {
             // Writing to a string cannot fail.
             let _ = write!(self.cause, "{cause}");

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::expr;
 use crate::kit::Timestamp;
 use crate::record::{RecordSchema, Type, Value};
 
@@ -38,6 +39,20 @@ pub trait Program: fmt::Debug + Send + Sync {
     /// As [`Self::eval`].
     fn test(&self, inputs: &Inputs<'_>) -> Result<bool, ProgramError> {
         Ok(self.eval(inputs)?.as_bool().unwrap_or(false))
+    }
+}
+
+/// A checked expression: row 0 is the first record of its scope, row 1 the second. Where it fails as a condition, it is
+/// not TRUE, as in ksqlDB; where its value is wanted, the record cannot be handled.
+impl Program for expr::Typed {
+    fn eval(&self, inputs: &Inputs<'_>) -> Result<Value, ProgramError> {
+        let row = expr::Row { records: inputs.rows, now: inputs.now, rowtime: inputs.timestamp };
+        Self::eval(self, &row).map_err(|error| ProgramError(error.0))
+    }
+
+    fn test(&self, inputs: &Inputs<'_>) -> Result<bool, ProgramError> {
+        let row = expr::Row { records: inputs.rows, now: inputs.now, rowtime: inputs.timestamp };
+        Ok(Self::test(self, &row).unwrap_or(false))
     }
 }
 
