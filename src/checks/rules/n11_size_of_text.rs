@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// The board units that one character of a name takes at the smallest size that can be read across a room.
-const AREA_PER_CHARACTER: i64 = 80;
+const AREA_PER_CHARACTER: i64 = 100;
 
 fn check(context: &Context<'_>, found: &mut Vec<Found>) {
     for it in context.flow.definitions().values() {

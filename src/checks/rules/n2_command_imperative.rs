@@ -2,6 +2,7 @@
 
 use super::{Context, Found, O, Rule, W};
 use crate::board::{Kind, Role};
+use crate::checks::words::Words;
 
 pub(super) static RULE: Rule = Rule {
     code: "N2",
@@ -27,13 +28,15 @@ fn check(context: &Context<'_>, found: &mut Vec<Found>) {
             !it.contains(char::is_whitespace)
                 && (it.contains(['.', '_', '-', '/']) || it.chars().skip(1).any(char::is_uppercase))
         };
-        let known = |it: &str| words.is_verb(it) || it.strip_prefix("re").is_some_and(|it| words.is_verb(it));
-        if known(first) || technical(&command.name) {
+        // "Re-send" is read as two words.
+        let known =
+            |it: &str| words.is_verb(it) || it == "re" || it.strip_prefix("re").is_some_and(|it| words.is_verb(it));
+        let happened = is_outcome(words, name);
+        if technical(&command.name) || (known(first) && !happened) {
             continue;
         }
-        let happened = name.iter().any(|it| words.is_participle(it));
         let is_noun = NOUN_ENDINGS.iter().any(|it| first.len() > it.len() + 2 && first.ends_with(it));
-        let verb_later = name.iter().skip(1).any(|it| known(it));
+        let verb_later = name.iter().skip(1).any(|it| known(it) || words.is_participle(it));
         if !happened && !is_noun && !verb_later {
             continue;
         }
@@ -45,4 +48,14 @@ fn check(context: &Context<'_>, found: &mut Vec<Found>) {
             Found::new(message, vec![command.id]).fix(renamed.and_then(|it| context.rename(command.id, &it)));
         found.push(if happened { found_one.fix(context.make(command, Kind::DOMAIN_EVENT)) } else { found_one });
     }
+}
+
+/// Whether the name ends in what happened, as "Order Placed" does; not "Mark Order As Paid", not "Place Bid".
+fn is_outcome(words: &Words, name: &[String]) -> bool {
+    let [first, .., before, last] = name else {
+        let [_, last] = name else { return false };
+        return words.is_participle(last) && !words.is_verb(last);
+    };
+    let sets_a_state = ["mark", "set", "keep", "make", "declare", "report", "have", "get"].contains(&first.as_str());
+    words.is_participle(last) && !words.is_verb(last) && before != "as" && !sets_a_state
 }

@@ -21,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, found: &mut Vec<Found>) {
     same_names(context, found);
-    words(context, found);
+    let said: BTreeSet<Id> = found.iter().flat_map(|it| it.elements.iter().copied()).collect();
+    words(context, &said, found);
 }
 
 /// Definitions of one role and context whose names differ by case, joints, number or spelling only.
@@ -101,8 +102,8 @@ fn unify(context: &Context<'_>, first: &Definition, others: &[&Definition]) -> O
     Some(fix)
 }
 
-/// Words of one context that are written in two ways.
-fn words(context: &Context<'_>, found: &mut Vec<Found>) {
+/// Words of one context that are written in two ways, but for names that were spoken of as a whole.
+fn words(context: &Context<'_>, said: &BTreeSet<Id>, found: &mut Vec<Found>) {
     let mut spellings: BTreeMap<(Option<Id>, String), BTreeMap<String, Vec<Id>>> = BTreeMap::new();
     for it in context.flow.definitions().values().filter(|it| it.role.flows()) {
         for word in context.words_of(it.id) {
@@ -118,6 +119,9 @@ fn words(context: &Context<'_>, found: &mut Vec<Found>) {
             |it: &str| context.words.is_some_and(|words| words.misspelt.iter().any(|(wrong, _)| *wrong == it));
         let usual = if misspelt(usual) { meant.clone() } else { usual.clone() };
         let odd: BTreeSet<Id> = written.iter().filter(|it| *it.0 != usual).flat_map(|it| it.1).copied().collect();
+        if odd.is_subset(said) {
+            continue;
+        }
         let odd_words: Vec<&str> = written.keys().filter(|it| **it != usual).map(String::as_str).collect();
         let places: Vec<String> = odd.iter().take(3).map(|it| context.name(*it)).collect();
         let more = if odd.len() > 3 { " and others" } else { "" };
