@@ -18,7 +18,6 @@ mod route;
 mod draw;
 mod builder;
 mod over;
-mod writing;
 
 pub use builder::{Details, Options, SceneBuilder};
 pub use color::{Color, ParseColorError};
@@ -26,4 +25,3 @@ pub use display::{Drawing, Glyph, GlyphRun, Item, Layer, Path, Scene, Segment, S
 pub use fonts::{Font, FontBook, FontId, GlyphMask, GlyphRaster, subset};
 pub use overlay::{Overlay, Tone};
 pub use theme::Theme;
-pub use writing::{Step, TextEdit};

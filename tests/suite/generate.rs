@@ -1,1 +1,4 @@
-//! Tests of `generate`.
+//! What is generated and what is never touched.
+
+mod plan;
+mod made;

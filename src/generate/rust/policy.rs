@@ -1,0 +1,347 @@
+//! Policies and time events: events in, commands or further events out.
+
+use serde::Serialize;
+
+use super::aggregate::{Variant, branch, function_lines, notes, variant};
+use super::branch::{Branch, Ways};
+use super::code::Code;
+use super::part::{Arguments, Choice, Hook, Part, Scope, Script, TYPES};
+use super::term::{Row, Term};
+use crate::board::Outputs;
+use crate::generate::project::{CrateOf, Message, message};
+use crate::generate::text;
+use crate::kit::Id;
+use crate::model::{self, Cadence, Issue, KeyRule, Output, Source};
+use crate::record::Type;
+
+/// What the template of a policy shows.
+#[derive(Serialize)]
+pub(in crate::generate) struct Data {
+    title: String,
+    manual: Option<String>,
+    notes: Vec<String>,
+    commands: Vec<Variant>,
+    choices: Vec<Choice>,
+    hooks: Vec<Hook>,
+    functions: String,
+    #[serde(skip)]
+    pub scripts: Vec<Script>,
+}
+
+/// The messages that a reaction is triggered by, and the variable of each.
+pub(in crate::generate) fn triggers<'a>(krate: &CrateOf<'a>, reaction: &model::Reaction) -> Vec<(String, Message<'a>)> {
+    let records: Vec<Message<'a>> =
+        reaction.on.iter().filter_map(|it| message(krate.system, it.id()).filter(|it| krate.has(it.id))).collect();
+    let single = records.len() == 1;
+    let mut named: Vec<(String, Message<'a>)> = Vec::new();
+    for it in records {
+        let mut name = if single { "event".to_owned() } else { krate.named(it.id, Output::RustModule).to_owned() };
+        while named.iter().any(|(other, _)| *other == name) || matches!(name.as_str(), "story" | "rules") {
+            name.push('_');
+        }
+        named.push((name, it));
+    }
+    named
+}
+
+/// The function for a reaction.
+pub(in crate::generate) fn function_name(krate: &CrateOf<'_>, policy: &model::Policy, at: usize) -> String {
+    let Some(reaction) = policy.reactions.get(at) else { return String::new() };
+    let base = |reaction: &model::Reaction| match reaction.on.as_slice() {
+        [one] => format!("on_{}", krate.named(one.id(), Output::RustModule)),
+        _ => "on_all".to_owned(),
+    };
+    let name = base(reaction);
+    let before = policy.reactions.iter().take(at).filter(|it| base(it) == name).count();
+    if before == 0 { name } else { format!("{name}_{}", before + 1) }
+}
+
+/// The module of a policy.
+pub(in crate::generate) fn policy(krate: &CrateOf<'_>, it: &model::Policy, open: &mut Vec<String>) -> Data {
+    let mut part = Part::new(krate);
+    let mut code = Code::at(0);
+    let mut commands: Vec<Id> = Vec::new();
+    for (at, reaction) in it.reactions.iter().enumerate() {
+        let triggers = triggers(krate, reaction);
+        if triggers.len() < reaction.on.len() {
+            continue;
+        }
+        let function = function_name(krate, it, at);
+        let rows: Vec<Row> = triggers.iter().map(|(var, it)| Row::message(var, it.schema)).collect();
+        let first = rows.first().zip(triggers.first()).and_then(|(row, (_, it))| row.field(it.key));
+        let mut params: Vec<String> =
+            triggers.iter().map(|(var, it)| format!("{var}: &{}", krate.path(it.id))).collect();
+        params.push("story: &Story".to_owned());
+        let mut args: Vec<String> = triggers.iter().map(|(var, _)| var.clone()).collect();
+        args.push("story".to_owned());
+        let arguments = Arguments { params: params.clone(), args };
+        let mut body = Code::at(1);
+        let scope = Scope { rows: &rows, key: first.clone(), arguments: &arguments, about: &function };
+        for rule in &reaction.guard {
+            let condition = part.condition(rule, &format!("{function}_applies"), &scope, None);
+            body.line(format!("// {}", text::plain(rule.text())));
+            body.line(format!("if {} {{", super::aggregate::negated(&condition)));
+            body.line("return Ok(vec![]);");
+            body.line("}");
+        }
+        let mut branches: Vec<Branch<'_>> = Vec::new();
+        for issue in &reaction.issues {
+            branches.extend(issued(&mut part, issue, &function, first.as_ref(), &rows, &arguments));
+            if krate.has(issue.command) && !commands.contains(&issue.command) {
+                commands.push(issue.command);
+            }
+        }
+        let type_name = crate::kit::pascal(&function);
+        let listed: Vec<String> = triggers.iter().map(|(_, it)| text::doc(it.name)).collect();
+        let title = if listed.is_empty() { text::doc(&it.name) } else { listed.join(" and ") };
+        let ways = Ways {
+            result: "Command",
+            outputs: it.outputs,
+            function: &function,
+            type_name: &type_name,
+            title: &title,
+            none: "Ok(vec![])".to_owned(),
+        };
+        part.ways(&mut body, &ways, &branches, &scope);
+        params.push("rules: &impl Rules".to_owned());
+        code.line("");
+        let then: Vec<String> = reaction.issues.iter().map(|it| text::doc(krate.system.name(it.command))).collect();
+        let joiner = if it.outputs == Outputs::Either { " or " } else { " and " };
+        code.line(format!(
+            "/// Whenever {title}: {}.",
+            if then.is_empty() { "nothing".to_owned() } else { then.join(joiner) }
+        ));
+        if let Some(within) = it.join {
+            code.line("///");
+            code.line(format!(
+                "/// Called once all of them have come for one key within {within}; the query in `ksql/` joins them."
+            ));
+        }
+        function_lines(&mut code, "pub ", &function, &params, "Result<Vec<Command>, Error>", &body.finish());
+    }
+    if it.query.is_some() {
+        for id in &commands {
+            let (name, path) = (krate.named(*id, Output::RustType), krate.path(*id));
+            code.line("");
+            code.line(
+                "/// A row of the query's result, whose columns are the fields of the command: what it asks for.",
+            );
+            let function = format!("on_{}_row", krate.named(*id, Output::RustModule));
+            let body = format!("    Command::{name}(row)\n");
+            function_lines(&mut code, "pub ", &function, &[format!("row: {path}")], "Command", &body);
+        }
+    }
+    open.append(&mut part.open);
+    let manual = match (it.manual, it.actor) {
+        (true, Some(actor)) => Some(text::doc(krate.system.name(actor))),
+        (true, None) => Some("a person".to_owned()),
+        (false, _) => None,
+    };
+    Data {
+        title: text::doc(&it.name),
+        manual,
+        notes: notes(&it.notes),
+        commands: commands.iter().map(|id| variant(krate, *id)).collect(),
+        choices: part.choices,
+        hooks: part.hooks,
+        functions: code.finish(),
+        scripts: part.scripts,
+    }
+}
+
+/// A way on for a command that is issued; none if the command is not generated.
+fn issued<'b>(
+    part: &mut Part<'_, '_>,
+    issue: &'b Issue,
+    function: &str,
+    first: Option<&Term>,
+    rows: &[Row],
+    arguments: &Arguments,
+) -> Option<Branch<'b>> {
+    let krate = part.krate;
+    let command = message(krate.system, issue.command).filter(|it| krate.has(it.id))?;
+    let module = krate.named(command.id, Output::RustModule).to_owned();
+    let about = format!("{function}_{module}");
+    let field = command.schema.field(command.key)?;
+    let by_key = issue.fill.iter().any(|it| matches!(it, Source::Key));
+    let key = if by_key { key(part, issue, &command, field, &about, first, rows, arguments) } else { None };
+    let scope = Scope { rows, key, arguments, about: &about };
+    Some(Branch {
+        id: command.id,
+        when: issue.when.as_ref(),
+        otherwise: issue.otherwise,
+        variant: krate.named(command.id, Output::RustType).to_owned(),
+        name: command.name.to_owned(),
+        module,
+        path: krate.path(command.id),
+        fields: part.fields(command.schema, &issue.fill, command.name, &scope),
+    })
+}
+
+/// The key of the instance that a command goes to.
+#[allow(clippy::too_many_arguments)]
+fn key(
+    part: &mut Part<'_, '_>,
+    issue: &Issue,
+    command: &Message<'_>,
+    field: &crate::record::FieldSchema,
+    about: &str,
+    first: Option<&Term>,
+    rows: &[Row],
+    arguments: &Arguments,
+) -> Option<Term> {
+    let ty = field.ty.required().clone();
+    match &issue.key {
+        KeyRule::Field(source) => {
+            let scope = Scope { rows, key: first.cloned(), arguments, about };
+            Some(part.source(source, field, &scope))
+        }
+        KeyRule::Cause => first.cloned(),
+        KeyRule::Correlation | KeyRule::Row { .. } | KeyRule::Living { .. } => {
+            Some(instance(part, command, ty, about, arguments, true))
+        }
+        KeyRule::New => Some(instance(part, command, ty, about, arguments, false)),
+    }
+}
+
+/// A question to the user: which instance? By default the one that this story has met, else a new one.
+fn instance(
+    part: &mut Part<'_, '_>,
+    command: &Message<'_>,
+    ty: Type,
+    about: &str,
+    arguments: &Arguments,
+    known: bool,
+) -> Term {
+    let rust = part.rust(&ty);
+    let zero = part.krate.types.value(&ty.zero(), &ty, TYPES).unwrap_or_else(|| "Default::default()".to_owned());
+    let topic = text::literal(command.topic);
+    let met = format!("story.instance({topic})");
+    let body = match (&ty, known) {
+        (Type::Uuid, true) => format!("{met}.and_then(|it| Uuid::parse_str(it).ok()).unwrap_or_else(Uuid::new_v4)"),
+        (Type::Uuid, false) => "Uuid::new_v4()".to_owned(),
+        (Type::Text, true) => format!("{met}.map_or_else(|| Uuid::new_v4().to_string(), str::to_owned)"),
+        (Type::Text, false) => "Uuid::new_v4().to_string()".to_owned(),
+        (Type::Int | Type::Long, true) => format!("{met}.and_then(|it| it.parse().ok()).unwrap_or_default()"),
+        _ => zero,
+    };
+    let name = part.free(&format!("{about}_key"));
+    let which = if known { "the one that this story has met, else a new one" } else { "a new one" };
+    let doc = vec![format!("Which instance {} goes to; the default is {which}.", text::doc(command.name))];
+    let call = part.hook(&name, arguments, &rust, doc, &body);
+    Term::made(call, ty, false)
+}
+
+/// What the template of a time event shows.
+#[derive(Serialize)]
+pub(in crate::generate) struct TimerData {
+    title: String,
+    when: String,
+    notes: Vec<String>,
+    milliseconds: i64,
+    cadence: &'static str,
+    started_by: String,
+    stopped_by: String,
+    events: Vec<Variant>,
+    choices: Vec<Choice>,
+    hooks: Vec<Hook>,
+    functions: String,
+    #[serde(skip)]
+    pub scripts: Vec<Script>,
+}
+
+/// When a timer fires, in words.
+pub(in crate::generate) fn cadence(krate: &CrateOf<'_>, it: &model::Timer) -> String {
+    let mut when = match it.cadence {
+        Cadence::Every(time) => format!("every {time}"),
+        Cadence::Daily(time) => format!("every day, {time} after midnight UTC"),
+        Cadence::After(time) => format!("{time} after"),
+    };
+    match (it.cadence, it.follows) {
+        (Cadence::After(_), Some(id)) => when.push_str(&format!(" {}", text::doc(krate.system.name(id)))),
+        (Cadence::After(_), None) => when.push_str(" the start"),
+        (_, Some(id)) => when.push_str(&format!(" from {}", text::doc(krate.system.name(id)))),
+        (_, None) => {}
+    }
+    for id in &it.unless {
+        when.push_str(&format!(", unless {}", text::doc(krate.system.name(*id))));
+    }
+    if it.assumed {
+        when.push_str(" (assumed: the board does not say)");
+    }
+    when
+}
+
+/// The module of a time event.
+pub(in crate::generate) fn timer(krate: &CrateOf<'_>, it: &model::Timer, open: &mut Vec<String>) -> TimerData {
+    let mut part = Part::new(krate);
+    let mut code = Code::at(0);
+    let path = krate.path(it.id);
+    if let Some(follows) = it.follows.and_then(|id| message(krate.system, id)).filter(|it| krate.has(it.id)) {
+        let rows = [Row::message("event", follows.schema)];
+        let key = rows.first().and_then(|it| it.field(follows.key));
+        let mut params = vec![format!("event: &{}", krate.path(follows.id))];
+        let arguments = Arguments { params: params.clone(), args: vec!["event".to_owned()] };
+        let scope = Scope { rows: &rows, key, arguments: &arguments, about: "fire" };
+        let mut body = Code::at(1);
+        body.line(format!("Ok({path} {{"));
+        for line in part.fields(&it.schema, &it.fill, &it.name, &scope) {
+            body.line(line);
+        }
+        body.line("})");
+        params.push("rules: &impl Rules".to_owned());
+        code.line("");
+        code.line(format!("/// The record that is sent when the time has come for a {}.", text::doc(follows.name)));
+        function_lines(&mut code, "pub ", "fire", &params, &format!("Result<{path}, Error>"), &body.finish());
+    }
+    let mut events: Vec<Id> = Vec::new();
+    for outcome in it.outcomes.iter().filter(|it| krate.has(it.event)) {
+        if !events.contains(&outcome.event) {
+            events.push(outcome.event);
+        }
+    }
+    if !events.is_empty() {
+        let rows = [Row::message("event", &it.schema)];
+        let key = rows.first().and_then(|row| row.field(it.key));
+        let mut params = vec![format!("event: &{path}")];
+        let arguments = Arguments { params: params.clone(), args: vec!["event".to_owned()] };
+        let scope = Scope { rows: &rows, key, arguments: &arguments, about: "fired" };
+        let branches: Vec<Branch<'_>> =
+            it.outcomes.iter().filter_map(|it| branch(&mut part, it, "fired", &scope)).collect();
+        let ways = Ways {
+            result: "Event",
+            outputs: Outputs::All,
+            function: "fired",
+            type_name: "Fired",
+            title: &it.name,
+            none: "Ok(vec![])".to_owned(),
+        };
+        let mut body = Code::at(1);
+        part.ways(&mut body, &ways, &branches, &scope);
+        params.push("rules: &impl Rules".to_owned());
+        code.line("");
+        code.line("/// What happens once the time has come.");
+        function_lines(&mut code, "pub ", "fired", &params, "Result<Vec<Event>, Error>", &body.finish());
+    }
+    open.append(&mut part.open);
+    let (cadence_key, milliseconds) = match it.cadence {
+        Cadence::Every(time) => ("every", time.0),
+        Cadence::Daily(time) => ("daily", time.0),
+        Cadence::After(time) => ("after", time.0),
+    };
+    let full = |id: &Id| message(krate.system, *id).map(|it| text::literal(&it.schema.name));
+    TimerData {
+        title: text::doc(&it.name),
+        when: cadence(krate, it),
+        notes: notes(&it.notes),
+        milliseconds,
+        cadence: cadence_key,
+        started_by: it.follows.iter().filter_map(full).collect::<Vec<_>>().join(", "),
+        stopped_by: it.unless.iter().filter_map(full).collect::<Vec<_>>().join(", "),
+        events: events.iter().map(|id| variant(krate, *id)).collect(),
+        choices: part.choices,
+        hooks: part.hooks,
+        functions: code.finish(),
+        scripts: part.scripts,
+    }
+}

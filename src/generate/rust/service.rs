@@ -1,0 +1,313 @@
+//! A context as one service: which message goes to which part.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::code::Code;
+use super::policy::{function_name, triggers};
+use super::read_model;
+use crate::generate::project::{CrateOf, message};
+use crate::generate::text;
+use crate::kit::Id;
+use crate::model::{Aggregate, External, Handler, Output, Policy, ReadModel, Timer, Trigger};
+
+/// What the template of a service shows.
+#[derive(Serialize)]
+pub(in crate::generate) struct Data {
+    title: String,
+    service: String,
+    bounds: String,
+    fields: Vec<FieldData>,
+    topics: String,
+    replay: String,
+    handle: String,
+    methods: String,
+}
+
+#[derive(Serialize)]
+struct FieldData {
+    name: String,
+    doc: String,
+    ty: String,
+}
+
+/// The parts of a context that are generated.
+pub(in crate::generate) struct Parts<'a> {
+    pub aggregates: Vec<&'a Aggregate>,
+    pub externals: Vec<&'a External>,
+    pub policies: Vec<&'a Policy>,
+    pub read_models: Vec<&'a ReadModel>,
+    pub timers: Vec<&'a Timer>,
+}
+
+impl<'a> Parts<'a> {
+    /// The parts of a context, in the order of their definitions.
+    pub(in crate::generate) fn of(krate: &CrateOf<'a>) -> Self {
+        let system = krate.system;
+        let (here, has) = (krate.id, |id: Id| krate.has(id));
+        Self {
+            aggregates: system.aggregates.values().filter(|it| it.context == here && has(it.id)).collect(),
+            externals: system.externals.values().filter(|it| it.context == here && has(it.id)).collect(),
+            policies: system.policies.values().filter(|it| it.context == here && has(it.id)).collect(),
+            read_models: system.read_models.values().filter(|it| it.context == here && has(it.id)).collect(),
+            timers: system.timers.values().filter(|it| it.context == here && has(it.id)).collect(),
+        }
+    }
+
+    /// The traits that the user implements, as paths from the generated module.
+    pub(in crate::generate) fn traits(&self, krate: &CrateOf<'_>) -> Vec<String> {
+        let path =
+            |folder: &str, id: Id, name: &str| format!("{folder}::{}::{name}", krate.named(id, Output::RustModule));
+        let mut all: Vec<String> = Vec::new();
+        all.extend(self.aggregates.iter().map(|it| path("aggregates", it.id, "Rules")));
+        all.extend(self.externals.iter().map(|it| path("externals", it.id, "Port")));
+        all.extend(self.policies.iter().map(|it| path("policies", it.id, "Rules")));
+        all.extend(self.timers.iter().map(|it| path("timers", it.id, "Rules")));
+        all.sort();
+        all
+    }
+}
+
+/// The name of a field of the service.
+fn field(krate: &CrateOf<'_>, id: Id) -> String {
+    match krate.named(id, Output::RustModule) {
+        name @ ("tasks" | "handlers") => format!("{name}_"),
+        name => name.to_owned(),
+    }
+}
+
+/// The events of a join, each with its place; empty where there is no join to be kept in memory.
+fn joined(krate: &CrateOf<'_>, policy: &Policy) -> Vec<Id> {
+    match policy.reactions.as_slice() {
+        [reaction] if policy.join.is_some() && (2..=12).contains(&reaction.on.len()) => {
+            let ids: Vec<Id> = triggers(krate, reaction).iter().map(|(_, it)| it.id).collect();
+            if ids.len() == reaction.on.len() { ids } else { Vec::new() }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The service of a context.
+pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>) -> Data {
+    let mut fields = Vec::new();
+    for it in &parts.aggregates {
+        let module = krate.named(it.id, Output::RustModule);
+        let doc = format!("The instances of *{}* by key.", text::doc(&it.name));
+        let ty = format!("BTreeMap<String, aggregates::{module}::State>");
+        fields.push(FieldData { name: field(krate, it.id), doc, ty });
+    }
+    for it in &parts.read_models {
+        let module = krate.named(it.id, Output::RustModule);
+        let doc = format!("The rows of *{}*.", text::doc(&it.name));
+        fields.push(FieldData { name: field(krate, it.id), doc, ty: format!("read_models::{module}::Table") });
+    }
+    for it in &parts.policies {
+        let ids = joined(krate, it);
+        if !ids.is_empty() {
+            let types: Vec<String> = ids.iter().map(|id| format!("Option<{}>", krate.path(*id))).collect();
+            let doc = format!("What *{}* still waits for, by key.", text::doc(&it.name));
+            let ty = format!("BTreeMap<String, ({})>", types.join(", "));
+            fields.push(FieldData { name: field(krate, it.id), doc, ty });
+        }
+    }
+    let mut topics: BTreeSet<String> = BTreeSet::new();
+    let mut handle = Code::at(3);
+    let mut replay = Code::at(3);
+    let mut methods = Code::at(1);
+    for it in &parts.aggregates {
+        commands_of_aggregate(krate, it, &mut handle, &mut methods, &mut topics);
+    }
+    for it in &parts.externals {
+        requests(krate, it, &mut handle, &mut methods, &mut topics);
+    }
+    let mut consumed: BTreeMap<Id, (Vec<String>, Vec<String>, bool)> = BTreeMap::new();
+    for it in &parts.aggregates {
+        let (module, name) = (krate.named(it.id, Output::RustModule), field(krate, it.id));
+        for event in it.events.iter().filter(|id| krate.has(**id)) {
+            let variant = krate.named(*event, Output::RustType);
+            let entry = consumed.entry(*event).or_default();
+            entry.0.push(format!(
+                "let state = self.{name}.remove(&envelope.key).unwrap_or_else(aggregates::{module}::initial);"
+            ));
+            entry.0.push(format!("let event = aggregates::{module}::Event::{variant}(event.clone());"));
+            entry.0.push(format!(
+                "let _ = self.{name}.insert(envelope.key.clone(), aggregates::{module}::evolve(state, &event));"
+            ));
+        }
+    }
+    for it in &parts.read_models {
+        for (at, feed) in it.feeds.iter().enumerate().filter(|(_, it)| krate.has(it.event)) {
+            let line = format!("self.{}.{}(&event);", field(krate, it.id), read_model::function_name(krate, it, at));
+            let entry = consumed.entry(feed.event).or_default();
+            // The read model first: an aggregate's lines shadow the event.
+            entry.0.insert(0, line.clone());
+            entry.1.insert(0, line);
+        }
+    }
+    for it in &parts.timers {
+        let module = krate.named(it.id, Output::RustModule);
+        if it.outcomes.iter().any(|it| krate.has(it.event)) {
+            let entry = consumed.entry(it.id).or_default();
+            entry.1.push(format!("for event in timers::{module}::fired(&event, &self.handlers)? {{"));
+            entry.1.push("out.push(event.envelope(&envelope.story)?);".to_owned());
+            entry.1.push("}".to_owned());
+            entry.2 = true;
+        }
+    }
+    for it in &parts.policies {
+        policy(krate, it, &mut consumed);
+    }
+    for (id, (again, now, out)) in &consumed {
+        let Some(it) = message(krate.system, *id).filter(|it| krate.has(it.id)) else { continue };
+        let path = krate.path(*id);
+        if !now.is_empty() {
+            let _ = topics.insert(it.topic.to_string());
+            handle.line(format!("{path}::TYPE => {{"));
+            handle.line(format!("let event: {path} = envelope.open()?;"));
+            if *out {
+                handle.line("let mut out = Vec::new();");
+            }
+            now.iter().for_each(|line| handle.line(line));
+            handle.line(if *out { "Ok(out)" } else { "Ok(vec![])" });
+            handle.line("}");
+        }
+        if !again.is_empty() {
+            replay.line(format!("{path}::TYPE => {{"));
+            replay.line(format!("let event: {path} = envelope.open()?;"));
+            again.iter().for_each(|line| replay.line(line));
+            replay.line("Ok(())");
+            replay.line("}");
+        }
+    }
+    let topics: Vec<String> = topics.iter().map(|it| text::literal(it)).collect();
+    Data {
+        title: text::doc(krate.name),
+        service: krate.service.clone(),
+        bounds: parts.traits(krate).join(" + "),
+        fields,
+        topics: topics.join(", "),
+        replay: replay.finish(),
+        handle: handle.finish(),
+        methods: methods.finish(),
+    }
+}
+
+fn commands_of_aggregate(
+    krate: &CrateOf<'_>,
+    it: &Aggregate,
+    handle: &mut Code,
+    methods: &mut Code,
+    topics: &mut BTreeSet<String>,
+) {
+    let (module, name) = (krate.named(it.id, Output::RustModule), field(krate, it.id));
+    let commands: Vec<Id> = it.commands.iter().copied().filter(|id| krate.has(*id)).collect();
+    for command in commands.iter().filter_map(|id| krate.system.commands.get(id)) {
+        match command.handler {
+            Handler::Aggregate(id) if id == it.id => {}
+            Handler::Aggregate(_) | Handler::External(_) | Handler::Nobody => continue,
+        }
+        let variant = krate.named(command.id, Output::RustType);
+        let _ = topics.insert(command.topic.to_string());
+        handle.line(format!("{}::TYPE => {{", krate.path(command.id)));
+        handle.line(format!("let command = aggregates::{module}::Command::{variant}(envelope.open()?);"));
+        handle.line(format!("self.decide_{module}(envelope, &command)"));
+        handle.line("}");
+    }
+    if commands.is_empty() {
+        return;
+    }
+    methods.line("");
+    methods.line(format!("/// A command to one instance of *{}*: decide, change, tell.", text::doc(&it.name)));
+    methods.line(format!("fn decide_{module}("));
+    methods.line("&mut self,");
+    methods.line("envelope: &Envelope,");
+    methods.line(format!("command: &aggregates::{module}::Command,"));
+    methods.line(") -> Result<Vec<Envelope>, Failure> {");
+    methods.line("let story = envelope.story_of_instance();");
+    methods.line(format!(
+        "let state = self.{name}.get(&envelope.key).cloned().unwrap_or_else(aggregates::{module}::initial);"
+    ));
+    methods.line(format!("let events = aggregates::{module}::decide(&state, command, &self.handlers)?;"));
+    methods.line(format!("let state = events.iter().fold(state, aggregates::{module}::evolve);"));
+    methods.line("if !events.is_empty() {");
+    methods.line(format!("let _ = self.{name}.insert(envelope.key.clone(), state);"));
+    methods.line("}");
+    methods.line("events.iter().map(|it| it.envelope(&story)).collect()");
+    methods.line("}");
+}
+
+fn requests(krate: &CrateOf<'_>, it: &External, handle: &mut Code, methods: &mut Code, topics: &mut BTreeSet<String>) {
+    let module = krate.named(it.id, Output::RustModule);
+    let commands: Vec<Id> = it.commands.iter().copied().filter(|id| krate.has(*id)).collect();
+    for command in commands.iter().filter_map(|id| krate.system.commands.get(id)) {
+        match command.handler {
+            Handler::External(id) if id == it.id => {}
+            Handler::Aggregate(_) | Handler::External(_) | Handler::Nobody => continue,
+        }
+        let variant = krate.named(command.id, Output::RustType);
+        let _ = topics.insert(command.topic.to_string());
+        handle.line(format!("{}::TYPE => {{", krate.path(command.id)));
+        handle.line(format!("let request = externals::{module}::Request::{variant}(envelope.open()?);"));
+        handle.line(format!("self.call_{module}(envelope, &request)"));
+        handle.line("}");
+    }
+    if commands.is_empty() {
+        return;
+    }
+    methods.line("");
+    methods.line(format!("/// A request to *{}*: ask, tell what it answers.", text::doc(&it.name)));
+    methods.line(format!("fn call_{module}("));
+    methods.line("&mut self,");
+    methods.line("envelope: &Envelope,");
+    methods.line(format!("request: &externals::{module}::Request,"));
+    methods.line(") -> Result<Vec<Envelope>, Failure> {");
+    methods.line(format!("let answers = externals::{module}::Port::call(&self.handlers, request)?;"));
+    methods.line("answers.iter().map(|it| it.envelope(&envelope.story)).collect()");
+    methods.line("}");
+}
+
+fn policy(krate: &CrateOf<'_>, it: &Policy, consumed: &mut BTreeMap<Id, (Vec<String>, Vec<String>, bool)>) {
+    if it.query.is_some() {
+        return;
+    }
+    let module = krate.named(it.id, Output::RustModule);
+    let name = field(krate, it.id);
+    let issue = |call: &str| {
+        let target = if it.manual { "self.tasks" } else { "out" };
+        [
+            format!("for command in policies::{module}::{call}? {{"),
+            format!("{target}.push(command.envelope(&envelope.story)?);"),
+            "}".to_owned(),
+        ]
+    };
+    let ids = joined(krate, it);
+    if !ids.is_empty() {
+        let vars: Vec<String> = (0..ids.len()).map(|at| format!("part_{at}")).collect();
+        for (at, id) in ids.iter().enumerate() {
+            let entry = consumed.entry(*id).or_default();
+            let seen = format!("self.{name}.entry(envelope.key.clone()).or_default().{at} = Some(event.clone());");
+            entry.0.insert(0, seen.clone());
+            entry.1.push(seen);
+            let pattern: Vec<String> = vars.iter().map(|it| format!("Some({it})")).collect();
+            let args: Vec<String> = vars.iter().map(|it| format!("&{it}")).collect();
+            entry.1.push(format!("if let Some(({})) = self.{name}.get(&envelope.key).cloned() {{", pattern.join(", ")));
+            entry.1.push(format!("let _ = self.{name}.remove(&envelope.key);"));
+            let call = format!("on_all({}, &envelope.story, &self.handlers)", args.join(", "));
+            entry.1.extend(issue(&call));
+            entry.1.push("}".to_owned());
+            entry.2 |= !it.manual;
+        }
+        return;
+    }
+    for (at, reaction) in it.reactions.iter().enumerate() {
+        let [Trigger::Event(id) | Trigger::Timer(id)] = reaction.on.as_slice() else { continue };
+        if !krate.has(*id) || reaction.issues.iter().all(|it| !krate.has(it.command)) {
+            continue;
+        }
+        let entry = consumed.entry(*id).or_default();
+        let call = format!("{}(&event, &envelope.story, &self.handlers)", function_name(krate, it, at));
+        entry.1.extend(issue(&call));
+        entry.2 |= !it.manual;
+    }
+}
