@@ -290,14 +290,22 @@ impl Group {
         events.push(BrokerEvent::GroupRebalanced { group: name.into(), generation: self.generation, members });
     }
 
-    /// When [`Self::tick`] has something to do next.
-    pub(super) fn next_deadline(&self) -> Option<Timestamp> {
-        let gathering = match self.state {
+    /// Until when the group gathers, if it does.
+    pub fn gathering_deadline(&self) -> Option<Timestamp> {
+        match self.state {
             GroupState::PreparingRebalance { deadline, .. } => Some(deadline),
             GroupState::Empty | GroupState::CompletingRebalance | GroupState::Stable => None,
-        };
-        let sessions = self.members.values().filter(|it| it.joining.is_none());
-        let expiry = sessions.map(|it| it.last_seen + it.session_timeout + Millis(1)).min();
-        [gathering, expiry].into_iter().flatten().min()
+        }
+    }
+
+    /// Whether there is such a member.
+    pub fn has_member(&self, id: &str) -> bool {
+        self.members.contains_key(id)
+    }
+
+    /// When each member is removed if it stays silent.
+    pub fn expiries(&self) -> impl Iterator<Item = (&str, Timestamp)> {
+        let bound = self.members.iter().filter(|(_, it)| it.joining.is_none());
+        bound.map(|(id, it)| (id.as_str(), it.last_seen + it.session_timeout + Millis(1)))
     }
 }

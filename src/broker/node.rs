@@ -139,17 +139,16 @@ impl Broker {
         }
     }
 
-    /// When [`Self::tick`] has something to do next. The periodic run over the logs counts only where a log holds
-    /// anything that it could remove one day.
-    pub fn next_deadline(&self) -> Option<Timestamp> {
-        let groups = self.groups.values().filter_map(Group::next_deadline).min();
+    /// When retention and the cleaner run next. It counts only where a log holds anything that could be removed one
+    /// day.
+    pub fn next_maintenance(&self) -> Option<Timestamp> {
         let mortal = |topic: &Topic| {
             let config = &topic.config;
-            let bound = config.retention.0 >= 0 || config.retention_bytes >= 0 || config.cleanup_policy.compacts();
+            let limited = config.retention.0 >= 0 || config.retention_bytes >= 0;
+            let bound = config.cleanup_policy.compacts() || (config.cleanup_policy.deletes() && limited);
             bound && topic.partitions.iter().any(|it| it.end_offset() > it.start_offset())
         };
-        let logs = self.next_check.filter(|_| self.topics.values().any(mortal));
-        [groups, logs].into_iter().flatten().min()
+        self.next_check.filter(|_| self.topics.values().any(mortal))
     }
 
     /// The topics by name.

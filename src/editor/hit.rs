@@ -131,7 +131,9 @@ pub fn inside(rect: Rect, shape: Shape, at: PointF) -> bool {
     match shape {
         Shape::Square | Shape::Clock => rect.contains(at),
         Shape::Diamond => {
-            let (middle, half_w, half_h) = (rect.center(), rect.w.max(1.0) / 2.0, rect.h.max(1.0) / 2.0);
+            // Turned by 45 degrees, its corners stand out of the rectangle.
+            let half = std::f32::consts::FRAC_1_SQRT_2;
+            let (middle, half_w, half_h) = (rect.center(), rect.w.max(1.0) * half, rect.h.max(1.0) * half);
             (at.x - middle.x).abs() / half_w + (at.y - middle.y).abs() / half_h <= 1.0
         }
     }

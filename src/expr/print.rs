@@ -12,7 +12,9 @@ impl fmt::Display for Name {
         let mut chars = self.0.chars();
         let plain = chars.next().is_some_and(|c| c.is_ascii_uppercase() || c == '_')
             && chars.all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-        if plain && !is_reserved(&self.0) {
+        // `ARRAY[1]` is a list, not a place in a field of that name.
+        let begins_something = matches!(&*self.0, "ARRAY" | "MAP" | "STRUCT");
+        if plain && !begins_something && !is_reserved(&self.0) {
             f.write_str(&self.0)
         } else {
             write!(f, "\"{}\"", self.0.replace('"', "\"\""))

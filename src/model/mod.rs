@@ -11,12 +11,15 @@ mod rule;
 mod party;
 mod topic;
 mod scenario;
-pub mod names;
+mod names;
 mod text;
 mod resolve;
 
 pub use message::{Assignment, Command, Event, Handler, KeyRule, Outcome, Owner, RecordDef, Source};
-pub use names::{NameNote, NameReason, NameTable, Named, Output, OutputSpec, rust_fields, rust_variants};
+pub use names::{
+    ALL as OUTPUTS, MAX as MAX_NAME, NameNote, NameReason, NameTable, Named, Output, OutputSpec, TopicNameError,
+    check_topic, rust_fields, rust_variants,
+};
 pub use party::{
     Actor, Aggregate, Cadence, Context, External, Feed, Issue, Policy, Rate, Reaction, ReadModel, Timer, Trigger,
 };

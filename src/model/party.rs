@@ -76,6 +76,8 @@ pub struct Policy {
     pub manual: bool,
     /// Who carries it out, if it is manual and that was drawn.
     pub actor: Option<Id>,
+    /// `<context>.<policy>.tasks`, if it is manual: events that a person has taken up.
+    pub tasks_topic: Option<Arc<str>>,
     /// The read models it looks at.
     pub consults: Vec<Id>,
     /// A whole KSQL query, as it was written. It is not run by the topologies of today.

@@ -15,7 +15,8 @@ pub struct Topic {
     pub owner: Id,
     /// The context of its owner.
     pub context: Id,
-    /// The messages on it, by id; for a table the read model.
+    /// The messages on it, by id; for a table the read model; for tasks and dead letters nothing: they hold what their
+    /// owner reads.
     pub messages: Vec<Id>,
 }
 
@@ -24,7 +25,11 @@ impl Topic {
     pub fn compacted(&self) -> bool {
         match self.kind {
             TopicKind::Table => true,
-            TopicKind::Events | TopicKind::Commands | TopicKind::Requests | TopicKind::DeadLetters => false,
+            TopicKind::Events
+            | TopicKind::Commands
+            | TopicKind::Requests
+            | TopicKind::Tasks
+            | TopicKind::DeadLetters => false,
         }
     }
 }
@@ -38,6 +43,8 @@ pub enum TopicKind {
     Commands,
     /// Requests to one external system.
     Requests,
+    /// Events that a person has taken up and now reacts to, as a manual policy says.
+    Tasks,
     /// Rows of a read model.
     Table,
     /// What a handler could not handle.

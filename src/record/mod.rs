@@ -13,7 +13,7 @@ pub mod formats;
 mod avro_schema;
 
 pub use avro_schema::{AvroSchemaError, avro_schema, parse_avro_schema};
-pub use formats::{AVRO, Format, FormatError, JSON, from_json, to_json};
+pub use formats::{ALL as ALL_FORMATS, AVRO, Format, FormatError, JSON, from_json, to_json};
 pub use id::{ParseRecordIdError, RecordId};
 pub use message::{CAUSE, CORRELATION, Header, Headers, RawRecord, Record, TYPE};
 pub use schema::{EnumSchema, EnumSymbol, FieldSchema, RecordSchema, Type};

@@ -446,7 +446,7 @@ impl Hidden {
 }
 
 /// How much room a frame has above the stickies in it.
-fn room(board: &Board, frame: Rect) -> i32 {
+pub(super) fn room(board: &Board, frame: Rect) -> i32 {
     let inside = board.stickies().values().map(Sticky::rect).filter(|it| frame.contains(it.center()));
     inside.map(|it| it.y.saturating_sub(frame.y)).min().unwrap_or(frame.h).max(0)
 }

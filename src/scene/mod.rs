@@ -18,6 +18,7 @@ mod route;
 mod draw;
 mod builder;
 mod over;
+mod writing;
 
 pub use builder::{Details, Options, SceneBuilder};
 pub use color::{Color, ParseColorError};
@@ -25,3 +26,4 @@ pub use display::{Drawing, Glyph, GlyphRun, Item, Layer, Path, Scene, Segment, S
 pub use fonts::{Font, FontBook, FontId, GlyphMask, GlyphRaster, subset};
 pub use overlay::{Overlay, Tone};
 pub use theme::Theme;
+pub use writing::{Step, TextEdit};

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::expr;
 use crate::kit::Timestamp;
 use crate::record::{RecordSchema, Type, Value};
 
@@ -15,6 +16,8 @@ pub struct Inputs<'a> {
     pub key: &'a Value,
     /// The message's time.
     pub timestamp: Timestamp,
+    /// The driver's time.
+    pub now: Timestamp,
 }
 
 /// Why a program gave no value.
@@ -29,6 +32,28 @@ pub trait Program: fmt::Debug + Send + Sync {
     /// # Errors
     /// Where the values do not allow a result, as in a division by zero.
     fn eval(&self, inputs: &Inputs<'_>) -> Result<Value, ProgramError>;
+
+    /// Whether it is TRUE; neither FALSE nor NULL is.
+    ///
+    /// # Errors
+    /// As [`Self::eval`].
+    fn test(&self, inputs: &Inputs<'_>) -> Result<bool, ProgramError> {
+        Ok(self.eval(inputs)?.as_bool().unwrap_or(false))
+    }
+}
+
+/// A checked expression: row 0 is the first record of its scope, row 1 the second. Where it fails as a condition, it is
+/// not TRUE, as in ksqlDB; where its value is wanted, the record cannot be handled.
+impl Program for expr::Typed {
+    fn eval(&self, inputs: &Inputs<'_>) -> Result<Value, ProgramError> {
+        let row = expr::Row { records: inputs.rows, now: inputs.now, rowtime: inputs.timestamp };
+        Self::eval(self, &row).map_err(|error| ProgramError(error.0))
+    }
+
+    fn test(&self, inputs: &Inputs<'_>) -> Result<bool, ProgramError> {
+        let row = expr::Row { records: inputs.rows, now: inputs.now, rowtime: inputs.timestamp };
+        Ok(Self::test(self, &row).unwrap_or(false))
+    }
 }
 
 /// A function as a program, for tests and built-in steps.

@@ -1,1 +1,412 @@
-//! Tests of `scene`.
+//! The scene as text: what a board looks like, without a pixel.
+
+use std::fmt::Write as _;
+
+use stormglass::board::{Board, Edit, Field, apply};
+use stormglass::kit::{Id, Point, PointF, RectF};
+use stormglass::scene::{
+    Details, FontBook, Item, Layer, Options, Overlay, Scene, SceneBuilder, Shape, Step, TextEdit, TextLine, Theme, Tone,
+};
+
+use crate::notation;
+
+fn builder() -> SceneBuilder {
+    SceneBuilder::new(FontBook::bundled(), Theme::light())
+}
+
+fn build(board: &Board) -> Scene {
+    builder().build(board, &Options::default())
+}
+
+fn lines(item: &Item) -> impl Iterator<Item = &TextLine> {
+    item.drawing.shapes.iter().filter_map(|it| match it {
+        Shape::Text(line) => Some(line),
+        _ => None,
+    })
+}
+
+fn words(item: &Item) -> Vec<String> {
+    lines(item).map(|it| it.text.clone()).collect()
+}
+
+/// Items in paint order: layer, name, place, lines.
+fn listed(noted: &notation::Noted, scene: &Scene) -> String {
+    let mut text = String::new();
+    for item in &scene.items {
+        let name = item.element.map(|it| noted.board.name(it)).unwrap_or_default();
+        let at = item.origin.round();
+        let _ = writeln!(text, "{:?} [{name}] @{},{} {:?}", item.layer, at.x, at.y, words(item));
+    }
+    text
+}
+
+fn check(board: &str, expected: &str) {
+    let noted = notation::read(board);
+    let found = listed(&noted, &build(&noted.board));
+    let trim = |it: &str| it.lines().map(str::trim).filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n");
+    assert_eq!(trim(&found), trim(expected), "\n{found}");
+}
+
+#[test]
+fn frames_lie_below_links_below_stickies_below_labels() {
+    check(
+        r#"
+        level process
+        context "Ordering" @-50,-50 900x300
+        C "Pay" @0,0
+            total: decimal(12,2)
+        E "Order Paid" @400,0
+        "Pay" -> "Order Paid" : when total > 0
+        "#,
+        r#"
+        Frame [Ordering] @-50,-50 ["BOUNDED CONTEXT", "Ordering"]
+        Link [when total > 0] @100,50 []
+        Sticky [Pay] @0,0 ["Pay", "total: decimal(12,2)"]
+        Sticky [Order Paid] @400,0 ["Order", "Paid"]
+        Label [when total > 0] @100,50 ["when total > 0"]
+        "#,
+    );
+}
+
+#[test]
+fn big_picture_shows_names_only_but_for_what_is_open() {
+    let noted = notation::read("level big_picture\nC \"Pay\"\n    total: int\nE \"Paid\"\n    total: int");
+    let (pay, paid) = (noted.id("Pay"), noted.id("Paid"));
+    let mut builder = builder();
+    let mut shown = |options: &Options, id: Id| {
+        let scene = builder.build(&noted.board, options);
+        scene.item(id).map(words).expect("an item")
+    };
+    assert_eq!(shown(&Options::default(), pay), ["Pay"]);
+    let open = Options { open: [pay].into(), ..Options::default() };
+    assert_eq!(shown(&open, pay), ["Pay", "total: int"]);
+    assert_eq!(shown(&open, paid), ["Paid"]);
+    assert_eq!(shown(&Options { details: Details::All, ..Options::default() }, paid), ["Paid", "total: int"]);
+    let writing = Options { editing: Some(pay), ..Options::default() };
+    assert_eq!(shown(&writing, pay), [""; 0]);
+    let only = Options { only: Some([paid].into()), ..Options::default() };
+    assert_eq!(builder.build(&noted.board, &only).items.len(), 1);
+}
+
+#[test]
+fn a_collapsed_frame_hides_what_lies_in_it_and_takes_its_links() {
+    let mut noted = notation::read(
+        r#"
+        context "Ordering" @-50,-50 400x300
+        C "Pay" @0,0
+        E "Paid" @200,0
+        E "Shipped" @600,0
+        "Pay" -> "Paid"
+        "Paid" -> "Shipped"
+        "#,
+    );
+    let frame = noted.id("Ordering");
+    let edit = noted.board.set(frame, Field::Collapsed(true)).expect("an edit");
+    apply(&mut noted.board, &edit).expect("applies");
+    let scene = build(&noted.board);
+    let found = listed(&noted, &scene);
+    let expected = "Frame [Ordering] @-50,-50 [\"Ordering\", \"Bounded context, 2 stickies\"]\n\
+                    Link [] @350,100 []\n\
+                    Sticky [Shipped] @600,0 [\"Shipped\"]\n";
+    assert_eq!(found, expected);
+    assert!(scene.item(noted.id("Pay")).is_none());
+}
+
+/// Texts that are hard to lay out.
+const HARD: &[&str] = &[
+    "Order Placed",
+    "تم استلام الطلب",
+    "Order تم استلام 123 placed",
+    "ההזמנה התקבלה",
+    "注文が確定された",
+    "订单已付款",
+    "Заказ оформлен",
+    "Bestellungsbestätigungsversanddienstleister",
+    "W",
+    "a\nb\nc\nd\ne\nf\ng\nh",
+    "many words that nobody will read many words that nobody will read many words that nobody will read many words",
+    "🎉🚚✓",
+    "x\u{202e}abc\u{202c} y",
+    "\u{200b}\u{200d}",
+    "\t\u{0}\u{7f}",
+];
+
+#[test]
+fn text_stays_on_its_sticky() {
+    let kinds = ["E", "P", "W", "H", "U", "A"];
+    let long = "word ".repeat(20_000);
+    for kind in kinds {
+        for text in HARD.iter().copied().chain([long.as_str()]) {
+            let mut board = notation::read(&format!("{kind} \"?\" @0,0"));
+            let id = board.id("?");
+            let edit = board.board.set(id, Field::Text(text.to_owned())).expect("an edit");
+            apply(&mut board.board, &edit).expect("applies");
+            let scene = build(&board.board);
+            let item = scene.item(id).expect("an item");
+            let rect = board.board.rect(id).expect("a place").to_f();
+            let rect = RectF::new(0.0, 0.0, rect.w, rect.h);
+            for line in lines(item) {
+                let b = line.bounds;
+                let inside = b.x >= -0.1 && b.y >= -0.1 && b.right() <= rect.w + 0.1 && b.bottom() <= rect.h + 0.1;
+                assert!(inside, "{kind}: {text:.40}: {b:?}");
+                let visible = line.runs.iter().map(|it| it.glyphs.len()).sum::<usize>();
+                assert!(visible > 0, "{kind}: {text:.40}: an empty line");
+            }
+            assert!(text.len() > 60 || text.contains('\n') || !item.drawing.cut, "{kind}: {text:.40}");
+            assert!(text.len() < 1000 || item.drawing.cut, "{kind}: {text:.40}");
+            assert!(item.drawing.shapes.len() < 400, "the work is bounded");
+        }
+    }
+}
+
+#[test]
+fn a_cut_text_ends_in_an_ellipsis_and_the_board_keeps_it() {
+    let mut noted = notation::read("E \"?\"");
+    let id = noted.id("?");
+    let long = "An event whose name goes on ".repeat(300);
+    let edit = noted.board.set(id, Field::Text(long.clone())).expect("an edit");
+    apply(&mut noted.board, &edit).expect("applies");
+    let scene = build(&noted.board);
+    let shown = scene.item(id).map(words).expect("an item");
+    assert!(shown.last().is_some_and(|it| it.ends_with('…')), "{shown:?}");
+    assert_eq!(noted.board.text(id), long);
+}
+
+#[test]
+fn bundled_fonts_show_every_script_we_promise_and_count_the_rest() {
+    for text in HARD {
+        let noted = notation::read(&format!("E \"{}\"", text.replace('\n', "\\n")));
+        assert_eq!(build(&noted.board).missing_count(), 0, "{text}");
+    }
+    let noted = notation::read("E \"한국어 주문 ok\"\nE \"ठीक\"");
+    let scene = build(&noted.board);
+    assert_eq!(scene.missing.get(&'한'), Some(&1), "{:?}", scene.missing);
+    assert_eq!(scene.missing.get(&'o'), None);
+    assert!(scene.missing_count() >= 7, "{:?}", scene.missing);
+    let boxes = scene.items[0].drawing.shapes.iter();
+    let boxes = boxes.filter(|it| matches!(it, Shape::Rect { fill: None, stroke: Some(_), .. })).count();
+    assert_eq!(boxes, 5);
+}
+
+/// The runs of the first line, as they lie from left to right.
+fn runs(text: &str, language: &str) -> Vec<(String, bool)> {
+    let noted = notation::read(&format!("language {language}\nE \"{text}\" 900x200"));
+    let scene = build(&noted.board);
+    let line = lines(&scene.items[0]).next().expect("a line");
+    let mut runs: Vec<_> = line.runs.iter().map(|it| (it.x, it.text.trim().to_owned(), it.rtl)).collect();
+    runs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    runs.into_iter().map(|(_, text, rtl)| (text, rtl)).collect()
+}
+
+#[test]
+fn mixed_directions_are_put_in_the_order_in_which_they_are_read() {
+    let run = |text: &str, rtl| (text.to_owned(), rtl);
+    let found = runs("Order تم استلام 123 placed", "en");
+    assert_eq!(
+        found,
+        [run("Order", false), run("123", false), run("استلام", true), run("تم", true), run("placed", false)]
+    );
+    assert!(runs("تم استلام طلب Order الجديد", "ar").iter().any(|it| *it == run("Order", false)));
+}
+
+#[test]
+fn a_chinese_board_uses_the_chinese_forms() {
+    let font = |language: &str| {
+        let noted = notation::read(&format!("language {language}\nE \"直接\""));
+        let scene = build(&noted.board);
+        let id = lines(&scene.items[0]).next().expect("a line").runs[0].font;
+        FontBook::bundled().font(id).expect("a font").name.clone()
+    };
+    assert_eq!(font("zh-CN"), "Noto Sans SC Bold");
+    assert_eq!(font("ja"), "Noto Sans JP Bold");
+}
+
+#[test]
+fn placements_share_one_drawing_and_moving_lays_nothing_out() {
+    let mut noted = notation::read("E \"Order Placed\" @0,0\nE again of \"Order Placed\" @300,0");
+    let (first, again) = (noted.id("Order Placed"), noted.id("again"));
+    let mut builder = builder();
+    let before = builder.build(&noted.board, &Options::default());
+    let drawing = |scene: &Scene, id| scene.item(id).map(|it| std::sync::Arc::clone(&it.drawing)).expect("an item");
+    assert!(std::sync::Arc::ptr_eq(&drawing(&before, first), &drawing(&before, again)));
+    let edit = noted.board.set(again, Field::At(Point::new(500, 77))).expect("an edit");
+    apply(&mut noted.board, &edit).expect("applies");
+    let after = builder.build(&noted.board, &Options::default());
+    assert!(std::sync::Arc::ptr_eq(&drawing(&before, again), &drawing(&after, again)));
+    assert_eq!(after.item(again).map(|it| it.origin), Some(PointF::new(500.0, 77.0)));
+}
+
+/// Whatever was edited in between, a scene is what a fresh builder makes of the board.
+#[test]
+fn building_again_is_building_anew() {
+    let mut noted = notation::read(
+        r#"
+        context "Ordering" @-50,-50 900x600
+        E a "One" @0,0
+        E b "Two" @300,0
+        E c "Three" @600,0
+        P d "Whenever" @300,300
+        a -> b : first
+        b -> c
+        a -> c : round
+        c -> d
+        scenario "always x > 0" @0,700
+        "#,
+    );
+    let mut builder = builder();
+    let (a, b, d, frame) = (noted.id("a"), noted.id("b"), noted.id("d"), noted.id("Ordering"));
+    let edits: Vec<(Id, Field)> = vec![
+        (b, Field::At(Point::new(300, 200))),
+        (b, Field::At(Point::new(300, 0))),
+        (a, Field::Text("One and a half\nx: int".to_owned())),
+        (d, Field::Kind(stormglass::board::Kind::COMMAND)),
+        (frame, Field::Collapsed(true)),
+        (frame, Field::Collapsed(false)),
+        (b, Field::Z(stormglass::kit::OrderKey::between(Some(&Default::default()), None))),
+        (a, Field::Mark(stormglass::board::Mark::Pivotal, true)),
+    ];
+    let text = |scene: &Scene| format!("{:?} {:?}", scene.bounds, scene.items);
+    assert_eq!(text(&builder.build(&noted.board, &Options::default())), text(&build(&noted.board)));
+    for (id, field) in edits {
+        let edit = noted.board.set(id, field).expect("an edit");
+        apply(&mut noted.board, &edit).expect("applies");
+        let again = text(&builder.build(&noted.board, &Options::default()));
+        assert_eq!(again, text(&build(&noted.board)), "after {edit:?}");
+    }
+    let links: Vec<Edit> = noted
+        .board
+        .links()
+        .values()
+        .map(|it| Edit::Remove(Box::new(stormglass::board::Element::Link(it.clone()))))
+        .collect();
+    for edit in links {
+        apply(&mut noted.board, &edit).expect("applies");
+    }
+    assert_eq!(text(&builder.build(&noted.board, &Options::default())), text(&build(&noted.board)));
+}
+
+#[test]
+fn overlays_draw_on_what_is_there_and_nothing_on_what_is_not() {
+    let noted = notation::read("E a \"One\" @0,0\nE b \"Two\" @300,0\nE c \"Three\" @400,0\na -> b");
+    let (a, b, c) = (noted.id("a"), noted.id("b"), noted.id("c"));
+    let link = *noted.board.links().keys().next().expect("a link");
+    let nowhere = Id::from_bits(999);
+    let mut builder = builder();
+    let scene = builder.build(&noted.board, &Options::default());
+    let text = || "why".to_owned();
+    let on = |id: Id| {
+        vec![
+            Overlay::Badge { on: id, tone: Tone::Error, text: text() },
+            Overlay::Caption { on: id, tone: Tone::Hint, text: text() },
+            Overlay::Pulse { on: id, tone: Tone::Pulse, age: f32::NAN },
+            Overlay::Hatch { on: id, reason: text() },
+            Overlay::Ring { on: id, tone: Tone::Success },
+            Overlay::Fork { on: id, all: true },
+            Overlay::Join { on: id },
+        ]
+    };
+    assert_eq!(builder.overlays(&noted.board, &scene, &on(a)).len(), 7);
+    assert_eq!(builder.overlays(&noted.board, &scene, &on(nowhere)).len(), 0);
+    assert_eq!(builder.overlays(&noted.board, &scene, &on(link)[..1]).len(), 1);
+    let token = |from, to, progress| Overlay::Token { from, to, progress, tone: Tone::Pulse, text: String::new() };
+    let tokens = [token(a, b, 0.0), token(a, b, 1.0), token(b, c, 0.5), token(a, nowhere, 0.5)];
+    let at: Vec<PointF> = builder.overlays(&noted.board, &scene, &tokens).iter().map(|it| it.origin).collect();
+    assert_eq!(at, [PointF::new(100.0, 50.0), PointF::new(300.0, 50.0), PointF::new(400.0, 50.0)]);
+    let ghosts = [Overlay::GhostLink { from: a, to: b }, Overlay::GhostLink { from: b, to: c }];
+    let ghosts = builder.overlays(&noted.board, &scene, &ghosts);
+    assert_eq!(ghosts.len(), 2);
+    assert!(ghosts.iter().all(|it| it.layer == Layer::Overlay && it.drawing.way.is_some()));
+}
+
+#[test]
+fn writing_shows_the_lines_that_the_scene_shows() {
+    for text in ["Order Placed", "Order\nPlaced\ntotal: int\nsets total = total", "تم استلام", "Ordering"] {
+        let (board, id) = if text == "Ordering" {
+            let noted = notation::read("context \"Ordering\" @0,0 500x300\nE \"x\" @20,60");
+            let id = noted.id("Ordering");
+            (noted.board, id)
+        } else {
+            let noted = notation::read(&format!("E it \"{}\" @700,80", text.replace('\n', "\\n")));
+            let id = noted.id("it");
+            (noted.board, id)
+        };
+        let mut builder = builder();
+        let scene = builder.build(&board, &Options::default());
+        let writing = TextEdit::new(&mut builder, &board, &scene, id).expect("a text");
+        let shown = |item: &Item| -> Vec<(String, RectF)> {
+            lines(item).filter(|it| !it.text.contains("CONTEXT")).map(|it| (it.text.clone(), it.bounds)).collect()
+        };
+        assert_eq!(shown(&writing.item(&builder)), shown(scene.item(id).expect("an item")), "{text}");
+    }
+}
+
+#[test]
+fn writing() {
+    let noted = notation::read("E it \"Order\" @0,0");
+    let mut builder = builder();
+    let scene = builder.build(&noted.board, &Options::default());
+    let mut it = TextEdit::new(&mut builder, &noted.board, &scene, noted.id("it")).expect("a text");
+    it.insert(&mut builder, " Placed\r\n");
+    assert_eq!(it.text(), "Order Placed\n");
+    let caret = it.caret();
+    it.step(Step::Up, false);
+    assert!(it.caret().y < caret.y, "the empty last line has a caret of its own");
+    it.step(Step::End, false);
+    it.delete_back(&mut builder, false);
+    it.delete_back(&mut builder, true);
+    assert_eq!(it.text(), "Order ");
+    it.step(Step::Start, false);
+    it.delete_forward(&mut builder, true);
+    assert_eq!(it.text(), " ");
+    it.select_all();
+    assert_eq!(it.selected(), " ");
+    it.insert(&mut builder, "e\u{301}👩\u{200d}💻x");
+    for expected in ["e\u{301}👩\u{200d}💻", "e\u{301}", ""] {
+        it.delete_back(&mut builder, false);
+        assert_eq!(it.text(), expected, "whole characters go");
+    }
+    it.compose(&mut builder, "にほ", Some(3..3));
+    assert!(it.is_composing() && it.text().is_empty() && !it.composition().is_empty());
+    it.compose(&mut builder, "にほん", Some(1..2));
+    it.compose(&mut builder, "", None);
+    it.insert(&mut builder, "日本");
+    assert_eq!(it.text(), "日本");
+    it.point(PointF::new(-1000.0, -1000.0), false);
+    it.point(PointF::new(1000.0, 1000.0), true);
+    assert_eq!(it.selected(), "日本");
+    assert_eq!(it.selection().len(), 1);
+    it.select_word(PointF::new(50.0, 45.0));
+    assert!(!it.selected().is_empty());
+    it.insert(&mut builder, "");
+    for step in [Step::Left, Step::Right, Step::WordLeft, Step::WordRight, Step::LineStart, Step::LineEnd, Step::Down] {
+        it.step(step, true);
+    }
+    it.insert(&mut builder, &"x".repeat(1_000_000));
+    assert!(it.text().len() < 100_000, "what is too much is not taken");
+}
+
+/// The contrast that shapes get from their order: nothing is drawn outside the bounds that culling goes by.
+#[test]
+fn bounds_hold_everything() {
+    let noted = notation::read(
+        "E a \"One\" @0,0 !pivotal\nH b \"Two\" @300,30\nP c \"Three\" @600,0 all\na -> b : because\nb -> c",
+    );
+    let scene = build(&noted.board);
+    for item in &scene.items {
+        let inside = |it: RectF| {
+            let bounds = item.drawing.bounds;
+            it.x >= bounds.x && it.y >= bounds.y && it.right() <= bounds.right() && it.bottom() <= bounds.bottom()
+        };
+        for shape in &item.drawing.shapes {
+            let ok = match shape {
+                Shape::Shadow(it) => it.layers().iter().all(|(rect, ..)| inside(*rect)),
+                Shape::Rect { rect, .. } => inside(*rect),
+                Shape::Path { path, .. } => path.bounds().is_none_or(inside),
+                Shape::Text(line) => inside(line.bounds),
+            };
+            assert!(ok, "{shape:?} outside {:?}", item.drawing.bounds);
+        }
+        let (o, b) = (item.origin, item.drawing.bounds);
+        assert_eq!(item.bounds, RectF::new(b.x + o.x, b.y + o.y, b.w, b.h));
+    }
+}

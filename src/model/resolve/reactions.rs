@@ -6,7 +6,7 @@ use crate::board::{Inputs, Mark, Outputs, Role};
 use crate::expr::Scope;
 use crate::flow::{Edge, Relation};
 use crate::kit::Id;
-use crate::model::{Handler, Issue, KeyRule, Owner, Policy, Reaction, Source, Trigger};
+use crate::model::{Handler, Issue, KeyRule, Owner, Policy, Reaction, Source, TopicKind, Trigger};
 
 use super::Resolver;
 use super::compile::Place;
@@ -50,6 +50,7 @@ fn read_policy(resolver: &mut Resolver<'_>, id: Id) {
     };
     let reactions = groups.iter().map(|it| reaction(resolver, id, it, &issued, &guards, &maps)).collect();
     let carriers = flow.carried_out_by(id);
+    let manual = resolver.is_manual(id);
     let consults = flow.consulted(id).into_iter().map(|it| it.definition);
     let consults = consults.filter(|it| flow.definition(*it).is_some_and(|it| it.role == Role::ReadModel)).collect();
     let policy = Policy {
@@ -61,7 +62,8 @@ fn read_policy(resolver: &mut Resolver<'_>, id: Id) {
         reactions,
         join,
         outputs: flow.outputs(id),
-        manual: resolver.marked(id, Mark::Manual) || !carriers.is_empty(),
+        manual,
+        tasks_topic: manual.then(|| resolver.topic_name(id, TopicKind::Tasks)),
         actor: carriers.first().map(|it| it.definition),
         consults,
         query: (!query.is_empty()).then(|| query.join("\n")),
@@ -86,6 +88,7 @@ fn read_implicit(resolver: &mut Resolver<'_>, id: Id, trigger: Id, edge: &Edge) 
         join: None,
         outputs: Outputs::All,
         manual: false,
+        tasks_topic: None,
         actor: None,
         consults: Vec::new(),
         query: None,
@@ -289,7 +292,7 @@ impl Resolver<'_> {
         mapping
     }
 
-    fn is_manual(&self, policy: Id) -> bool {
+    pub(super) fn is_manual(&self, policy: Id) -> bool {
         self.marked(policy, Mark::Manual)
             || self.flow.outgoing(policy).iter().any(|it| it.edge.relation == Relation::CarriedOut)
     }

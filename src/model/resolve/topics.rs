@@ -29,6 +29,15 @@ pub(super) fn read(resolver: &mut Resolver<'_>) {
     }
     wanted.extend(resolver.with_role(Role::Time).into_iter().map(|it| (it, TopicKind::Events)));
     wanted.extend(resolver.with_role(Role::ReadModel).into_iter().map(|it| (it, TopicKind::Table)));
+    for policy in resolver.with_role(Role::Policy) {
+        if resolver.is_manual(policy) {
+            wanted.push((policy, TopicKind::Tasks));
+        }
+        wanted.push((policy, TopicKind::DeadLetters));
+    }
+    let derived = resolver.structure.implicit.keys().copied();
+    let handlers = resolver.aggregates().into_iter().chain(derived).chain(resolver.with_role(Role::ReadModel));
+    wanted.extend(handlers.chain(resolver.with_role(Role::Time)).map(|it| (it, TopicKind::DeadLetters)));
     for (event, owner) in &resolver.structure.owners {
         if *owner == Owner::Nobody {
             wanted.push((*event, TopicKind::Events));
@@ -99,6 +108,7 @@ impl Resolver<'_> {
             TopicKind::Events => ".events",
             TopicKind::Commands => ".commands",
             TopicKind::Requests => ".requests",
+            TopicKind::Tasks => ".tasks",
             TopicKind::DeadLetters => ".dlq",
             TopicKind::Table => "",
         };

@@ -29,7 +29,7 @@ pub(in crate::scene) fn draw(look: &Look, pen: &mut Pen<'_>) -> Drawing {
     if look.blank {
         return drawing(shapes);
     }
-    let (fit, name) = fit(look);
+    let (fit, name) = fit(look.w, look.h, &look.text);
     let inks = pen.inks_on(theme.card);
     let laid = pen.text.lay(Block { text: &look.text, name, bold: true }, &fit, &inks);
     shapes.extend(laid.shapes);
@@ -38,9 +38,9 @@ pub(in crate::scene) fn draw(look: &Look, pen: &mut Pen<'_>) -> Drawing {
 
 /// The box of the text, the sizes to try, and where the title ends. The upper right corner stays free for a
 /// verdict.
-pub(in crate::scene) fn fit(look: &Look) -> (Fit, usize) {
-    let (w, h) = (look.w as f32, look.h as f32);
-    let title = look.text.find('\n').unwrap_or(look.text.len());
+pub(in crate::scene) fn fit(w: i32, h: i32, text: &str) -> (Fit, usize) {
+    let (w, h) = (w as f32, h as f32);
+    let title = text.find('\n').unwrap_or(text.len());
     let area = RectF::new(17.0, 9.0, (w - 17.0 - 24.0).max(1.0), (h - 18.0).max(1.0));
     (
         Fit {

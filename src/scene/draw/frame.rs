@@ -23,6 +23,14 @@ pub(in crate::scene) struct Look {
     pub(in crate::scene) hides: Option<usize>,
 }
 
+impl Look {
+    /// An open frame that shows all of its text.
+    pub(in crate::scene) fn plain(kind: FrameKind, w: i32, h: i32, text: &str) -> Self {
+        let text = text.to_owned();
+        Self { kind, w, h, text, details: true, blank: false, marks: Vec::new(), room: h, hides: None }
+    }
+}
+
 /// Draws a frame whose upper left corner is (0, 0).
 pub(in crate::scene) fn draw(look: &Look, pen: &mut Pen<'_>) -> Drawing {
     match look.hides {

@@ -44,7 +44,7 @@ pub(in crate::scene) fn draw(look: &Look, pen: &mut Pen<'_>) -> Drawing {
     let mut cut = false;
     let mut missing = Default::default();
     if !look.blank {
-        let (fit, name) = fit(look, area);
+        let (fit, name) = fit_text(look.kind, &look.text, look.details, area);
         let shown = if look.details { look.text.as_str() } else { look.text.get(..name).unwrap_or_default() };
         let inks = pen.inks_on(ground);
         let laid = pen.text.lay(Block { text: shown, name, bold: bold(look.kind) }, &fit, &inks);
@@ -61,11 +61,11 @@ pub(in crate::scene) fn bold(kind: Kind) -> bool {
 }
 
 /// The box of the text, the sizes to try, and where the name ends.
-pub(in crate::scene) fn fit(look: &Look, area: RectF) -> (Fit, usize) {
-    let name = crate::board::name_of(&look.text, look.kind.spec().rules);
-    let name = name_end(&look.text, &name);
-    let rest = look.text.get(name..).unwrap_or_default();
-    let detailed = look.details && !rest.trim().is_empty();
+pub(in crate::scene) fn fit_text(kind: Kind, text: &str, details: bool, area: RectF) -> (Fit, usize) {
+    let name = crate::board::name_of(text, kind.spec().rules);
+    let name = name_end(text, &name);
+    let rest = text.get(name..).unwrap_or_default();
+    let detailed = details && !rest.trim().is_empty();
     let side = area.w.min(area.h * 1.25);
     // Large enough to be read from afar, small enough that three words of a usual name fit.
     let largest = if detailed { side * 0.22 } else { side * 0.25 };

@@ -83,10 +83,11 @@ impl TextEngine {
         laid
     }
 
-    /// The layout of a block in its box; `None` where there is nothing to show. Without `cut` a text that is too
-    /// long runs over the lower edge instead of ending in an ellipsis, and white space at its end is kept.
+    /// The layout of a block in its box; `None` where there is nothing to show. Without `cut` the text is
+    /// taken as it is, and one that is too long runs over the lower edge instead of ending in an ellipsis.
     pub(in crate::scene) fn fit(&mut self, block: Block<'_>, fit: &Fit, cut: bool) -> Option<Fitted> {
-        let (mut text, mut name, mut was_cut) = cleaned(block.text, block.name);
+        let (mut text, mut name, mut was_cut) =
+            if cut { cleaned(block.text, block.name) } else { (block.text.to_owned(), block.name, false) };
         if cut {
             text.truncate(text.trim_end().len());
             name = name.min(text.len());

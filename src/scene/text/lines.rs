@@ -91,7 +91,7 @@ pub(in crate::scene) fn extract(fitted: &Fitted, book: &FontBook, inks: &Inks) -
         }
         bounds = Some(bounds.map_or(frame, |it| it.union(frame)));
         laid.shapes.push(Shape::Text(TextLine {
-            text: text.to_owned(),
+            text: text.trim_end().to_owned(),
             bounds: frame,
             baseline: y(metrics.baseline),
             rtl: fitted.layout.is_rtl(),

@@ -9,8 +9,8 @@ use parley::{FontFamily, FontFamilyName, FontWeight, Layout, LineHeight, Overflo
 
 use super::FontBook;
 
-pub(super) use fit::{Align, Fit};
-pub(super) use lines::Inks;
+pub(super) use fit::{Align, Fit, Fitted};
+pub(super) use lines::{Inks, extract};
 
 /// Text is shaped at this size and scaled.
 pub(super) const SHAPED: f32 = 16.0;

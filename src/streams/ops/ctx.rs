@@ -125,6 +125,10 @@ impl Ctx<'_> {
         self.world.holds(self.node, &message.key, sentence, weight)
     }
 
+    fn inputs<'m>(&self, message: &'m Message, rows: &'m [&'m [Value]]) -> Inputs<'m> {
+        Inputs { rows, key: &message.key, timestamp: message.timestamp, now: self.now }
+    }
+
     /// Whether a program is TRUE.
     ///
     /// # Errors
@@ -135,8 +139,7 @@ impl Ctx<'_> {
         message: &Message,
         rows: &[&[Value]],
     ) -> Result<bool, ProgramError> {
-        let inputs = Inputs { rows, key: &message.key, timestamp: message.timestamp };
-        Ok(program.eval(&inputs)?.as_bool().unwrap_or(false))
+        program.test(&self.inputs(message, rows))
     }
 
     /// The value of a term.
@@ -149,9 +152,7 @@ impl Ctx<'_> {
             Term::Key => message.key.clone(),
             Term::Time => Value::Timestamp(message.timestamp),
             Term::Literal(value) => value.clone(),
-            Term::Program(program) => {
-                program.eval(&Inputs { rows, key: &message.key, timestamp: message.timestamp })?
-            }
+            Term::Program(program) => program.eval(&self.inputs(message, rows))?,
             Term::Instance { aggregate, ty } => self.world.instance(aggregate, message.correlation.as_deref(), ty),
         })
     }

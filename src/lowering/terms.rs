@@ -1,0 +1,207 @@
+//! Sources of values become terms, rules become guards.
+
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::expr::{Row, Typed};
+use crate::kit::{Millis, Timestamp};
+use crate::model::{Assignment, Rule, Source};
+use crate::record::{RecordSchema, Type, Value};
+use crate::streams::{Assignments, Guard, Inputs, Program, ProgramError, Term};
+
+/// How likely a sentence in prose is taken to hold.
+const PROSE: f64 = 0.5;
+
+/// A checked expression as a program.
+#[derive(Clone, Debug)]
+struct Checked {
+    typed: Typed,
+    shape: Shape,
+}
+
+/// How the rows of a program are found in the rows of its node: as they are, or one record that holds several.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shape {
+    /// The number of fields of each record in the one row; empty if the rows are as they are.
+    pub(super) joined: Vec<usize>,
+}
+
+impl Shape {
+    /// The rows as the expression counts them.
+    fn rows<'a>(&self, rows: &[&'a [Value]]) -> Option<Vec<&'a [Value]>> {
+        if self.joined.is_empty() {
+            return None;
+        }
+        let mut rest = rows.first().copied().unwrap_or_default();
+        let mut parts = Vec::with_capacity(self.joined.len());
+        for count in &self.joined {
+            let (part, after) = rest.split_at_checked(*count).unwrap_or((rest, &[]));
+            parts.push(part);
+            rest = after;
+        }
+        Some(parts)
+    }
+
+    /// Where a field lies in the node's rows.
+    pub(super) fn place(&self, row: usize, at: usize) -> (usize, usize) {
+        if self.joined.is_empty() {
+            return (row, at);
+        }
+        (0, self.joined.iter().take(row).sum::<usize>() + at)
+    }
+}
+
+impl Program for Checked {
+    fn eval(&self, inputs: &Inputs<'_>) -> Result<Value, ProgramError> {
+        let split = self.shape.rows(inputs.rows);
+        let rows = split.as_deref().unwrap_or(inputs.rows);
+        self.typed.eval(&Row::at(rows, inputs.timestamp)).map_err(|error| ProgramError(error.to_string()))
+    }
+}
+
+/// The first of some terms that is not NULL, the time in a type, or a value made up from key and time.
+#[derive(Clone, Debug)]
+enum Made {
+    /// The first that is not NULL.
+    First(Vec<Part>),
+    /// The time, in the type.
+    Now(Type),
+    /// A UUID that follows from key, time and place, so that a run repeats.
+    Fresh(Arc<str>),
+}
+
+/// What [`Made::First`] chooses from.
+#[derive(Clone, Debug)]
+enum Part {
+    Field(usize, usize),
+    Key,
+    Value(Value),
+    Program(Arc<dyn Program>),
+}
+
+impl Program for Made {
+    fn eval(&self, inputs: &Inputs<'_>) -> Result<Value, ProgramError> {
+        match self {
+            Self::First(parts) => {
+                for part in parts {
+                    let value = match part {
+                        Part::Field(row, at) => {
+                            inputs.rows.get(*row).and_then(|it| it.get(*at)).cloned().unwrap_or_default()
+                        }
+                        Part::Key => inputs.key.clone(),
+                        Part::Value(value) => value.clone(),
+                        Part::Program(program) => program.eval(inputs)?,
+                    };
+                    if !value.is_null() {
+                        return Ok(value);
+                    }
+                }
+                Ok(Value::Null)
+            }
+            Self::Now(ty) => Ok(now(ty, inputs.timestamp)),
+            Self::Fresh(place) => {
+                let mut hash = Sha256::new();
+                hash.update(format!("{place}/{}/{}", inputs.key, inputs.timestamp.0));
+                let word: String = hash.finalize().iter().map(|it| format!("{it:02x}")).collect();
+                Ok(Value::uuid_of_word(&word))
+            }
+        }
+    }
+}
+
+/// A point in time in the type of a field.
+fn now(ty: &Type, time: Timestamp) -> Value {
+    match ty.required() {
+        Type::Date => i32::try_from(time.0.div_euclid(Millis::DAY.0)).map_or(Value::Null, Value::Date),
+        Type::Time => i32::try_from(time.0.rem_euclid(Millis::DAY.0)).map_or(Value::Null, Value::Time),
+        _ => Value::Timestamp(time),
+    }
+}
+
+/// What terms are made for.
+pub(super) struct Terms<'a> {
+    /// The term for the key of what is made.
+    pub(super) key: &'a Term,
+    /// How the rows lie.
+    pub(super) shape: &'a Shape,
+}
+
+impl Terms<'_> {
+    /// A term for each field of a record.
+    pub(super) fn record(&self, schema: &Arc<RecordSchema>, fill: &[Source]) -> Vec<Term> {
+        schema
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(at, field)| {
+                let place = format!("{}.{}", schema.name, field.name);
+                fill.get(at).map_or_else(|| Term::Literal(field.ty.zero()), |it| self.term(it, &field.ty, &place))
+            })
+            .collect()
+    }
+
+    /// The term of a source, for a field of that type; `place` names the field.
+    pub(super) fn term(&self, source: &Source, ty: &Type, place: &str) -> Term {
+        match source {
+            Source::Expr { typed, .. } => Term::Program(self.checked(typed)),
+            Source::Copy { row, field } => {
+                let (row, at) = self.shape.place(*row, *field);
+                Term::Field { row, at }
+            }
+            Source::First(list) => {
+                let parts = list.iter().map(|it| self.part(it, ty, place)).collect();
+                Term::Program(Arc::new(Made::First(parts)))
+            }
+            Source::Key => self.key.clone(),
+            Source::Now => match ty.required() {
+                Type::Timestamp => Term::Time,
+                other => Term::Program(Arc::new(Made::Now(other.clone()))),
+            },
+            Source::Fresh => Term::Program(Arc::new(Made::Fresh(place.into()))),
+            Source::Value(value) => Term::Literal(value.clone()),
+            Source::Nothing => Term::Literal(ty.zero()),
+        }
+    }
+
+    fn part(&self, source: &Source, ty: &Type, place: &str) -> Part {
+        match self.term(source, ty, place) {
+            Term::Field { row, at } => Part::Field(row, at),
+            Term::Key => Part::Key,
+            Term::Time => Part::Program(Arc::new(Made::Now(Type::Timestamp))),
+            Term::Literal(value) => Part::Value(value),
+            Term::Program(program) => Part::Program(program),
+            // A key that is made for the story is never the second choice of a field.
+            Term::Instance { .. } => Part::Key,
+        }
+    }
+
+    pub(super) fn assignments(&self, schema: &RecordSchema, sets: &[Assignment]) -> Assignments {
+        let term = |it: &Assignment| {
+            let field = schema.field(it.field)?;
+            let place = format!("{}.{}", schema.name, field.name);
+            Some((it.field, self.term(&it.source, &field.ty, &place)))
+        };
+        sets.iter().filter_map(term).collect()
+    }
+
+    pub(super) fn guard(&self, rule: &Rule) -> Guard {
+        match rule {
+            Rule::Expr { typed, .. } => Guard::When(self.checked(typed)),
+            Rule::Prose(sentence) => Guard::Prose { sentence: sentence.as_str().into(), weight: PROSE },
+        }
+    }
+
+    /// The guard of an alternative.
+    pub(super) fn alternative(&self, when: Option<&Rule>, otherwise: bool) -> Guard {
+        match when {
+            Some(rule) => self.guard(rule),
+            None if otherwise => Guard::Otherwise,
+            None => Guard::Always,
+        }
+    }
+
+    fn checked(&self, typed: &Typed) -> Arc<dyn Program> {
+        Arc::new(Checked { typed: typed.clone(), shape: self.shape.clone() })
+    }
+}

@@ -1,0 +1,369 @@
+//! Members of groups: joining, assigning partitions, staying alive, committing, dying.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::app::{MemberState, Reader};
+use super::io::Effect;
+use super::machine::Runtime;
+use crate::broker::api::{
+    FetchRequest, HeartbeatRequest, JoinGroupRequest, JoinGroupResponse, LeaveGroupRequest, OffsetCommitRequest,
+    OffsetFetchRequest, Request, Response, SyncGroupRequest,
+};
+use crate::broker::{BrokerError, GroupState, TopicPartition, range};
+use crate::kit::{Millis, Timestamp};
+use crate::streams::Task;
+
+impl Runtime {
+    /// Joins, heartbeats and what the coordinator answers; tells whether anything was answered.
+    pub(super) fn run_groups(&mut self, now: Timestamp) -> bool {
+        for app in 0..self.apps.len() {
+            for at in 0..self.apps.get(app).map_or(0, |it| it.members.len()) {
+                self.keep_member(now, app, at);
+            }
+        }
+        self.broker.tick(now);
+        let mut any = false;
+        loop {
+            let answers = self.broker.take_ready();
+            if answers.is_empty() {
+                return any;
+            }
+            any = true;
+            for (ticket, response) in answers {
+                if let Some((app, at)) = self.tickets.remove(&ticket) {
+                    self.answered(now, app, at, response);
+                }
+            }
+        }
+    }
+
+    fn keep_member(&mut self, now: Timestamp, app: usize, at: usize) {
+        let interval = self.deployment.consumer.heartbeat_interval;
+        let Some(owner) = self.apps.get_mut(app) else { return };
+        let alone = owner.topics.is_empty();
+        let group = owner.name.clone();
+        let Some(member) = owner.members.get_mut(at) else { return };
+        match member.state {
+            MemberState::Dead | MemberState::Joining => {}
+            MemberState::Outside if alone => {
+                // Without a topic there is no group: the first living instance has the one task.
+                member.state = MemberState::Stable;
+                if owner.tasks.values().all(|it| it.owner.is_none()) {
+                    self.own(now, app, at, 0);
+                }
+            }
+            MemberState::Outside => self.join(now, app, at),
+            MemberState::Stable if alone => {}
+            MemberState::Stable => {
+                if now.since(member.last_heartbeat) < interval {
+                    return;
+                }
+                member.last_heartbeat = now;
+                let request = HeartbeatRequest { group, member_id: member.id.clone(), generation: member.generation };
+                match self.ask_broker(now, Request::Heartbeat(request)) {
+                    Some(Response::Heartbeat(Err(BrokerError::RebalanceInProgress))) => {
+                        self.commit(now, app, at);
+                        self.give_up(app, at);
+                        self.join(now, app, at);
+                    }
+                    Some(Response::Heartbeat(Err(_))) => {
+                        self.give_up(app, at);
+                        if let Some(member) = self.member_mut(app, at) {
+                            member.id.clear();
+                        }
+                        self.join(now, app, at);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    pub(super) fn member_mut(&mut self, app: usize, at: usize) -> Option<&mut super::app::Member> {
+        self.apps.get_mut(app)?.members.get_mut(at)
+    }
+
+    fn join(&mut self, now: Timestamp, app: usize, at: usize) {
+        let config = &self.deployment.consumer;
+        let (session_timeout, rebalance_timeout) = (config.session_timeout, config.max_poll_interval);
+        let Some(owner) = self.apps.get_mut(app) else { return };
+        let topics = owner.topics.iter().filter_map(|it| self.topics.get(*it)).map(|it| it.spec.name.clone());
+        let topics: Vec<Arc<str>> = topics.collect();
+        let (group, client_id) = (owner.name.clone(), format!("{}-{at}", owner.name));
+        let Some(member) = owner.members.get_mut(at) else { return };
+        member.state = MemberState::Joining;
+        member.last_heartbeat = now;
+        let member_id = member.id.clone();
+        let request = JoinGroupRequest { group, member_id, client_id, session_timeout, rebalance_timeout, topics };
+        if let Some(response) = self.ask_broker(now, Request::JoinGroup(request)) {
+            self.answered(now, app, at, response);
+        } else {
+            self.tickets.insert(self.next_ticket, (app, at));
+        }
+    }
+
+    fn answered(&mut self, now: Timestamp, app: usize, at: usize, response: Response) {
+        let Some(member) = self.member_mut(app, at) else { return };
+        if member.state == MemberState::Dead {
+            return;
+        }
+        match response {
+            Response::JoinGroup(Ok(joined)) => {
+                member.id = joined.member_id.clone();
+                member.generation = joined.generation;
+                member.last_heartbeat = now;
+                let assignments =
+                    if joined.leader == joined.member_id { self.assign(app, &joined) } else { BTreeMap::new() };
+                let Some(group) = self.apps.get(app).map(|it| it.name.clone()) else { return };
+                let request =
+                    SyncGroupRequest { group, member_id: joined.member_id, generation: joined.generation, assignments };
+                if let Some(response) = self.ask_broker(now, Request::SyncGroup(request)) {
+                    self.answered(now, app, at, response);
+                } else {
+                    self.tickets.insert(self.next_ticket, (app, at));
+                }
+            }
+            Response::SyncGroup(Ok(synced)) => {
+                member.state = MemberState::Stable;
+                member.last_heartbeat = now;
+                self.take_over(now, app, at, &synced.assignment);
+            }
+            Response::JoinGroup(Err(error)) | Response::SyncGroup(Err(error)) => {
+                if error == BrokerError::UnknownMemberId {
+                    member.id.clear();
+                }
+                member.state = MemberState::Outside;
+            }
+            _ => {}
+        }
+    }
+
+    /// The leader's part: consumers share partitions by range; stream applications share tasks by range, so that the
+    /// partitions of one task are read by one member.
+    fn assign(&self, app: usize, joined: &JoinGroupResponse) -> BTreeMap<String, Vec<TopicPartition>> {
+        let Some(app) = self.apps.get(app) else { return BTreeMap::new() };
+        let names = app.topics.iter().filter_map(|it| self.topics.get(*it));
+        let counts: BTreeMap<Arc<str>, i32> = names.map(|it| (it.spec.name.clone(), it.spec.partitions)).collect();
+        match app.reader {
+            Reader::Driver => range(&joined.members, &counts),
+            Reader::Plan(_) => {
+                let tasks: Arc<str> = Arc::from("tasks");
+                let all = joined.members.keys().map(|it| (it.clone(), vec![tasks.clone()])).collect();
+                let shares = range(&all, &BTreeMap::from([(tasks, app.task_count)]));
+                let expand = |task: &TopicPartition| {
+                    let partition = task.partition;
+                    let read = counts.iter().filter(move |(_, count)| **count > partition);
+                    read.map(move |(topic, _)| TopicPartition { topic: topic.clone(), partition }).collect::<Vec<_>>()
+                };
+                shares.into_iter().map(|(member, it)| (member, it.iter().flat_map(expand).collect())).collect()
+            }
+        }
+    }
+
+    fn take_over(&mut self, now: Timestamp, app: usize, at: usize, assignment: &[TopicPartition]) {
+        let mut tasks: Vec<i32> = assignment.iter().map(|it| it.partition).collect();
+        tasks.sort_unstable();
+        tasks.dedup();
+        for task in tasks {
+            self.own(now, app, at, task);
+        }
+        let Some(consumer) = self.apps.get(app).map(|it| it.name.clone()) else { return };
+        let partitions = assignment.iter().map(|it| (it.topic.clone(), it.partition)).collect();
+        self.effects.push(Effect::Assigned { consumer, instance: at, partitions });
+    }
+
+    /// Makes a member the owner of a task: it goes on where the group has committed, with its stores rebuilt.
+    fn own(&mut self, now: Timestamp, app: usize, at: usize, task: i32) {
+        let Some(owner) = self.apps.get(app) else { return };
+        let Some(slot) = owner.tasks.get(&task) else { return };
+        let topic_name = |topic: usize| self.topics.get(topic).map(|it| it.spec.name.clone()).unwrap_or_default();
+        let partitions: Vec<TopicPartition> = slot
+            .inputs
+            .iter()
+            .map(|it| TopicPartition { topic: topic_name(it.topic), partition: it.partition })
+            .collect();
+        let starts: Vec<i64> = partitions.iter().map(|it| self.log_bounds(&it.topic, it.partition).0).collect();
+        let rebuilt: Vec<i64> =
+            slot.changelogs.iter().map(|it| self.log_bounds(&topic_name(it.topic), task).0).collect();
+        let request = OffsetFetchRequest { group: owner.name.clone(), partitions };
+        let committed = match self.ask_broker(now, Request::OffsetFetch(request)) {
+            Some(Response::OffsetFetch(offsets)) => offsets,
+            _ => Vec::new(),
+        };
+        let Some(owner) = self.apps.get_mut(app) else { return };
+        let Some(slot) = owner.tasks.get_mut(&task) else { return };
+        slot.owner = Some(at);
+        slot.life += 1;
+        for ((input, start), committed) in slot.inputs.iter_mut().zip(starts).zip(committed) {
+            input.position = committed.unwrap_or(start).max(start);
+            input.fetched = input.position;
+            input.committed = committed.unwrap_or(-1);
+            input.buffered.clear();
+        }
+        for (changelog, start) in slot.changelogs.iter_mut().zip(rebuilt) {
+            changelog.position = start;
+            changelog.own.clear();
+        }
+        match (&owner.reader, &mut slot.task) {
+            (Reader::Plan(plan), empty @ None) => *empty = Some(Task::new(plan.clone(), now)),
+            (Reader::Plan(_), Some(task)) => {
+                task.forget();
+            }
+            (Reader::Driver, _) => {}
+        }
+        self.ready.insert((app, task));
+    }
+
+    /// Start and end of a partition's log.
+    pub(super) fn log_bounds(&self, topic: &str, partition: i32) -> (i64, i64) {
+        let log = usize::try_from(partition).ok();
+        let log = log.and_then(|at| self.broker.topics().get(topic).and_then(|it| it.partitions().get(at)));
+        log.map_or((0, 0), |it| (it.start_offset(), it.end_offset()))
+    }
+
+    fn give_up(&mut self, app: usize, at: usize) {
+        let Some(owner) = self.apps.get_mut(app) else { return };
+        for slot in owner.tasks.values_mut().filter(|it| it.owner == Some(at)) {
+            slot.owner = None;
+            slot.inputs.iter_mut().for_each(|it| it.buffered.clear());
+        }
+    }
+
+    /// Commits what a member has processed, if there is anything new.
+    pub(super) fn commit(&mut self, now: Timestamp, app: usize, at: usize) {
+        let Some(owner) = self.apps.get_mut(app) else { return };
+        let mut offsets = Vec::new();
+        for slot in owner.tasks.values_mut().filter(|it| it.owner == Some(at)) {
+            for input in slot.inputs.iter_mut().filter(|it| it.position > it.committed.max(0)) {
+                let Some(topic) = self.topics.get(input.topic) else { continue };
+                let partition = TopicPartition { topic: topic.spec.name.clone(), partition: input.partition };
+                offsets.push((partition, input.position));
+                input.committed = input.position;
+            }
+        }
+        let group = owner.name.clone();
+        let Some(member) = owner.members.get_mut(at) else { return };
+        member.next_commit = Timestamp(i64::MAX);
+        if offsets.is_empty() {
+            return;
+        }
+        let (generation, member_id) = (member.generation, member.id.clone());
+        let told = offsets.clone();
+        let request = OffsetCommitRequest { group: group.clone(), generation, member_id, offsets };
+        if let Some(Response::OffsetCommit(Ok(()))) = self.ask_broker(now, Request::OffsetCommit(request)) {
+            for (it, offset) in told {
+                let consumer = group.clone();
+                self.effects.push(Effect::Committed { consumer, topic: it.topic, partition: it.partition, offset });
+            }
+        }
+    }
+
+    pub(super) fn run_commits(&mut self, now: Timestamp) {
+        for app in 0..self.apps.len() {
+            let due = self.apps.get(app).map(|it| it.members.iter().enumerate()).into_iter().flatten();
+            let due: Vec<usize> = due.filter(|(_, it)| it.next_commit <= now && !it.paused).map(|(at, _)| at).collect();
+            for at in due {
+                self.commit(now, app, at);
+            }
+        }
+    }
+
+    pub(super) fn next_commit(&self) -> Option<Timestamp> {
+        let members = self.apps.iter().flat_map(|it| &it.members);
+        members.filter(|it| it.next_commit.0 < i64::MAX && !it.paused).map(|it| it.next_commit).min()
+    }
+
+    /// When a group changes next. Heartbeats of members in a calm group are no events: they are made up for whenever
+    /// the machine runs.
+    pub(super) fn next_group_event(&self, now: Timestamp) -> Option<Timestamp> {
+        let config = &self.deployment.consumer;
+        let mut next = self.broker.next_maintenance();
+        let mut at = |time: Timestamp| next = Some(next.map_or(time, |it| it.min(time)));
+        for app in self.apps.iter().filter(|it| !it.topics.is_empty()) {
+            if app.members.iter().any(|it| it.state == MemberState::Outside) {
+                at(now);
+            }
+            let Some(group) = self.broker.groups().get(&app.name) else { continue };
+            let gathering = group.gathering_deadline();
+            gathering.into_iter().for_each(&mut at);
+            for member in &app.members {
+                match member.state {
+                    MemberState::Stable if gathering.is_some() => at(member.last_heartbeat + config.heartbeat_interval),
+                    MemberState::Dead if group.has_member(&member.id) => {
+                        at(member.last_heartbeat + config.session_timeout + Millis(1));
+                    }
+                    MemberState::Stable | MemberState::Dead | MemberState::Outside | MemberState::Joining => {}
+                }
+            }
+            // Earlier lives of restarted instances have left members behind that nobody stands for any more.
+            let ours = |id: &str| app.members.iter().any(|it| it.id == id);
+            group.expiries().filter(|(id, _)| !ours(id)).for_each(|(_, time)| at(time));
+        }
+        next
+    }
+
+    pub(super) fn set_paused(&mut self, app: usize, at: usize, paused: bool) {
+        if let Some(member) = self.member_mut(app, at) {
+            member.paused = paused;
+        }
+        if !paused {
+            self.wake(app, at);
+        }
+    }
+
+    fn wake(&mut self, app: usize, at: usize) {
+        let Some(owner) = self.apps.get(app) else { return };
+        let owned = owner.tasks.iter().filter(|(_, it)| it.owner == Some(at));
+        self.ready.extend(owned.map(|(task, _)| (app, *task)));
+    }
+
+    pub(super) fn kill(&mut self, app: usize, at: usize) {
+        self.give_up(app, at);
+        if let Some(member) = self.member_mut(app, at) {
+            member.state = MemberState::Dead;
+            member.next_commit = Timestamp(i64::MAX);
+        }
+    }
+
+    pub(super) fn restart(&mut self, app: usize, at: usize) {
+        if let Some(member) = self.member_mut(app, at)
+            && member.state == MemberState::Dead
+        {
+            member.state = MemberState::Outside;
+            member.id.clear();
+            member.paused = false;
+        }
+    }
+
+    /// Lets an instance leave its group in an orderly way: it commits, and the others go on at once.
+    pub fn leave(&mut self, now: Timestamp, app: usize, at: usize) {
+        self.commit(now, app, at);
+        self.give_up(app, at);
+        let Some(group) = self.apps.get(app).map(|it| it.name.clone()) else { return };
+        let Some(member) = self.member_mut(app, at) else { return };
+        member.state = MemberState::Dead;
+        let member_id = std::mem::take(&mut member.id);
+        self.ask_broker(now, Request::LeaveGroup(LeaveGroupRequest { group, member_id }));
+    }
+
+    pub(super) fn fetch(
+        &mut self,
+        now: Timestamp,
+        topic: Arc<str>,
+        partition: i32,
+        offset: i64,
+    ) -> Result<Vec<crate::broker::RecordBatch>, BrokerError> {
+        let max_bytes = self.deployment.consumer.fetch_max_bytes;
+        match self.ask_broker(now, Request::Fetch(FetchRequest { topic, partition, offset, max_bytes })) {
+            Some(Response::Fetch(Ok(fetched))) => Ok(fetched.batches),
+            Some(Response::Fetch(Err(error))) => Err(error),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Whether a group has settled: for showing.
+    pub fn is_stable(&self, consumer: &str) -> bool {
+        self.broker.groups().get(consumer).is_some_and(|it| it.state() == GroupState::Stable)
+    }
+}

@@ -1,0 +1,355 @@
+//! Reading: tasks take the records of their partitions one after the other, timers go off.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::app::{App, Fetched, Reader};
+use super::codec;
+use super::io::{Chance, ChoicePoint, Effect, InputError, Origin};
+use super::machine::Runtime;
+use crate::broker::BrokerError;
+use crate::kit::Timestamp;
+use crate::record::{RecordId, Type, Value};
+use crate::streams::{Message, Plan, TaskEffect, World};
+
+/// The header of a dead letter that says why it is one.
+pub const REASON: &str = "reason";
+
+/// What a task asks of the world: chance is the driver's, instances are remembered.
+struct Surroundings<'a> {
+    name: &'a str,
+    plan: &'a Plan,
+    chance: &'a mut dyn Chance,
+    instances: &'a BTreeMap<(Arc<str>, Arc<str>), Value>,
+}
+
+impl World for Surroundings<'_> {
+    fn choose(&mut self, node: usize, key: &Value, alternatives: &[Arc<str>]) -> usize {
+        let provenance = self.plan.topology().nodes.get(node).and_then(|it| it.provenance);
+        self.chance.choose(ChoicePoint { app: self.name, provenance, key }, alternatives)
+    }
+
+    fn holds(&mut self, node: usize, key: &Value, sentence: &str, weight: f64) -> bool {
+        let provenance = self.plan.topology().nodes.get(node).and_then(|it| it.provenance);
+        self.chance.holds(ChoicePoint { app: self.name, provenance, key }, sentence, weight)
+    }
+
+    fn instance(&mut self, aggregate: &Arc<str>, correlation: Option<&str>, ty: &Type) -> Value {
+        let story: Arc<str> = Arc::from(correlation.unwrap_or_default());
+        match self.instances.get(&(aggregate.clone(), story.clone())) {
+            Some(key) => key.clone(),
+            None => codec::instance_key(aggregate, &story, ty),
+        }
+    }
+}
+
+impl Runtime {
+    /// Whether a task has an owner that polls.
+    pub(super) fn is_awake(&self, app: usize, task: i32) -> bool {
+        let Some(app) = self.apps.get(app) else { return false };
+        let owner = app.tasks.get(&task).and_then(|it| it.owner).and_then(|at| app.members.get(at));
+        owner.is_some_and(|it| !it.paused)
+    }
+
+    /// Lets the tasks read that have something to read; tells whether any did.
+    pub(super) fn run_ready(&mut self, now: Timestamp, chance: &mut dyn Chance) -> bool {
+        let ready = std::mem::take(&mut self.ready);
+        let mut any = false;
+        for (app, task) in ready {
+            if self.is_awake(app, task) {
+                any |= self.poll(now, app, task, chance);
+            }
+        }
+        any
+    }
+
+    fn poll(&mut self, now: Timestamp, app: usize, task: i32, chance: &mut dyn Chance) -> bool {
+        self.catch_up(now, app, task, chance);
+        let limit = self.deployment.consumer.max_poll_records;
+        let mut handled = 0;
+        while handled < limit {
+            self.fill(now, app, task);
+            let Some((input, fetched)) = self.take_earliest(app, task) else { break };
+            handled += 1;
+            if !fetched.again
+                && let Some(input) = self
+                    .apps
+                    .get_mut(app)
+                    .and_then(|it| it.tasks.get_mut(&task))
+                    .and_then(|it| it.inputs.get_mut(input))
+            {
+                input.position = fetched.id.offset + 1;
+            }
+            self.handle(now, app, task, fetched, chance);
+        }
+        if handled > 0 {
+            self.note_progress(now, app, task);
+        }
+        if handled == limit {
+            self.ready.insert((app, task));
+        }
+        handled > 0
+    }
+
+    fn note_progress(&mut self, now: Timestamp, app: usize, task: i32) {
+        let due = now + self.deployment.consumer.commit_interval;
+        let Some(app) = self.apps.get_mut(app) else { return };
+        let owner = app.tasks.get(&task).and_then(|it| it.owner);
+        if let Some(member) = owner.and_then(|at| app.members.get_mut(at)) {
+            member.next_commit = member.next_commit.min(due);
+        }
+    }
+
+    /// Fetches for the inputs that have nothing buffered.
+    fn fill(&mut self, now: Timestamp, app: usize, task: i32) {
+        let inputs = self.apps.get(app).and_then(|it| it.tasks.get(&task)).map_or(0, |it| it.inputs.len());
+        for at in 0..inputs {
+            let Some(slot) = self.apps.get(app).and_then(|it| it.tasks.get(&task)) else { return };
+            let Some(input) = slot.inputs.get(at).filter(|it| it.buffered.is_empty()) else { continue };
+            let (topic, partition, from) = (input.topic, input.partition, input.fetched);
+            let Some(state) = self.topics.get(topic) else { continue };
+            let name = state.spec.name.clone();
+            let (start, end) = self.log_bounds(&name, partition);
+            // What retention has deleted cannot be read any more: go on at the start, as `auto.offset.reset=earliest`.
+            let from = from.max(start);
+            if from >= end {
+                continue;
+            }
+            let fetched = self.read(now, topic, partition, from).unwrap_or_default();
+            let next = fetched.last().map_or(end, |it| it.id.offset + 1);
+            let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&task));
+            if let Some(input) = slot.and_then(|it| it.inputs.get_mut(at)) {
+                input.fetched = next;
+                input.buffered.extend(fetched);
+            }
+        }
+    }
+
+    /// Fetches and decodes the records from an offset on.
+    fn read(&mut self, now: Timestamp, topic: usize, partition: i32, offset: i64) -> Result<Vec<Fetched>, BrokerError> {
+        let Some(name) = self.topics.get(topic).map(|it| it.spec.name.clone()) else { return Ok(Vec::new()) };
+        let batches = self.fetch(now, name.clone(), partition, offset)?;
+        let Some(state) = self.topics.get(topic) else { return Ok(Vec::new()) };
+        let mut out = Vec::new();
+        for record in batches.iter().flat_map(|it| it.records()) {
+            let record = record?;
+            if record.offset < offset {
+                continue;
+            }
+            let id = RecordId { topic: name.clone(), partition, offset: record.offset };
+            let message = codec::decode(&record, &state.spec.key, &self.schemas);
+            out.push(Fetched { id, message, again: false });
+        }
+        Ok(out)
+    }
+
+    /// Of the inputs' next records the one with the smallest timestamp.
+    fn take_earliest(&mut self, app: usize, task: i32) -> Option<(usize, Fetched)> {
+        let slot = self.apps.get_mut(app)?.tasks.get_mut(&task)?;
+        let time = |it: &Fetched| it.message.as_ref().map_or(Timestamp(i64::MIN), |it| it.timestamp);
+        let heads = slot.inputs.iter().enumerate().filter_map(|(at, it)| Some((time(it.buffered.front()?), at)));
+        let (_, at) = heads.min()?;
+        Some((at, slot.inputs.get_mut(at)?.buffered.pop_front()?))
+    }
+
+    fn handle(&mut self, now: Timestamp, app: usize, task: i32, fetched: Fetched, chance: &mut dyn Chance) {
+        let Fetched { id, message, again } = fetched;
+        let mut message = match message {
+            Ok(message) => message,
+            Err(reason) => return self.fail(now, app, Some(id), &reason),
+        };
+        // What follows from this record is caused by it.
+        message.cause = Some(id.clone());
+        if let Some(consumer) = self.as_consumer(app) {
+            self.effects.push(Effect::Delivered { consumer, id, message, again });
+            return;
+        }
+        let retries = self.apps.get(app).map_or(0, |it| it.retries);
+        self.effects.push(Effect::Handled { app, partition: task, id: id.clone(), again });
+        let mut effects = Vec::new();
+        let mut left = retries;
+        loop {
+            let Some(result) = self.with_task(app, task, chance, |running, world| {
+                running.process(&id.topic, message.clone(), now, world, &mut effects)
+            }) else {
+                return;
+            };
+            match result {
+                Ok(()) => break,
+                Err(_) if left > 0 => left -= 1,
+                Err(error) => return self.fail(now, app, Some(id), &error.to_string()),
+            }
+        }
+        self.spread(now, app, task, effects);
+    }
+
+    fn with_task<R>(
+        &mut self,
+        app: usize,
+        task: i32,
+        chance: &mut dyn Chance,
+        action: impl FnOnce(&mut crate::streams::Task, &mut dyn World) -> R,
+    ) -> Option<R> {
+        let App { name, reader, tasks, .. } = self.apps.get_mut(app)?;
+        let Reader::Plan(plan) = reader else { return None };
+        let running = tasks.get_mut(&task)?.task.as_mut()?;
+        let mut world = Surroundings { name, plan, chance, instances: &self.instances };
+        Some(action(running, &mut world))
+    }
+
+    /// Sends what sinks handed out and tells all else.
+    fn spread(&mut self, now: Timestamp, app: usize, task: i32, effects: Vec<TaskEffect>) {
+        for effect in effects {
+            let TaskEffect::Sent { node, topic, message } = effect else {
+                self.effects.push(Effect::Task { app, partition: task, effect });
+                continue;
+            };
+            let Some(place) = self.places.get(&topic).copied() else { continue };
+            let mut message = message;
+            if message.correlation.is_none() {
+                message.correlation = Some(self.new_story());
+            }
+            let cause = message.cause.clone();
+            if let Err(reason) = self.send(now, place, message, Origin::Node { app, node }, task) {
+                self.fail(now, app, cause, &reason);
+            }
+        }
+    }
+
+    /// A record cannot be handled: it goes to the dead letters, bytes as they were, with the reason as a header.
+    fn fail(&mut self, now: Timestamp, app: usize, id: Option<RecordId>, reason: &str) {
+        let Some(owner) = self.apps.get(app) else { return };
+        let (consumer, dead_letters) = (owner.name.clone(), owner.dead_letters.clone());
+        let place = dead_letters.as_ref().and_then(|it| self.places.get(it)).copied();
+        if let (Some(place), Some(id)) = (place, &id) {
+            let message = self.dead_letter(now, id, reason);
+            // Bytes always encode, so that this cannot fail in turn.
+            let _ = self.send(now, place, message, Origin::DeadLetter { app }, -1);
+        }
+        let reason = Arc::from(reason);
+        self.effects.push(Effect::Failed {
+            consumer,
+            id,
+            reason,
+            dead_letters: dead_letters.filter(|_| place.is_some()),
+        });
+    }
+
+    fn dead_letter(&mut self, now: Timestamp, id: &RecordId, reason: &str) -> Message {
+        let mut message = Message { timestamp: now, cause: Some(id.clone()), ..Message::default() };
+        message.headers.push(REASON, reason.as_bytes().to_vec());
+        let batches = self.fetch(now, id.topic.clone(), id.partition, id.offset).unwrap_or_default();
+        let mut records = batches.iter().flat_map(|it| it.records()).filter_map(Result::ok);
+        if let Some(record) = records.find(|it| it.offset == id.offset) {
+            message.timestamp = record.timestamp;
+            message.key = record.key.map_or(Value::Null, |it| Value::Bytes(it.into()));
+            message.value = record.value.map_or(Value::Null, |it| Value::Bytes(it.into()));
+            let story = record.header(crate::record::CORRELATION).and_then(|it| std::str::from_utf8(it).ok());
+            message.correlation = story.map(Arc::from);
+            if let Some(type_name) = record.header(crate::record::TYPE) {
+                message.headers.push(crate::record::TYPE, type_name.to_vec());
+            }
+        }
+        message
+    }
+
+    /// Takes into the stores what others wrote to their logs.
+    fn catch_up(&mut self, now: Timestamp, app: usize, task: i32, chance: &mut dyn Chance) {
+        let count = self.apps.get(app).and_then(|it| it.tasks.get(&task)).map_or(0, |it| it.changelogs.len());
+        for at in 0..count {
+            loop {
+                let slot = self.apps.get(app).and_then(|it| it.tasks.get(&task));
+                let Some(changelog) = slot.and_then(|it| it.changelogs.get(at)) else { break };
+                let (store, topic, position) = (changelog.store, changelog.topic, changelog.position);
+                let Some(name) = self.topics.get(topic).map(|it| it.spec.name.clone()) else { break };
+                let (start, end) = self.log_bounds(&name, task);
+                let from = position.max(start);
+                if from >= end {
+                    break;
+                }
+                let fetched = self.read(now, topic, task, from).unwrap_or_default();
+                let next = fetched.last().map_or(end, |it| it.id.offset + 1);
+                for one in fetched {
+                    self.restore(now, app, task, at, store, one, chance);
+                }
+                let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&task));
+                let Some(changelog) = slot.and_then(|it| it.changelogs.get_mut(at)) else { break };
+                changelog.position = next;
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one call, and a struct of these would be named like this function")]
+    fn restore(
+        &mut self,
+        now: Timestamp,
+        app: usize,
+        task: i32,
+        changelog: usize,
+        store: usize,
+        fetched: Fetched,
+        chance: &mut dyn Chance,
+    ) {
+        let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&task));
+        let Some(changelog) = slot.and_then(|it| it.changelogs.get_mut(changelog)) else { return };
+        if changelog.own.remove(&fetched.id.offset) {
+            return;
+        }
+        let restored = fetched.message.map(|mut message| {
+            message.cause = Some(fetched.id.clone());
+            self.with_task(app, task, chance, |running, world| running.restore(store, &message, now, world))
+        });
+        match restored {
+            Ok(Some(Ok(Some(effect)))) => self.effects.push(Effect::Task { app, partition: task, effect }),
+            Ok(Some(Err(error))) => self.fail(now, app, Some(fetched.id), &error.to_string()),
+            Err(reason) => self.fail(now, app, Some(fetched.id), &reason),
+            Ok(Some(Ok(None)) | None) => {}
+        }
+    }
+
+    /// Lets timers go off that are due; tells whether any did.
+    pub(super) fn run_timers(&mut self, now: Timestamp, chance: &mut dyn Chance) -> bool {
+        let mut any = false;
+        for app in 0..self.apps.len() {
+            let Some(owner) = self.apps.get(app).filter(|it| it.timed) else { continue };
+            let due = |it: &super::app::TaskSlot| it.task.as_ref().and_then(crate::streams::Task::next_wakeup);
+            let tasks: Vec<i32> = owner
+                .tasks
+                .iter()
+                .filter(|(task, it)| due(it).is_some_and(|it| it <= now) && self.is_awake(app, **task))
+                .map(|(task, _)| *task)
+                .collect();
+            for task in tasks {
+                let mut effects = Vec::new();
+                let done = self.with_task(app, task, chance, |it, world| it.advance(now, world, &mut effects));
+                self.spread(now, app, task, effects);
+                any = true;
+                if let Some(Err(error)) = done {
+                    self.fail(now, app, None, &error.to_string());
+                }
+            }
+        }
+        any
+    }
+
+    pub(super) fn next_timer(&self) -> Option<Timestamp> {
+        let timed = self.apps.iter().enumerate().filter(|(_, it)| it.timed);
+        let slots = timed.flat_map(|(app, it)| it.tasks.iter().map(move |(task, slot)| (app, *task, slot)));
+        let awake = slots.filter(|(app, task, _)| self.is_awake(*app, *task));
+        awake.filter_map(|(_, _, slot)| slot.task.as_ref()?.next_wakeup()).min()
+    }
+
+    /// Puts a record before all that the task has still to read.
+    pub(super) fn redeliver(&mut self, consumer: &Arc<str>, record: &RecordId) -> Result<(), InputError> {
+        let app = self.app_place(consumer)?;
+        let wrong = || InputError::Record(record.clone(), consumer.clone());
+        let topic = self.places.get(&record.topic).copied().ok_or_else(wrong)?;
+        let fetched = self.read(Timestamp::EPOCH, topic, record.partition, record.offset).map_err(|_| wrong())?;
+        let first = fetched.into_iter().next().filter(|it| it.id == *record).ok_or_else(wrong)?;
+        let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&record.partition)).ok_or_else(wrong)?;
+        let input = slot.inputs.iter_mut().find(|it| it.topic == topic).ok_or_else(wrong)?;
+        input.buffered.push_front(Fetched { again: true, ..first });
+        self.ready.insert((app, record.partition));
+        Ok(())
+    }
+}

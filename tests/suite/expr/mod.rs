@@ -1,0 +1,6 @@
+//! Expressions: reading, printing, types and values, as cases.
+
+mod arbitrary;
+mod limits;
+mod types;
+mod values;
