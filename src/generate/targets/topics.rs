@@ -55,6 +55,7 @@ fn purpose(topic: &Topic) -> &'static str {
         TopicKind::Commands => "Commands to",
         TopicKind::Requests => "Requests to",
         TopicKind::Table => "Rows of",
+        TopicKind::Tasks => "What people have to do for",
         TopicKind::DeadLetters => "What could not be handled by",
     }
 }
@@ -64,7 +65,9 @@ fn configs(kind: TopicKind) -> Vec<(&'static str, &'static str)> {
     match kind {
         TopicKind::Events => vec![("cleanup.policy", "delete"), ("retention.ms", "-1"), ("retention.bytes", "-1")],
         TopicKind::Table => vec![("cleanup.policy", "compact")],
-        TopicKind::Commands | TopicKind::Requests => vec![("cleanup.policy", "delete"), ("retention.ms", "604800000")],
+        TopicKind::Commands | TopicKind::Requests | TopicKind::Tasks => {
+            vec![("cleanup.policy", "delete"), ("retention.ms", "604800000")]
+        }
         TopicKind::DeadLetters => vec![("cleanup.policy", "delete"), ("retention.ms", "2592000000")],
     }
 }

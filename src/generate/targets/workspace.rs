@@ -159,6 +159,7 @@ fn context(krate: &CrateOf<'_>) -> ContextData {
             TopicKind::Commands => "Topic of commands",
             TopicKind::Requests => "Topic of requests",
             TopicKind::Table => "Topic of rows",
+            TopicKind::Tasks => "Topic of tasks",
             TopicKind::DeadLetters => continue,
         };
         row(kind, krate.system.name(it.owner), format!("`{}`", it.name));
