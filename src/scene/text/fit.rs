@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use parley::{Alignment, AlignmentOptions, Layout};
+use parley::{Alignment, AlignmentOptions, BreakReason, Layout};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::lines::{self, Inks};
@@ -19,7 +19,7 @@ const BREAK_WORDS: f32 = 0.5;
 /// What is tried in turn where something stands below the name: the size of the name in parts of the largest, and
 /// the size of what stands below it in parts of the name's. The name stays large, since it is read from afar.
 const WITH_DETAILS: [(f32, f32); 8] =
-    [(1.0, 0.7), (1.0, 0.55), (0.86, 0.7), (0.86, 0.55), (0.74, 0.55), (0.74, 0.44), (0.62, 0.55), (0.62, 0.44)];
+    [(1.0, 0.7), (1.0, 0.55), (0.86, 0.7), (0.86, 0.55), (0.74, 0.55), (0.86, 0.44), (0.74, 0.44), (0.62, 0.44)];
 
 /// A text is narrowed in steps of this factor as long as it takes no more lines.
 const NARROWER: f32 = 0.95;
@@ -152,18 +152,24 @@ impl TextEngine {
     /// The sizes at which a name and what stands below it fit.
     fn with_details(&mut self, block: Block<'_>, fit: &Fit) -> Tried {
         let mut shaped: Vec<(f32, Layout<Ink>)> = Vec::new();
-        for (part, detail) in WITH_DETAILS {
-            let place = match shaped.iter().position(|(it, _)| *it == detail) {
-                Some(place) => place,
-                None => {
-                    shaped.push((detail, self.shape(block, detail * fit.details, false)));
-                    shaped.len() - 1
+        // Fields read best on a line each; only where no size allows that they run over.
+        for whole_lines in [true, false] {
+            for (part, detail) in WITH_DETAILS {
+                let place = match shaped.iter().position(|(it, _)| *it == detail) {
+                    Some(place) => place,
+                    None => {
+                        shaped.push((detail, self.shape(block, detail * fit.details, false)));
+                        shaped.len() - 1
+                    }
+                };
+                let size = fit.largest * part;
+                let good = shaped.get_mut(place).is_some_and(|(_, layout)| {
+                    fits(layout, size, fit.area) && !(whole_lines && runs_over(layout, block.name))
+                });
+                if good {
+                    let (_, layout) = shaped.swap_remove(place);
+                    return Tried { layout, size, detail: detail * fit.details, found: true };
                 }
-            };
-            let size = fit.largest * part;
-            if shaped.get_mut(place).is_some_and(|(_, layout)| fits(layout, size, fit.area)) {
-                let (_, layout) = shaped.swap_remove(place);
-                return Tried { layout, size, detail: detail * fit.details, found: true };
             }
         }
         // Words that are too long are broken, then everything gets smaller, then the end is cut.
@@ -192,7 +198,7 @@ impl TextEngine {
         // A line ends where the next word no longer fits, so that a few steps make room for the ellipsis.
         for _ in 0..24 {
             let short = format!("{}\u{2026}", kept.trim_end());
-            let end = block.name.min(kept.trim_end().len() + '\u{2026}'.len_utf8());
+            let end = if block.name > kept.trim_end().len() { short.len() } else { block.name };
             let mut layout = self.shape(Block { text: &short, name: end, bold: block.bold }, detail, true);
             if fits(&mut layout, size, area) || kept.is_empty() {
                 return (short, end);
@@ -211,6 +217,12 @@ struct Tried {
     /// The size of what stands below the name, in parts of the name's.
     detail: f32,
     found: bool,
+}
+
+/// Whether a line below the name does not fit into one.
+fn runs_over(layout: &Layout<Ink>, name: usize) -> bool {
+    let soft = |it: BreakReason| matches!(it, BreakReason::Regular | BreakReason::Emergency);
+    layout.lines().any(|it| it.text_range().start >= name && soft(it.break_reason()))
 }
 
 /// Makes lines of about the same length: breaks the layout as narrow as takes no more lines. Returns that width.
