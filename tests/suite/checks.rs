@@ -331,3 +331,54 @@ proptest::proptest! {
         }
     }
 }
+
+/// The findings of a board, one a line, as `samples/expected` holds them.
+fn listing(board: &stormglass::board::Board) -> String {
+    let flow = Flow::read(board, Options { ghosts: true });
+    let report = run(board, &flow, board.settings().level, &[]);
+    let severity = |it: Severity| match it {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "hint",
+    };
+    let line = |it: &stormglass::checks::Finding| {
+        let waived = it.waived.as_ref().map_or(String::new(), |it| format!(" (waived: {it})"));
+        format!("{} {}: {}{waived}\n", it.code, severity(it.severity), it.message)
+    };
+    report.findings.iter().map(line).collect()
+}
+
+/// Each sample has a committed list of what is found on it. `STORMGLASS_EXPECTED=write` writes the lists anew.
+#[test]
+fn samples_have_the_findings_that_are_expected() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let mut wrong = Vec::new();
+    let mut open = vec![root.clone()];
+    let mut boards = Vec::new();
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).expect("samples").map(|it| it.expect("an entry").path()) {
+            match entry.is_dir() {
+                true => open.push(entry),
+                false if entry.to_string_lossy().ends_with(".storm.ron") => boards.push(entry),
+                false => {}
+            }
+        }
+    }
+    boards.sort();
+    assert!(!boards.is_empty());
+    for path in boards {
+        let name = path.file_name().expect("a name").to_string_lossy().replace(".storm.ron", "");
+        let board = stormglass::board::read(&std::fs::read(&path).expect("a board")).expect("a sample opens");
+        let found = listing(&board);
+        let file = root.join("expected").join(format!("{name}.txt"));
+        if std::env::var("STORMGLASS_EXPECTED").is_ok_and(|it| it == "write") {
+            std::fs::write(&file, &found).expect("the list is written");
+        }
+        let expected = std::fs::read_to_string(&file).unwrap_or_default();
+        if found != expected {
+            wrong.push(format!("{name}: expected\n{expected}\nfound\n{found}"));
+        }
+        assert!(!found.contains(" error: "), "{name} has errors:\n{found}");
+    }
+    assert!(wrong.is_empty(), "{}\nSTORMGLASS_EXPECTED=write writes the lists anew", wrong.join("\n"));
+}

@@ -23,7 +23,8 @@ fn check(context: &Context<'_>, found: &mut Vec<Found>) {
     for hotspot in context.all(Role::Hotspot) {
         any = true;
         if !context.is(hotspot, Mark::Closed) {
-            let message = format!("Open: {}. Who answers it, and by when?", context.name(hotspot.id));
+            let message =
+                Context::sentence(format!("{} is open. Who answers it, and by when?", context.name(hotspot.id)));
             let fix = Fix::new("It is answered").mark(context.board, hotspot.id, Mark::Closed);
             found.push(Found::new(message, vec![hotspot.id]).fix(Some(fix)));
         }
