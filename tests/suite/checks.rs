@@ -335,7 +335,8 @@ proptest::proptest! {
 /// The findings of a board, one a line, as `samples/expected` holds them.
 fn listing(board: &stormglass::board::Board) -> String {
     let flow = Flow::read(board, Options { ghosts: true });
-    let report = run(board, &flow, board.settings().level, &[]);
+    let system = stormglass::model::System::resolve(board, &flow);
+    let report = run(board, &flow, board.settings().level, &system.problems);
     let severity = |it: Severity| match it {
         Severity::Error => "error",
         Severity::Warning => "warning",
