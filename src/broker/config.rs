@@ -43,7 +43,7 @@ pub struct TopicConfig {
     pub retention: Millis,
     /// `retention.bytes`; -1 is no limit.
     pub retention_bytes: i64,
-    /// `segment.bytes`
+    /// `segment.bytes`; Kafka's lower bound of 1 MiB is not kept, so that small logs can be seen to age
     pub segment_bytes: i64,
     /// `segment.ms`
     pub segment: Millis,

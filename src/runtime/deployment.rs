@@ -141,8 +141,8 @@ pub struct ConsumerConfig {
     pub max_poll_interval: Millis,
     /// `max.poll.records`
     pub max_poll_records: usize,
-    /// `fetch.max.bytes`, for each partition
-    pub fetch_max_bytes: usize,
+    /// `max.partition.fetch.bytes`
+    pub max_partition_fetch_bytes: usize,
     /// `auto.commit.interval.ms` of consumers and `commit.interval.ms` of stream applications
     pub commit_interval: Millis,
 }
@@ -154,7 +154,7 @@ impl Default for ConsumerConfig {
             heartbeat_interval: Millis(3_000),
             max_poll_interval: Millis(300_000),
             max_poll_records: 500,
-            fetch_max_bytes: 1_048_576,
+            max_partition_fetch_bytes: 1_048_576,
             commit_interval: Millis(5_000),
         }
     }

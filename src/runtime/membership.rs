@@ -354,7 +354,7 @@ impl Runtime {
         partition: i32,
         offset: i64,
     ) -> Result<Vec<crate::broker::RecordBatch>, BrokerError> {
-        let max_bytes = self.deployment.consumer.fetch_max_bytes;
+        let max_bytes = self.deployment.consumer.max_partition_fetch_bytes;
         match self.ask_broker(now, Request::Fetch(FetchRequest { topic, partition, offset, max_bytes })) {
             Some(Response::Fetch(Ok(fetched))) => Ok(fetched.batches),
             Some(Response::Fetch(Err(error))) => Err(error),
