@@ -2,7 +2,7 @@
 //!
 //! What people write becomes ASCII words; each output makes its own form of them, at most [`MAX`] characters long. A
 //! name that the output reserves takes the word of its kind behind it (`Option` becomes `OptionEvent`); a name of
-//! which nothing is left is called after its kind. Where two definitions would get one name, the one with the lowest
+//! which nothing is left is called after its kind and id. Where two definitions would get one name, the one with the lowest
 //! id keeps it and the others take the last characters of their ids behind it, so that a new sticky renames none but
 //! those that collide with it. Everything that is not the plain form of what was written is told in
 //! [`NameTable::notes`].
@@ -17,7 +17,7 @@ mod fields;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::kit::{Id, ascii_words};
+use crate::kit::{Id, ascii_words, pascal};
 
 pub use fields::{rust_fields, rust_variants};
 pub use topic::{TopicNameError, check_topic};
@@ -190,7 +190,9 @@ impl OutputSpec {
         let words = ascii_words(&head);
         let plain = (self.form)(&words);
         if plain.is_empty() {
-            return ((self.form)(item.kind), Some(NameReason::Empty));
+            let id = item.id.to_string();
+            let name = self.with_suffix(&(self.form)(item.kind), id.get(Id::LEN - 4..).unwrap_or(&id));
+            return (name, Some(NameReason::Empty));
         }
         let digit = plain.starts_with(|c: char| c.is_ascii_digit());
         if digit {
@@ -217,11 +219,15 @@ impl OutputSpec {
 
     /// The name with a suffix in the output's form, at most [`MAX`] characters.
     fn with_suffix(&self, name: &str, suffix: &str) -> String {
-        let suffix = if self.output == Output::Ksql { suffix.to_ascii_uppercase() } else { suffix.to_owned() };
-        let joiner = if self.joiner.is_empty() { "_" } else { self.joiner };
-        let room = MAX.saturating_sub(suffix.len() + joiner.len());
+        let suffix = match self.output {
+            Output::Ksql => suffix.to_ascii_uppercase(),
+            // Rust's types have no `_`.
+            Output::RustType => pascal(suffix),
+            Output::RustModule | Output::Avro | Output::Topic | Output::File => suffix.to_owned(),
+        };
+        let room = MAX.saturating_sub(suffix.len() + self.joiner.len());
         let head = name.get(..room).unwrap_or(name).trim_end_matches(['_', '-']);
-        format!("{head}{joiner}{suffix}")
+        format!("{head}{}{suffix}", self.joiner)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Aggregates, their commands and events: guards, outcomes, evolution.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::board::{Mark, Outputs, Role};
@@ -250,7 +250,8 @@ pub(super) fn read_outcome(
         schema.field(key).is_some_and(|field| scope.records().iter().any(|it| it.schema.by_id(&field.id).is_some()));
     let key = (same_instance || !named).then_some(key);
     let state = (scope.records().len() > 1).then_some(1);
-    let filling = Filling { target: &schema, key, scope, state, made: true };
+    let unset = unset(resolver, event);
+    let filling = Filling { target: &schema, key, scope, state, unset: &unset, made: true };
     let (fill, missing) = resolver.fill(&filling, written.mapping, &place);
     if !missing.is_empty() {
         let (from, to) = (resolver.shown(from), resolver.shown(event));
@@ -259,6 +260,31 @@ pub(super) fn read_outcome(
         resolver.assume(event, text);
     }
     Outcome { event, when: written.when, otherwise: written.otherwise, weight: 1, fill, link: edge.link() }
+}
+
+/// The fields of an event that no other event of its aggregate sets: the state cannot know them before.
+fn unset(resolver: &Resolver<'_>, event: Id) -> BTreeSet<Arc<str>> {
+    let Some((schema, _)) = resolver.messages.events.get(&event) else { return BTreeSet::new() };
+    let mut unset: BTreeSet<Arc<str>> = schema.fields.iter().map(|it| it.id.clone()).collect();
+    let Some(Owner::Aggregate(aggregate)) = resolver.structure.owners.get(&event) else { return unset };
+    let Some((state, _)) = resolver.messages.states.get(aggregate) else { return unset };
+    for other in resolver.events_of(*aggregate) {
+        for body in resolver.rules(other, "sets") {
+            for assignment in crate::expr::parse_assignments(&body).unwrap_or_default() {
+                if let Some(field) = field_of(state, &assignment.name).and_then(|it| state.field(it)) {
+                    let _ = unset.remove(&field.id);
+                }
+            }
+        }
+        if other != event
+            && let Some((other, _)) = resolver.messages.events.get(&other)
+        {
+            for field in &other.fields {
+                let _ = unset.remove(&field.id);
+            }
+        }
+    }
+    unset
 }
 
 /// What an external system's `answers` lines say.

@@ -1,6 +1,6 @@
 //! Where the fields of a message that is made come from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::expr::{Expr, ExprKind, Name, Scope, Span, check_as, did_you_mean};
@@ -29,6 +29,8 @@ pub(super) struct Filling<'a> {
     pub(super) scope: &'a Scope,
     /// The row that is a state: its values may be NULL.
     pub(super) state: Option<usize>,
+    /// The fields of the state that nothing sets before the message that is made here: they are no source.
+    pub(super) unset: &'a BTreeSet<Arc<str>>,
     /// Whether what has no source is made up (the time, a new UUID); an actor's values are made when he acts.
     pub(super) made: bool,
 }
@@ -124,6 +126,9 @@ impl Resolver<'_> {
     ) -> Source {
         let count = filling.scope.records().len();
         for at in 0..count {
+            if filling.state == Some(at) && filling.unset.contains(&field.id) {
+                continue;
+            }
             let Some(source) = self.copy(filling.scope, at, field, place) else { continue };
             if filling.state == Some(at) {
                 // A state may not have it yet: then it is made as if there were no state.
@@ -137,7 +142,7 @@ impl Resolver<'_> {
             let optional = row(filling.scope, at)
                 .and_then(|it| it.by_id(&field.id).and_then(|place| it.field(place)))
                 .is_some_and(|it| it.ty.is_optional());
-            if let Some(state) = filling.state.filter(|it| optional && *it > at)
+            if let Some(state) = filling.state.filter(|it| optional && *it > at && !filling.unset.contains(&field.id))
                 && let Some(known) = self.copy(filling.scope, state, field, place)
             {
                 return Source::First(vec![source, known]);

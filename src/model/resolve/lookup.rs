@@ -22,8 +22,8 @@ impl Resolver<'_> {
     fn named_exactly(&self, text: &str, roles: &[Role], near: Option<Id>) -> Option<Id> {
         let folded = fold(text);
         roles.iter().find_map(|role| {
-            let found = self.flow.with_role(*role).filter(|it| fold(&it.name) == folded && !folded.is_empty());
-            let found = found.map(|it| it.id);
+            let found = self.flow.with_role(*role).map(|it| it.id);
+            let found = found.filter(|it| !folded.is_empty() && fold(self.name(*it)) == folded);
             found.min_by_key(|id| (Some(self.structure.context(*id)) != near, self.place(*id)))
         })
     }
@@ -41,7 +41,7 @@ impl Resolver<'_> {
             return Some(found);
         }
         let known = self.flow.definitions().values().filter(|it| roles.contains(&it.role));
-        let known: Vec<&str> = known.map(|it| it.name.as_str()).filter(|it| !it.is_empty()).collect();
+        let known: Vec<&str> = known.map(|it| self.name(it.id)).filter(|it| !it.is_empty()).collect();
         let help = did_you_mean(text, known).map(|it| format!("did you mean \u{201c}{}\u{201d}?", shown(it)));
         let message = format!("{what}: nothing on the board is called \u{201c}{}\u{201d}", shown(text));
         self.problem(Severity::Error, "M-name", vec![on], message, &help.unwrap_or_default());

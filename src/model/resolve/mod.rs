@@ -71,6 +71,9 @@ pub(super) fn resolve(board: &Board, flow: &Flow) -> System {
     resolver.read_names();
     resolver.schedules = schedules::read(&mut resolver);
     resolver.read_types();
+    let mut timeline = resolver.with_role(Role::Event);
+    timeline.extend(resolver.with_role(Role::Time));
+    resolver.system.timeline = resolver.sorted(timeline);
     topics::read(&mut resolver);
     decisions::read(&mut resolver);
     reactions::read(&mut resolver);
@@ -92,8 +95,15 @@ pub(super) fn resolve(board: &Board, flow: &Flow) -> System {
 impl Resolver<'_> {
     /// Texts taken apart. Which names are records follows from which terms have fields, so terms come first.
     fn read_contents(&mut self) {
-        let terms: Vec<(Id, String)> =
-            self.flow.with_role(Role::Term).map(|it| (it.id, fold(&it.name))).filter(|it| !it.1.is_empty()).collect();
+        // A field may be of a record type, which is not known yet: here the first line is the name.
+        let first_line =
+            |id: Id| fold(self.board.text(id).lines().find(|it| !it.trim().is_empty()).unwrap_or_default());
+        let terms: Vec<(Id, String)> = self
+            .flow
+            .with_role(Role::Term)
+            .map(|it| (it.id, first_line(it.id)))
+            .filter(|(_, name)| !name.is_empty())
+            .collect();
         let with_fields: Vec<String> = terms
             .iter()
             .filter(|(id, _)| {
@@ -109,7 +119,6 @@ impl Resolver<'_> {
                 _ => self.board.definition(definition.id).map_or(&[][..], |it| it.kind.spec().rules),
             };
             let mut content = parse_content(self.board.text(definition.id), rules, &is_record);
-            content.name = definition.name.clone();
             // A frame that stands for an aggregate sticky may say more of it.
             for placement in definition.placements.iter().filter(|it| **it != definition.id) {
                 if self.board.frame(*placement).is_some() {
@@ -156,7 +165,7 @@ impl Resolver<'_> {
             if named {
                 items.push(Named {
                     id: definition.id,
-                    name: &definition.name,
+                    name: self.contents.get(&definition.id).map_or("", |it| it.name.as_str()),
                     kind: kind_word(definition.role),
                     context: Some(self.structure.context(definition.id)),
                     derived: false,
@@ -185,11 +194,11 @@ impl Resolver<'_> {
     /// An anonymous aggregate is called after its first command.
     fn anonymous_name(&self, id: Id) -> String {
         let first = self.structure.anonymous.get(&id).and_then(|it| it.first()).copied();
-        format!("{} handler", first.map_or("", |it| self.flow.name(it)))
+        format!("{} handler", first.map_or("", |it| self.name(it)))
     }
 
     fn implicit_name(&self, trigger: Id, command: Id) -> String {
-        format!("Whenever {}, {}", self.flow.name(trigger), self.flow.name(command))
+        format!("Whenever {}, {}", self.name(trigger), self.name(command))
     }
 
     fn read_types(&mut self) {
@@ -198,7 +207,7 @@ impl Resolver<'_> {
         let contents = self.contents.clone();
         let terms = self.flow.with_role(Role::Term).filter_map(|it| {
             let content = contents.get(&it.id).filter(|it| it.fields().next().is_some())?;
-            Some((it.id, self.structure.context(it.id), fold(&it.name), content))
+            Some((it.id, self.structure.context(it.id), fold(&content.name), content))
         });
         let terms: Vec<_> = terms.collect();
         let ids: Vec<Id> = terms.iter().map(|it| it.0).collect();
@@ -266,14 +275,14 @@ impl Resolver<'_> {
 
     /// The name of a definition, drawn or not.
     fn name(&self, id: Id) -> &str {
-        self.flow.name(id)
+        self.contents.get(&self.flow.definition_of(id)).map_or("", |it| it.name.as_str())
     }
 
     /// The name to make other names from: never empty.
     fn short_name(&self, id: Id) -> String {
         let name = match self.structure.anonymous.get(&id).and_then(|it| it.first()) {
-            Some(first) => self.flow.name(*first),
-            None => self.flow.name(id),
+            Some(first) => self.name(*first),
+            None => self.name(id),
         };
         let name: String = name.chars().take(48).collect();
         if crate::kit::ascii_words(&name).is_empty() {

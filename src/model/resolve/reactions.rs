@@ -1,6 +1,6 @@
 //! Policies, drawn and implicit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::board::{Inputs, Mark, Outputs, Role};
 use crate::expr::Scope;
@@ -154,7 +154,7 @@ fn issue(
         Some(source) => KeyRule::Field(source),
         None => resolver.key_rule(on, scope, command, &(schema.clone(), key), &place),
     };
-    let filling = Filling { target: &schema, key: Some(key), scope, state: None, made: true };
+    let filling = Filling { target: &schema, key: Some(key), scope, state: None, unset: &BTreeSet::new(), made: true };
     let (fill, missing) = resolver.fill(&filling, mapping, &place);
     if !missing.is_empty() && !resolver.is_manual(policy) {
         let text = format!(
