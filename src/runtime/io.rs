@@ -42,6 +42,11 @@ pub enum Input {
         /// Which instance, from 0.
         instance: Option<usize>,
     },
+    /// What the group has not read yet is passed over: it goes on with what comes from now on.
+    SkipToEnd {
+        /// The application or consumer group.
+        consumer: Arc<str>,
+    },
     /// A record is delivered once more, as after a crash between handling and committing.
     Redeliver {
         /// The application or consumer group.

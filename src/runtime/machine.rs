@@ -179,6 +179,7 @@ impl Runtime {
             Input::Restart { consumer, instance } => {
                 self.each_member(&consumer, instance, |runtime, app, at| runtime.restart(app, at))
             }
+            Input::SkipToEnd { consumer } => self.skip_to_end(&consumer),
             Input::Redeliver { consumer, record } => self.redeliver(&consumer, &record),
         }
     }

@@ -339,6 +339,25 @@ impl Runtime {
         awake.filter_map(|(_, _, slot)| slot.task.as_ref()?.next_wakeup()).min()
     }
 
+    /// Moves a group to the end of all that it reads.
+    pub(super) fn skip_to_end(&mut self, consumer: &Arc<str>) -> Result<(), InputError> {
+        let app = self.app_place(consumer)?;
+        let tasks: Vec<i32> = self.apps.get(app).map(|it| it.tasks.keys().copied().collect()).unwrap_or_default();
+        for task in tasks {
+            let slot = self.apps.get(app).and_then(|it| it.tasks.get(&task));
+            let inputs = slot.map(|it| it.inputs.as_slice()).unwrap_or_default();
+            let names = inputs.iter().filter_map(|it| Some((&self.topics.get(it.topic)?.spec.name, it.partition)));
+            let ends: Vec<i64> = names.map(|(name, partition)| self.log_bounds(name, partition).1).collect();
+            let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&task));
+            for (input, end) in slot.into_iter().flat_map(|it| &mut it.inputs).zip(ends) {
+                input.position = end;
+                input.fetched = end;
+                input.buffered.clear();
+            }
+        }
+        Ok(())
+    }
+
     /// Puts a record before all that the task has still to read.
     pub(super) fn redeliver(&mut self, consumer: &Arc<str>, record: &RecordId) -> Result<(), InputError> {
         let app = self.app_place(consumer)?;

@@ -1,0 +1,385 @@
+//! Actors, and everybody else outside who acts on his own: when, on what, with which values.
+//!
+//! An actor acts at random intervals about his rate. Without a rate a command that opens an instance is issued 30
+//! times an hour, any other is tried 60 times an hour, and what comes from outside comes 12 times an hour. On an
+//! instance he acts only where, for all that can be seen of it, the command's `requires` holds: nobody presses a
+//! button that is grey. It may be out of date when the command arrives; then it is rejected.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::expr::{Node, Row, Typed};
+use crate::kit::{Id, Millis, Rng, Streams, Timestamp};
+use crate::model::{Handler, Issue, KeyRule, Owner, Rate, Rule, System};
+use crate::record::Value;
+
+use super::chance::new_key;
+use super::chronicle::Chronicle;
+use super::fill::Filling;
+
+/// Rates where none is written.
+const OPENING: Rate = Rate { count: 30.0, per: Millis::HOUR };
+const ACTING: Rate = Rate { count: 60.0, per: Millis::HOUR };
+const OUTSIDE: Rate = Rate { count: 12.0, per: Millis::HOUR };
+
+/// Keys from which one is picked at random in the same time however many there are.
+#[derive(Clone, Debug, Default)]
+struct Pool {
+    keys: Vec<Value>,
+    places: BTreeMap<Value, usize>,
+}
+
+impl Pool {
+    fn set(&mut self, key: &Value, within: bool) {
+        match (within, self.places.get(key).copied()) {
+            (true, None) => {
+                self.places.insert(key.clone(), self.keys.len());
+                self.keys.push(key.clone());
+            }
+            (false, Some(at)) => {
+                self.places.remove(key);
+                self.keys.swap_remove(at);
+                if let Some(moved) = self.keys.get(at) {
+                    self.places.insert(moved.clone(), at);
+                }
+            }
+            (true, Some(_)) | (false, None) => {}
+        }
+    }
+}
+
+/// Somebody outside who acts on his own.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
+    /// The actor or external system; nobody for an event from elsewhere.
+    pub(super) by: Option<Id>,
+    /// The command or event.
+    pub(super) message: Id,
+    /// How.
+    what: What,
+    rate: Rate,
+    rng: Rng,
+    pool: Pool,
+    waits: bool,
+}
+
+#[derive(Clone, Debug)]
+enum What {
+    Issue(Issue),
+    Event,
+}
+
+/// What somebody does.
+pub(super) enum Act {
+    /// He sends this.
+    Send {
+        /// The command or event.
+        message: Id,
+        /// Its fields.
+        values: Vec<Value>,
+        /// Its key.
+        key: Value,
+    },
+    /// He cannot act; told the first time only.
+    Wait {
+        /// Whether it was so the last time already.
+        again: bool,
+        /// What is missing.
+        reason: &'static str,
+    },
+}
+
+/// All who act on their own.
+#[derive(Debug)]
+pub(super) struct Crowd {
+    system: Arc<System>,
+    sources: Vec<Source>,
+    keys: u64,
+}
+
+impl Crowd {
+    pub(super) fn new(system: &Arc<System>, streams: &Streams) -> Self {
+        let mut sources = Vec::new();
+        let blocked = system.blocked();
+        let mut add = |by: Option<Id>, message: Id, what: What, rate: Rate| {
+            if blocked.contains(&message) || by.is_some_and(|it| blocked.contains(&it)) {
+                return;
+            }
+            let by_text = by.map_or(String::new(), |it| it.to_string());
+            let rng = streams.stream(&format!("acts/{by_text}/{message}"));
+            sources.push(Source { by, message, what, rate, rng, pool: Pool::default(), waits: false });
+        };
+        for actor in system.actors.values() {
+            for issue in &actor.issues {
+                let starts = matches!(issue.key, KeyRule::New);
+                let usual = if starts { OPENING } else { ACTING };
+                let rate = actor.rates.get(&issue.command).copied().or(actor.rate).unwrap_or(usual);
+                add(Some(actor.id), issue.command, What::Issue(issue.clone()), rate);
+            }
+        }
+        for external in system.externals.values() {
+            for issue in &external.calls {
+                add(Some(external.id), issue.command, What::Issue(issue.clone()), OUTSIDE);
+            }
+            for event in &external.sends {
+                add(Some(external.id), *event, What::Event, OUTSIDE);
+            }
+        }
+        for event in system.events.values().filter(|it| it.owner == Owner::Nobody) {
+            add(None, event.id, What::Event, OUTSIDE);
+        }
+        Self { system: system.clone(), sources, keys: 0 }
+    }
+
+    /// When each of them acts for the first time: those who open something at once, so that a run shows something.
+    pub(super) fn first_times(&mut self, start: Timestamp) -> Vec<(Timestamp, usize)> {
+        let mut times = Vec::new();
+        for (at, source) in self.sources.iter_mut().enumerate() {
+            let opens = match &source.what {
+                What::Issue(issue) => matches!(issue.key, KeyRule::New),
+                What::Event => true,
+            };
+            let wait = interval(source.rate, &mut source.rng);
+            let wait = if opens { Millis((wait.0 / 20).min(2_000)) } else { wait };
+            times.push((start + wait, at));
+        }
+        times
+    }
+
+    /// How long until it acts again.
+    pub(super) fn pause(&mut self, at: usize) -> Option<Millis> {
+        let source = self.sources.get_mut(at)?;
+        Some(interval(source.rate, &mut source.rng))
+    }
+
+    /// Who it is.
+    pub(super) fn source(&self, at: usize) -> Option<&Source> {
+        self.sources.get(at)
+    }
+
+    /// The key of a new instance.
+    pub(super) fn fresh_key(&mut self, message: Id, rng: &mut Rng) -> Value {
+        self.keys += 1;
+        let field = match (self.system.commands.get(&message), self.system.events.get(&message)) {
+            (Some(it), _) => it.schema.field(it.key),
+            (None, Some(it)) => it.schema.field(it.key),
+            (None, None) => None,
+        };
+        field.map_or(Value::Null, |it| new_key(it, self.keys, rng))
+    }
+
+    /// It acts.
+    pub(super) fn act(&mut self, at: usize, chronicle: &Chronicle, now: Timestamp) -> Option<Act> {
+        let source = self.sources.get(at)?;
+        let (message, what, mut rng) = (source.message, source.what.clone(), source.rng.clone());
+        let act = match &what {
+            What::Event => {
+                let schema = self.system.message(message)?.clone();
+                let key = self.fresh_key(message, &mut rng);
+                self.event(message, &schema, key, now, &mut rng)
+            }
+            What::Issue(issue) => self.issue(at, issue, chronicle, now, &mut rng),
+        };
+        let source = self.sources.get_mut(at)?;
+        source.rng = rng;
+        Some(match act {
+            Some((key, values)) => {
+                source.waits = false;
+                Act::Send { message, values, key }
+            }
+            None => {
+                let again = std::mem::replace(&mut source.waits, true);
+                Act::Wait { again, reason: "there is nothing that he could act on" }
+            }
+        })
+    }
+
+    fn event(
+        &self,
+        message: Id,
+        schema: &crate::record::RecordSchema,
+        key: Value,
+        now: Timestamp,
+        rng: &mut Rng,
+    ) -> Option<(Value, Vec<Value>)> {
+        let place = self.system.events.get(&message)?.key;
+        let mut values = super::plausible::record(schema, rng, now);
+        if let Some(slot) = values.get_mut(place) {
+            *slot = key.clone();
+        }
+        Some((key, values))
+    }
+
+    fn issue(
+        &mut self,
+        at: usize,
+        issue: &Issue,
+        chronicle: &Chronicle,
+        now: Timestamp,
+        rng: &mut Rng,
+    ) -> Option<(Value, Vec<Value>)> {
+        let (picked, row) = match &issue.key {
+            KeyRule::Row { read_model, .. } => {
+                let key = rng.pick(&self.sources.get(at)?.pool.keys)?.clone();
+                let row = chronicle.rows(*read_model)?.get(&key)?.clone();
+                (Some(key), row)
+            }
+            KeyRule::Living { .. } => (Some(rng.pick(&self.sources.get(at)?.pool.keys)?.clone()), Value::Null),
+            KeyRule::Field(_) | KeyRule::Cause | KeyRule::Correlation | KeyRule::New => (None, Value::Null),
+        };
+        let fields = row.as_record().unwrap_or_default();
+        let rows: &[&[Value]] = if row.is_null() { &[] } else { &[fields] };
+        let command = self.system.commands.get(&issue.command)?;
+        let (schema, place) = (command.schema.clone(), command.key);
+        let key = match &issue.key {
+            KeyRule::Row { column, .. } => fields.get(*column).cloned().or(picked)?,
+            KeyRule::Living { .. } => picked?,
+            KeyRule::New | KeyRule::Cause | KeyRule::Correlation => self.fresh_key(issue.command, rng),
+            KeyRule::Field(source) => {
+                let filling = Filling { rows, key: &Value::Null, now };
+                let field = schema.field(place)?;
+                filling.source(source, field, rng).unwrap_or_else(|| super::plausible::field(field, rng, now))
+            }
+        };
+        let mut values = Filling { rows, key: &key, now }.record(&schema, &issue.fill, rng);
+        if let Some(slot) = values.get_mut(place) {
+            *slot = key.clone();
+        }
+        Some((key, values))
+    }
+
+    /// An instance of an aggregate changed: some can act on it now, others no longer.
+    pub(super) fn instance_changed(&mut self, aggregate: Id, key: &Value, chronicle: &Chronicle, now: Timestamp) {
+        self.changed(aggregate, None, key, chronicle, now);
+    }
+
+    /// A row of a read model changed.
+    pub(super) fn row_changed(&mut self, read_model: Id, key: &Value, chronicle: &Chronicle, now: Timestamp) {
+        for at in 0..self.sources.len() {
+            let Some(aggregate) = self.sources.get(at).and_then(|it| self.acts_on(it)) else { continue };
+            self.changed(aggregate, Some(read_model), key, chronicle, now);
+        }
+        // Rows of what no aggregate on this board stands for.
+        for at in 0..self.sources.len() {
+            let Some(source) = self.sources.get(at) else { continue };
+            if self.acts_on(source).is_some() || looks_at(source) != Some(read_model) {
+                continue;
+            }
+            let seen = chronicle.rows(read_model).is_some_and(|it| it.contains_key(key));
+            if let Some(source) = self.sources.get_mut(at) {
+                source.pool.set(key, seen);
+            }
+        }
+    }
+
+    /// The aggregate that a source's command goes to.
+    fn acts_on(&self, source: &Source) -> Option<Id> {
+        match self.system.commands.get(&source.message)?.handler {
+            Handler::Aggregate(id) => Some(id),
+            Handler::External(_) | Handler::Nobody => None,
+        }
+    }
+
+    fn changed(
+        &mut self,
+        aggregate: Id,
+        only: Option<Id>,
+        key: &Value,
+        chronicle: &Chronicle,
+        now: Timestamp,
+    ) {
+        for at in 0..self.sources.len() {
+            let Some(source) = self.sources.get(at) else { continue };
+            if self.acts_on(source) != Some(aggregate) || only.is_some_and(|it| looks_at(source) != Some(it)) {
+                continue;
+            }
+            let What::Issue(issue) = &source.what else { continue };
+            if !matches!(issue.key, KeyRule::Row { .. } | KeyRule::Living { .. }) {
+                continue;
+            }
+            let row = looks_at(source).map(|it| chronicle.rows(it).and_then(|it| it.get(key)));
+            let seen = row != Some(None);
+            let state = chronicle.instances(aggregate).and_then(|it| it.get(key));
+            let fields = state.and_then(Value::as_record).unwrap_or_default();
+            let rules = self.system.commands.get(&issue.command).map(|it| it.requires.as_slice()).unwrap_or_default();
+            let possible = rules.iter().all(|it| may_hold(it, fields, now));
+            let row = row.flatten().and_then(Value::as_record).unwrap_or_default();
+            let wanted = issue.when.as_ref().and_then(Rule::typed).is_none_or(|it| {
+                row.is_empty() || it.test(&Row::at(&[row], now)).unwrap_or(false)
+            });
+            let within = seen && possible && wanted;
+            if let Some(source) = self.sources.get_mut(at) {
+                source.pool.set(key, within);
+            }
+        }
+    }
+
+    /// Keys on which a command can be tried now.
+    pub(super) fn candidates(&self, command: Id) -> &[Value] {
+        let source = self.sources.iter().find(|it| it.message == command && !it.pool.keys.is_empty());
+        source.map_or(&[], |it| it.pool.keys.as_slice())
+    }
+
+    /// Those who wait for something to act on: who, and for which command.
+    pub(super) fn waiting(&self) -> BTreeSet<(Id, Id)> {
+        self.sources.iter().filter(|it| it.waits).filter_map(|it| Some((it.by?, it.message))).collect()
+    }
+}
+
+fn looks_at(source: &Source) -> Option<Id> {
+    match &source.what {
+        What::Issue(Issue { key: KeyRule::Row { read_model, .. }, .. }) => Some(*read_model),
+        What::Issue(Issue { key: KeyRule::Living { read_model }, .. }) => *read_model,
+        What::Issue(_) | What::Event => None,
+    }
+}
+
+/// Whether a rule over `[command, state]` may hold in that state: it does, or the command has a say in it.
+fn may_hold(rule: &Rule, state: &[Value], now: Timestamp) -> bool {
+    match rule.typed() {
+        Some(typed) if !reads(typed, 0) => typed.test(&Row::at(&[&[], state], now)).unwrap_or(true),
+        Some(_) | None => true,
+    }
+}
+
+/// Whether an expression reads that record of its scope.
+fn reads(typed: &Typed, which: usize) -> bool {
+    let mut found = false;
+    let mut open = vec![typed];
+    while let Some(it) = open.pop() {
+        match &it.node {
+            Node::Field { record, .. } => found |= *record == which,
+            Node::Const(_) | Node::Rowtime => {}
+            Node::Not(of)
+            | Node::Neg(of)
+            | Node::Convert(of)
+            | Node::IsNull { of, .. }
+            | Node::Deref { of, .. } => open.push(of),
+            Node::And(a, b) | Node::Or(a, b) | Node::Concat(a, b) => open.extend([&**a, &**b]),
+            Node::Compare { left, right, .. } | Node::Arithmetic { left, right, .. } => {
+                open.extend([&**left, &**right]);
+            }
+            Node::Like { of, pattern, .. } => open.extend([&**of, &**pattern]),
+            Node::In { of, list, .. } => {
+                open.push(of);
+                open.extend(list);
+            }
+            Node::Case { arms, otherwise } => {
+                open.extend(arms.iter().flat_map(|(when, then)| [when, then]));
+                open.extend(otherwise.as_deref());
+            }
+            Node::Index { of, index } => open.extend([&**of, &**index]),
+            Node::List(items) | Node::Record(items) => open.extend(items),
+            Node::Map(items) => open.extend(items.iter().flat_map(|(key, value)| [key, value])),
+            Node::Call { args, .. } => open.extend(args),
+        }
+    }
+    found
+}
+
+/// A random time with the rate's mean, at least a millisecond and at most ten times the mean.
+fn interval(rate: Rate, rng: &mut Rng) -> Millis {
+    let mean = rate.per.0 as f64 / rate.count.max(1e-6);
+    let drawn = -(1.0 - rng.unit()).max(1e-9).ln();
+    Millis((mean * drawn.min(10.0)).clamp(1.0, 1e15) as i64)
+}

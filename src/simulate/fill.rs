@@ -1,0 +1,60 @@
+//! The fields of what actors send and external systems answer.
+
+use crate::expr::Row;
+use crate::kit::{Millis, Rng, Timestamp};
+use crate::model::Source;
+use crate::record::{FieldSchema, RecordSchema, Type, Value};
+
+use super::plausible;
+
+/// What the fields are filled from.
+pub(super) struct Filling<'a> {
+    /// The rows that the sources speak of.
+    pub(super) rows: &'a [&'a [Value]],
+    /// The key of the instance.
+    pub(super) key: &'a Value,
+    /// The time.
+    pub(super) now: Timestamp,
+}
+
+impl Filling<'_> {
+    /// Every field of a record; what no source gives is made up plausibly.
+    pub(super) fn record(&self, schema: &RecordSchema, sources: &[Source], rng: &mut Rng) -> Vec<Value> {
+        let mut fields = Vec::with_capacity(schema.fields.len());
+        for (at, field) in schema.fields.iter().enumerate() {
+            let given = sources.get(at).and_then(|it| self.source(it, field, rng));
+            let given = given.filter(|it| it.fits(&field.ty).is_ok() && (!it.is_null() || field.ty.is_optional()));
+            fields.push(given.unwrap_or_else(|| plausible::field(field, rng, self.now)));
+        }
+        fields
+    }
+
+    /// The value that a source gives; `None` if it gives none.
+    pub(super) fn source(&self, source: &Source, field: &FieldSchema, rng: &mut Rng) -> Option<Value> {
+        match source {
+            Source::Expr { typed, .. } => typed.eval(&Row::at(self.rows, self.now)).ok(),
+            Source::Copy { row, field } => self.rows.get(*row)?.get(*field).cloned(),
+            Source::First(sources) => {
+                sources.iter().filter_map(|it| self.source(it, field, rng)).find(|it| !it.is_null())
+            }
+            Source::Key => Some(self.key.clone()),
+            Source::Now => Some(now_as(&field.ty, self.now)),
+            Source::Fresh => Some(plausible::uuid(rng)),
+            Source::Value(value) => Some(value.clone()),
+            Source::Nothing => None,
+        }
+        .filter(|it| !it.is_null() || field.ty.is_optional())
+    }
+}
+
+/// A point in time in the type of a field.
+fn now_as(ty: &Type, now: Timestamp) -> Value {
+    match ty.required() {
+        Type::Timestamp => Value::Timestamp(now),
+        Type::Date => i32::try_from(now.0.div_euclid(Millis::DAY.0)).map_or(Value::Null, Value::Date),
+        Type::Time => Value::Time(now.0.rem_euclid(Millis::DAY.0) as i32),
+        Type::Long => Value::Long(now.0),
+        Type::Text => Value::text(now.to_string()),
+        _ => Value::Null,
+    }
+}
