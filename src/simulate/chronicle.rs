@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::kit::{Id, Timestamp};
+use crate::lowering::Lowering;
 use crate::model::{Handler, Owner, System, TopicKind};
 use crate::record::{RecordId, Value};
-use crate::runtime::{Deployment, Effect, Origin};
+use crate::runtime::{AppSpec, Effect, Origin};
 use crate::streams::{Message, Question, TaskEffect};
 use crate::trace::{Choice, Header, RecordNo, Trace, TraceEvent, TracedRecord};
 
@@ -35,8 +36,6 @@ pub(super) enum FollowUp {
         /// The external system.
         external: Id,
         /// The request.
-        record: RecordId,
-        /// Its number.
         number: RecordNo,
         /// Its content.
         message: Message,
@@ -46,8 +45,6 @@ pub(super) enum FollowUp {
         /// The manual policy.
         policy: Id,
         /// The event.
-        record: RecordId,
-        /// Its number.
         number: RecordNo,
         /// Its content.
         message: Message,
@@ -77,6 +74,40 @@ pub(super) enum FollowUp {
     },
 }
 
+/// What an application stands for.
+#[derive(Clone, Copy, Debug)]
+struct AppPart {
+    /// The definition.
+    part: Option<Id>,
+    /// The element that shows it.
+    shown: Option<Id>,
+    /// The place of the store that holds its states or rows.
+    store: Option<usize>,
+}
+
+/// What one of the driver's consumer groups stands for.
+#[derive(Clone, Copy, Debug)]
+enum Group {
+    /// Requests to an external system.
+    Requests(Id),
+    /// The work of a manual policy.
+    Tasks(Id),
+}
+
+impl Group {
+    fn id(self) -> Id {
+        match self {
+            Self::Requests(id) | Self::Tasks(id) => id,
+        }
+    }
+}
+
+/// The element that shows a definition.
+pub(super) fn shown_on(system: &System, id: Id) -> Id {
+    let aggregate = system.aggregates.get(&id).map(|it| it.shown_on);
+    aggregate.or_else(|| system.policies.get(&id).map(|it| it.shown_on)).unwrap_or(id)
+}
+
 /// The record that an application handles just now.
 #[derive(Clone, Copy, Debug)]
 struct Current {
@@ -90,7 +121,9 @@ struct Current {
 #[derive(Debug)]
 pub(super) struct Chronicle {
     system: Arc<System>,
-    deployment: Arc<Deployment>,
+    lowering: Arc<Lowering>,
+    apps: Vec<AppPart>,
+    groups: BTreeMap<Arc<str>, Group>,
     pub(super) trace: Trace,
     pub(super) tally: Tally,
     pub(super) watch: Watch,
@@ -104,7 +137,22 @@ pub(super) struct Chronicle {
 }
 
 impl Chronicle {
-    pub(super) fn new(system: Arc<System>, deployment: Arc<Deployment>, header: Header, limit: usize) -> Self {
+    pub(super) fn new(system: Arc<System>, lowering: Arc<Lowering>, header: Header, limit: usize) -> Self {
+        let parts: BTreeMap<&Arc<str>, Id> = lowering.apps.iter().map(|(id, name)| (name, *id)).collect();
+        let app = |it: &AppSpec| {
+            let part = parts.get(&it.topology.name).copied();
+            let store = part.and_then(|it| lowering.stores.get(&it)).map(|it| &it.1);
+            let store = it.topology.stores.iter().position(|it| store == Some(&it.name));
+            AppPart { part, shown: part.map(|it| shown_on(&system, it)).or(it.provenance), store }
+        };
+        let apps = lowering.deployment.apps.iter().map(app).collect();
+        let mut groups = BTreeMap::new();
+        for (id, group) in &lowering.requests {
+            groups.insert(group.clone(), Group::Requests(*id));
+        }
+        for (id, list) in &lowering.tasks {
+            groups.insert(list.group.clone(), Group::Tasks(*id));
+        }
         let mut messages = BTreeMap::new();
         let all = (system.commands.values().map(|it| (&it.schema, it.id)))
             .chain(system.events.values().map(|it| (&it.schema, it.id)))
@@ -116,7 +164,9 @@ impl Chronicle {
         let watch = Watch::new(&system.invariants);
         Self {
             system,
-            deployment,
+            lowering,
+            apps,
+            groups,
             trace: Trace::new(header).with_limit(limit),
             tally: Tally::default(),
             watch,
@@ -177,14 +227,18 @@ impl Chronicle {
                 }
                 Effect::Task { app, effect, .. } => self.task(now, app, effect, &mut next),
                 Effect::Delivered { consumer, id, message, .. } => {
-                    let by = self.deployment.consumers.get(consumer).and_then(|it| it.provenance);
-                    let (Some(by), Some(number)) = (by, self.number(&id)) else { continue };
-                    if self.system.externals.contains_key(&by) {
-                        self.tally.of(by).handled += 1;
-                        next.push(FollowUp::Ask { external: by, record: id, number, message });
-                    } else if self.triggers(by, &message) {
-                        self.tally.of(by).handled += 1;
-                        next.push(FollowUp::Task { policy: by, record: id, number, message });
+                    let group = self.lowering.deployment.consumers.get(consumer);
+                    let group = group.and_then(|it| self.groups.get(&it.group)).copied();
+                    let (Some(group), Some(number)) = (group, self.number(&id)) else { continue };
+                    match group {
+                        Group::Requests(external) => {
+                            self.tally.of(external).handled += 1;
+                            next.push(FollowUp::Ask { external, number, message });
+                        }
+                        Group::Tasks(policy) if self.is_task(policy, &message) => {
+                            next.push(FollowUp::Task { policy, number, message });
+                        }
+                        Group::Tasks(_) => {}
                     }
                 }
                 Effect::Failed { consumer, id, reason, .. } => {
@@ -206,39 +260,28 @@ impl Chronicle {
         next
     }
 
-    /// Whether a policy reacts to a message.
-    fn triggers(&self, policy: Id, message: &Message) -> bool {
-        let of = self.messages.get(message.type_name());
-        let policy = self.system.policies.get(&policy);
-        of.zip(policy).is_some_and(|(of, it)| it.reactions.iter().any(|it| it.on.iter().any(|it| it.id() == *of)))
+    /// Whether a record is work for those who carry out a manual policy.
+    fn is_task(&self, policy: Id, message: &Message) -> bool {
+        self.lowering.tasks.get(&policy).is_some_and(|it| it.types.iter().any(|it| **it == *message.type_name()))
     }
 
     /// The sticky of an application or consumer group.
     fn provenance(&self, group: &str) -> Option<Id> {
-        let apps = self.deployment.apps.iter().find(|it| *it.topology.name == *group).and_then(|it| it.provenance);
-        apps.or_else(|| {
-            self.deployment.consumers.iter().find(|it| *it.group == *group).and_then(|it| it.provenance)
-        })
+        let apps = self.lowering.deployment.apps.iter().position(|it| *it.topology.name == *group);
+        let app = apps.and_then(|it| self.apps.get(it)).and_then(|it| it.shown);
+        app.or_else(|| self.groups.get(group).map(|it| it.id()))
     }
 
     fn owner_of(&self, topic: &str) -> Option<Id> {
-        self.deployment.topics.iter().find(|it| *it.name == *topic).and_then(|it| it.provenance)
+        self.lowering.deployment.topics.iter().find(|it| *it.name == *topic).and_then(|it| it.provenance)
     }
 
-    /// The sticky that a node of an application stands for.
-    fn node_of(&self, app: usize, node: usize) -> Option<Id> {
-        let app = self.deployment.apps.get(app)?;
-        app.topology.nodes.get(node).and_then(|it| it.provenance).or(app.provenance)
+    /// The sticky that an application stands for.
+    fn sticky(&self, app: usize) -> Option<Id> {
+        self.apps.get(app)?.shown
     }
 
-    fn appended(
-        &mut self,
-        now: Timestamp,
-        id: RecordId,
-        origin: Origin,
-        message: Message,
-        next: &mut Vec<FollowUp>,
-    ) {
+    fn appended(&mut self, now: Timestamp, id: RecordId, origin: Origin, message: Message, next: &mut Vec<FollowUp>) {
         self.tally.records += 1;
         let definition = self.messages.get(message.type_name()).copied();
         let story = message.correlation.clone();
@@ -248,9 +291,7 @@ impl Chronicle {
             None => (None, None),
         };
         let from = match origin {
-            Origin::Node { app, .. } | Origin::DeadLetter { app } => {
-                self.deployment.apps.get(app).and_then(|it| it.provenance)
-            }
+            Origin::Node { app, .. } | Origin::DeadLetter { app } => self.sticky(app),
             Origin::Outside => {
                 let owner = definition.and_then(|it| self.system.events.get(&it)).map(|it| it.owner);
                 owner.and_then(Owner::id).or(began_by)
@@ -366,21 +407,21 @@ impl Chronicle {
         match effect {
             TaskEffect::Sent { .. } | TaskEffect::TimerCancelled { .. } => {}
             TaskEffect::TimerFired { .. } => self.current = None,
-            TaskEffect::Filtered { node, passed, .. } => {
-                if let Some(by) = self.node_of(app, node).filter(|_| passed) {
+            TaskEffect::Filtered { passed, .. } => {
+                if let Some(by) = self.sticky(app).filter(|_| passed) {
                     self.took(now, by);
                 }
             }
-            TaskEffect::Decided { node, command, .. } => {
-                if let Some(by) = self.node_of(app, node) {
+            TaskEffect::Decided { command, .. } => {
+                if let Some(by) = self.sticky(app) {
                     self.took(now, by);
                 }
                 if let Some(command) = self.messages.get(&command).copied() {
                     self.tally.of(command).handled += 1;
                 }
             }
-            TaskEffect::Rejected { node, message, reason, cause, .. } => {
-                let Some(by) = self.node_of(app, node) else { return };
+            TaskEffect::Rejected { message, reason, cause, .. } => {
+                let Some(by) = self.sticky(app) else { return };
                 let took = self.took(now, by);
                 let record = cause.and_then(|it| self.number(&it)).or(took);
                 let (Some(record), Some(command)) = (record, self.messages.get(&message).copied()) else { return };
@@ -388,8 +429,8 @@ impl Chronicle {
                 self.tally.rejected(command, by, reason.clone());
                 self.trace.push(now, TraceEvent::Rejected { command, by, record, reason });
             }
-            TaskEffect::Chose { node, question, answer, cause, .. } => {
-                let Some(by) = self.node_of(app, node) else { return };
+            TaskEffect::Chose { question, answer, cause, .. } => {
+                let Some(by) = self.sticky(app) else { return };
                 let record = cause.and_then(|it| self.number(&it));
                 let (among, taken, sentence) = match question {
                     Question::Which(names) => {
@@ -404,39 +445,36 @@ impl Chronicle {
                 };
                 self.chose(now, by, record, taken, among, sentence);
             }
-            TaskEffect::TimerSet { node, due, .. } => {
-                let Some(by) = self.node_of(app, node) else { return };
-                let Some(policy) = self.system.policies.get(&by) else {
+            TaskEffect::TimerSet { .. } => {
+                if let Some(by) = self.sticky(app) {
                     self.took(now, by);
-                    return;
-                };
-                let actor = policy.actor;
-                if let Some(record) = self.took(now, by) {
-                    self.trace.push(now, TraceEvent::TaskOpened { policy: by, actor, record, due });
                 }
             }
-            TaskEffect::StoreChanged { node, store, key, value, cause } => {
-                let spec = self.deployment.apps.get(app).and_then(|it| it.topology.stores.get(store));
-                let Some(of) = spec.and_then(|it| it.provenance).or_else(|| self.node_of(app, node)) else { return };
+            TaskEffect::StoreChanged { store, key, value, cause, .. } => {
+                let Some(AppPart { part: Some(of), shown: Some(by), store: Some(own) }) = self.apps.get(app).copied()
+                else {
+                    return;
+                };
+                if store != own {
+                    return;
+                }
                 let record = cause.and_then(|it| self.number(&it));
+                self.took(now, by);
+                self.tally.of(by).count += 1;
                 if self.system.aggregates.contains_key(&of) {
-                    self.took(now, of);
-                    self.tally.of(of).count += 1;
                     let state = value.as_ref().and_then(Value::as_record).unwrap_or_default();
                     let breaks = self.watch.changed(of, &key, state, record, now);
                     set(self.instances.entry(of).or_default(), &key, value);
-                    self.trace.push(now, TraceEvent::Changed { of, key: key.clone(), record });
+                    self.trace.push(now, TraceEvent::Changed { of: by, key: key.clone(), record });
                     self.broken(now, breaks);
                     next.push(FollowUp::Instance { of, key });
                 } else if self.system.read_models.contains_key(&of) {
-                    self.took(now, of);
-                    self.tally.of(of).count += 1;
                     set(self.rows.entry(of).or_default(), &key, value);
-                    self.trace.push(now, TraceEvent::Changed { of, key: key.clone(), record });
+                    self.trace.push(now, TraceEvent::Changed { of: by, key: key.clone(), record });
                     next.push(FollowUp::Row { of, key });
                 }
             }
-            TaskEffect::Dropped { node, reason } => self.tally.stuck(self.node_of(app, node), reason.into()),
+            TaskEffect::Dropped { reason, .. } => self.tally.stuck(self.sticky(app), reason.into()),
         }
     }
 

@@ -280,14 +280,7 @@ impl Crowd {
         }
     }
 
-    fn changed(
-        &mut self,
-        aggregate: Id,
-        only: Option<Id>,
-        key: &Value,
-        chronicle: &Chronicle,
-        now: Timestamp,
-    ) {
+    fn changed(&mut self, aggregate: Id, only: Option<Id>, key: &Value, chronicle: &Chronicle, now: Timestamp) {
         for at in 0..self.sources.len() {
             let Some(source) = self.sources.get(at) else { continue };
             if self.acts_on(source) != Some(aggregate) || only.is_some_and(|it| looks_at(source) != Some(it)) {
@@ -304,9 +297,11 @@ impl Crowd {
             let rules = self.system.commands.get(&issue.command).map(|it| it.requires.as_slice()).unwrap_or_default();
             let possible = rules.iter().all(|it| may_hold(it, fields, now));
             let row = row.flatten().and_then(Value::as_record).unwrap_or_default();
-            let wanted = issue.when.as_ref().and_then(Rule::typed).is_none_or(|it| {
-                row.is_empty() || it.test(&Row::at(&[row], now)).unwrap_or(false)
-            });
+            let wanted = issue
+                .when
+                .as_ref()
+                .and_then(Rule::typed)
+                .is_none_or(|it| row.is_empty() || it.test(&Row::at(&[row], now)).unwrap_or(false));
             let within = seen && possible && wanted;
             if let Some(source) = self.sources.get_mut(at) {
                 source.pool.set(key, within);
@@ -350,11 +345,9 @@ fn reads(typed: &Typed, which: usize) -> bool {
         match &it.node {
             Node::Field { record, .. } => found |= *record == which,
             Node::Const(_) | Node::Rowtime => {}
-            Node::Not(of)
-            | Node::Neg(of)
-            | Node::Convert(of)
-            | Node::IsNull { of, .. }
-            | Node::Deref { of, .. } => open.push(of),
+            Node::Not(of) | Node::Neg(of) | Node::Convert(of) | Node::IsNull { of, .. } | Node::Deref { of, .. } => {
+                open.push(of)
+            }
             Node::And(a, b) | Node::Or(a, b) | Node::Concat(a, b) => open.extend([&**a, &**b]),
             Node::Compare { left, right, .. } | Node::Arithmetic { left, right, .. } => {
                 open.extend([&**left, &**right]);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::kit::{Id, Millis, Timestamp};
-use crate::lowering::Lowered;
+use crate::lowering::Lowering;
 use crate::model::{Expectation, Scenario, Step, System};
 use crate::record::{RecordSchema, Value};
 use crate::trace::{RecordNo, Trace, TraceEvent};
@@ -57,13 +57,13 @@ pub struct StepResult {
 /// Where the board cannot be deployed or has no such scenario.
 pub fn run_scenario(
     system: &Arc<System>,
-    lowered: &Arc<Lowered>,
+    lowering: &Arc<Lowering>,
     id: Id,
     seed: u64,
 ) -> Result<(ScenarioResult, Trace), RunError> {
     let scenario = system.scenarios.get(&id).ok_or_else(|| RunError::Message(format!("the card {id}")))?;
     let options = Options { seed, actors: false, ..Options::default() };
-    let mut simulation = Simulation::new(system.clone(), lowered.clone(), options)?;
+    let mut simulation = Simulation::new(system.clone(), lowering.clone(), options)?;
     simulation.nothing_fails();
     let expected = scenario.then.iter().filter_map(step_of).filter_map(|it| system.message(it.message));
     simulation.chance.prefer(expected.map(|it| it.name.clone()));
@@ -92,9 +92,9 @@ struct Run<'a> {
 impl Run<'_> {
     fn send(&mut self, word: &str, step: &Step) -> Option<Arc<str>> {
         let text = format!("{word} {}", step.text);
-        let sent = self.values(step).and_then(|values| {
-            self.simulation.send(super::simulation::Send { definition: step.message, values })
-        });
+        let sent = self
+            .values(step)
+            .and_then(|values| self.simulation.send(super::simulation::Send { definition: step.message, values }));
         let why = sent.as_ref().err().map(ToString::to_string);
         self.steps.push(StepResult { text, passed: why.is_none(), record: None, why });
         sent.ok()
@@ -256,7 +256,11 @@ impl Run<'_> {
             return format!("it never came: {reason}");
         }
         let names: Vec<&str> = came.iter().map(|(_, it)| self.system.name(*it)).collect();
-        if names.is_empty() { "nothing came".to_owned() } else { format!("it never came; there came {}", names.join(", ")) }
+        if names.is_empty() {
+            "nothing came".to_owned()
+        } else {
+            format!("it never came; there came {}", names.join(", "))
+        }
     }
 
     /// The last rejection or failure of the run, in words.

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::kit::{Clock as _, Id, Millis, Streams, Timestamp, VirtualClock};
-use crate::lowering::Lowered;
+use crate::lowering::Lowering;
 use crate::model::System;
 use crate::record::{RecordId, RecordSchema, Value};
 use crate::runtime::{Effect, Input, LagView, Produce, Runtime, TopicView};
@@ -111,7 +111,7 @@ enum Due {
 #[derive(Debug)]
 pub struct Simulation {
     system: Arc<System>,
-    lowered: Arc<Lowered>,
+    lowering: Arc<Lowering>,
     runtime: Runtime,
     clock: VirtualClock,
     options: Options,
@@ -134,17 +134,12 @@ impl Simulation {
     ///
     /// # Errors
     /// [`RunError::Deploy`] if the topologies do not fit together.
-    pub fn new(system: Arc<System>, lowered: Arc<Lowered>, options: Options) -> Result<Self, RunError> {
-        let deployment = Arc::new(lowered.deployment.clone());
-        let runtime = Runtime::new(lowered.deployment.clone()).map_err(|it| RunError::Deploy(it.to_string()))?;
+    pub fn new(system: Arc<System>, lowering: Arc<Lowering>, options: Options) -> Result<Self, RunError> {
+        let runtime = Runtime::new(lowering.deployment.clone()).map_err(|it| RunError::Deploy(it.to_string()))?;
         let streams = Streams::new(options.seed);
-        let header = Header {
-            board: system.title.clone(),
-            seed: options.seed,
-            start: options.start,
-            names: names(&system),
-        };
-        let chronicle = Chronicle::new(system.clone(), deployment, header, options.trace_limit);
+        let header =
+            Header { board: system.title.clone(), seed: options.seed, start: options.start, names: names(&system) };
+        let chronicle = Chronicle::new(system.clone(), lowering.clone(), header, options.trace_limit);
         let mut simulation = Self {
             runtime,
             clock: VirtualClock::at(options.start),
@@ -157,7 +152,7 @@ impl Simulation {
             stopped: BTreeSet::new(),
             faults: Vec::new(),
             system,
-            lowered,
+            lowering,
             options,
             streams,
         };
@@ -273,8 +268,8 @@ impl Simulation {
         let now = self.now();
         for next in self.chronicle.take(now, effects) {
             match next {
-                FollowUp::Ask { external, number, message, .. } => self.ask(external, number, message),
-                FollowUp::Task { policy, number, message, .. } => {
+                FollowUp::Ask { external, number, message } => self.ask(external, number, message),
+                FollowUp::Task { policy, number, message } => {
                     let due = now + self.world.delay(policy, TASK_DELAY);
                     let actor = self.system.policies.get(&policy).and_then(|it| it.actor);
                     let opened = TraceEvent::TaskOpened { policy, actor, record: number, due };
@@ -299,7 +294,7 @@ impl Simulation {
     }
 
     fn perhaps_again(&mut self, app: usize, record: RecordId) {
-        let Some(app) = self.lowered.deployment.apps.get(app) else { return };
+        let Some(app) = self.lowering.deployment.apps.get(app) else { return };
         let Some(rate) = app.provenance.and_then(|it| self.duplicates.get(&it)).copied() else { return };
         let mut rng = self.streams.stream(&format!("again/{record}"));
         if rng.chance(rate) {
@@ -324,7 +319,7 @@ impl Simulation {
             Due::Act(source) => self.act(source),
             Due::Answer { external, number, message, fails } => self.answer(external, number, &message, fails),
             Due::Task { policy, mut message } => {
-                let topic = self.system.policies.get(&policy).and_then(|it| it.tasks_topic.clone());
+                let topic = self.lowering.tasks.get(&policy).map(|it| it.topic.clone());
                 let Some(topic) = topic else { return };
                 message.timestamp = now;
                 let _ = self.runtime.accept(now, Input::Produce(Produce { topic, message }));
@@ -520,10 +515,14 @@ impl Simulation {
 
     /// The applications and consumer groups that a sticky runs as.
     fn consumers_of(&self, id: Id) -> Vec<Arc<str>> {
-        let deployment = &self.lowered.deployment;
+        let (deployment, lowering) = (&self.lowering.deployment, &self.lowering);
         let apps = deployment.apps.iter().filter(|it| it.provenance == Some(id)).map(|it| it.topology.name.clone());
         let groups = deployment.consumers.iter().filter(|it| it.provenance == Some(id)).map(|it| it.group.clone());
-        apps.chain(groups).collect()
+        let own = lowering.apps.get(&id).into_iter().chain(lowering.tasks.get(&id).map(|it| &it.group)).cloned();
+        let mut all: Vec<Arc<str>> = apps.chain(groups).chain(own).collect();
+        all.sort();
+        all.dedup();
+        all
     }
 
     /// From now on an external system gives no answer to this share of its requests (0 to 1).
@@ -578,7 +577,11 @@ impl Simulation {
             };
             self.runtime.accept(self.now(), input).map_err(|it| RunError::Deploy(it.to_string()))?;
         }
-        if stop { self.stopped.insert(id) } else { self.stopped.remove(&id) };
+        if stop {
+            self.stopped.insert(id)
+        } else {
+            self.stopped.remove(&id)
+        };
         self.fault(id, if stop { "stopped" } else { "goes on" }.to_owned());
         Ok(())
     }
@@ -607,7 +610,7 @@ impl Simulation {
         };
         let place = RecordId { topic: it.topic.clone(), partition: it.partition, offset: it.offset };
         let on = it.message;
-        let deployment = &self.lowered.deployment;
+        let deployment = &self.lowering.deployment;
         let all = deployment.apps.iter().map(|it| it.topology.name.clone());
         let all: Vec<Arc<str>> = all.chain(deployment.consumers.iter().map(|it| it.group.clone())).collect();
         let now = self.now();
@@ -630,30 +633,29 @@ impl Simulation {
         self.chronicle.trace.push(now, TraceEvent::Fault { on, what: what.into() });
     }
 
-    /// Takes back all that consumers other than aggregates and read models have not read: what happened is history.
-    pub(super) fn forget_unread(&mut self) {
-        let keeps = |id: Id| self.system.aggregates.contains_key(&id) || self.system.read_models.contains_key(&id);
-        let deployment = self.lowered.deployment.clone();
-        let apps = deployment.apps.iter().map(|it| (it.topology.name.clone(), it.provenance));
-        let groups = deployment.consumers.iter().map(|it| (it.group.clone(), it.provenance));
-        for (consumer, provenance) in apps.chain(groups) {
-            if provenance.is_none_or(|it| !keeps(it)) {
-                let _ = self.runtime.accept(self.now(), Input::SkipToEnd { consumer: consumer.clone() });
-                let _ = self.runtime.accept(self.now(), Input::Resume { consumer, instance: None });
-            }
-        }
+    /// All applications and groups but those that only keep states and rows.
+    fn all_but_state(&self) -> Vec<Arc<str>> {
+        let keeps = |id: &Id| self.system.aggregates.contains_key(id) || self.system.read_models.contains_key(id);
+        let kept: BTreeSet<&Arc<str>> =
+            self.lowering.apps.iter().filter(|(id, _)| keeps(id)).map(|(_, name)| name).collect();
+        let deployment = &self.lowering.deployment;
+        let apps = deployment.apps.iter().map(|it| &it.topology.name);
+        let all = apps.chain(deployment.consumers.iter().map(|it| &it.group));
+        all.filter(|it| !kept.contains(it)).cloned().collect()
     }
 
     /// Lets nobody but aggregates and read models read, until [`Self::forget_unread`].
     pub(super) fn hold_all_but_state(&mut self) {
-        let keeps = |id: Id| self.system.aggregates.contains_key(&id) || self.system.read_models.contains_key(&id);
-        let deployment = self.lowered.deployment.clone();
-        let apps = deployment.apps.iter().map(|it| (it.topology.name.clone(), it.provenance));
-        let groups = deployment.consumers.iter().map(|it| (it.group.clone(), it.provenance));
-        for (consumer, provenance) in apps.chain(groups) {
-            if provenance.is_none_or(|it| !keeps(it)) {
-                let _ = self.runtime.accept(self.now(), Input::Pause { consumer, instance: None });
-            }
+        for consumer in self.all_but_state() {
+            let _ = self.runtime.accept(self.now(), Input::Pause { consumer, instance: None });
+        }
+    }
+
+    /// What all others have not read is history: they go on with what comes from now on.
+    pub(super) fn forget_unread(&mut self) {
+        for consumer in self.all_but_state() {
+            let _ = self.runtime.accept(self.now(), Input::SkipToEnd { consumer: consumer.clone() });
+            let _ = self.runtime.accept(self.now(), Input::Resume { consumer, instance: None });
         }
     }
 
@@ -679,9 +681,9 @@ impl Simulation {
             *lags.entry((it.group.to_string(), it.topic.to_string())).or_default() += it.lag;
         }
         let lags = lags.into_iter().map(|((consumer, topic), lag)| LagLine { consumer, topic, lag }).collect();
-        let not_run = self.lowered.not_run.iter().map(|it| NotRunLine {
-            id: it.on,
-            name: name(it.on),
+        let not_run = self.lowering.unrunnable.iter().map(|it| NotRunLine {
+            id: it.id,
+            name: name(it.id),
             reason: it.reason.clone(),
         });
         Report {

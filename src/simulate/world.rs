@@ -93,7 +93,8 @@ impl World {
         now: Timestamp,
         chance: &mut Seeded,
     ) -> (Vec<Answer>, Vec<Told>) {
-        let command = self.system.message_named(request.type_name()).and_then(|it| self.system.commands.get(&it));
+        let system = self.system.clone();
+        let command = system.message_named(request.type_name()).and_then(|it| system.commands.get(&it));
         let Some(command) = command else { return (Vec::new(), Vec::new()) };
         let rows = [request.row()];
         let mut told = Vec::new();
@@ -127,11 +128,11 @@ impl World {
                 [] => {}
                 [only] => taken.push(only),
                 several => {
-                    let type_of = |it: &Outcome| self.system.message(it.event).map(|it| it.name.clone());
+                    let type_of = |it: &Outcome| system.message(it.event).map(|it| it.name.clone());
                     let types: Vec<(Arc<str>, u32)> =
                         several.iter().map(|it| (type_of(it).unwrap_or_default(), it.weight)).collect();
                     let at = chance.weighted(&types);
-                    let among: Vec<Arc<str>> = several.iter().map(|it| self.system.name(it.event).into()).collect();
+                    let among: Vec<Arc<str>> = several.iter().map(|it| system.name(it.event).into()).collect();
                     let word = among.get(at).cloned().unwrap_or_default();
                     told.push(Told { taken: word, among, sentence: None });
                     taken.extend(several.get(at));
@@ -141,7 +142,6 @@ impl World {
         if taken.is_empty() {
             taken.extend(command.outcomes.iter().find(|it| it.otherwise));
         }
-        let system = self.system.clone();
         let mut answers = Vec::new();
         for outcome in taken {
             let Some(event) = system.events.get(&outcome.event) else { continue };

@@ -18,7 +18,6 @@ mod await_all;
 mod materialise;
 mod to_table;
 mod schedule;
-mod task_list;
 mod sink;
 
 use std::any::Any;
@@ -47,7 +46,6 @@ pub use schedule::{Schedule, TimerRule};
 pub use select_key::SelectKey;
 pub use sink::Sink;
 pub use source::Source;
-pub use task_list::TaskList;
 pub use to_table::ToTable;
 
 /// What an operator is.
@@ -84,7 +82,6 @@ pub static ALL: &[&OpSpec] = &[
     &materialise::SPEC,
     &to_table::SPEC,
     &schedule::SPEC,
-    &task_list::SPEC,
     &sink::SPEC,
 ];
 
