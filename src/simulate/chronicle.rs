@@ -329,7 +329,11 @@ impl Chronicle {
         }
         let Some(definition) = definition.filter(|_| is_message) else { return };
         self.tally.of(definition).count += 1;
-        if let Some(from) = from.filter(|it| self.system.actors.contains_key(it)) {
+        let counts = |it: &Id| {
+            let system = &self.system;
+            system.actors.contains_key(it) || system.policies.contains_key(it) || system.externals.contains_key(it)
+        };
+        if let Some(from) = from.filter(counts) {
             self.tally.of(from).count += 1;
         }
         let first = first.unwrap_or(number);

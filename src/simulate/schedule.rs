@@ -41,11 +41,6 @@ impl<T> Schedule<T> {
         let Reverse((_, number)) = self.heap.pop()?;
         self.items.remove(&number)
     }
-
-    /// What is on the queue, in the order in which it was put.
-    pub(super) fn items(&self) -> impl Iterator<Item = &T> {
-        self.items.values()
-    }
 }
 
 #[cfg(test)]

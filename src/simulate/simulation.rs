@@ -126,6 +126,9 @@ pub struct Simulation {
     faults: Vec<String>,
 }
 
+/// How long before the start of a run its consumer groups begin to form.
+const WARM_UP: Millis = Millis(10_000);
+
 /// Records on a timeline that is only played lie this far apart.
 const BEAT: Millis = Millis(60_000);
 
@@ -167,9 +170,22 @@ impl Simulation {
                 simulation.schedule.put(at, Due::Act(source));
             }
         }
-        // The groups form before anything is sent.
-        simulation.run_engine();
+        simulation.warm_up();
         Ok(simulation)
+    }
+
+    /// Lets the consumer groups form before the run's clock starts, so that nothing waits for them.
+    fn warm_up(&mut self) {
+        let mut now = self.options.start - WARM_UP;
+        for _ in 0..WARM_UP.0 {
+            let effects = self.runtime.run(now, &mut self.chance);
+            self.took(effects);
+            match self.runtime.next_wakeup(now).filter(|it| *it < self.options.start) {
+                Some(next) => now = next,
+                None => break,
+            }
+        }
+        self.run_engine();
     }
 
     /// Whether there is nothing to run but a timeline to play.

@@ -81,6 +81,9 @@ pub(super) fn resolve(board: &Board, flow: &Flow) -> System {
     parties::read(&mut resolver);
     cards::read(&mut resolver);
     let Resolver { mut system, structure, .. } = resolver;
+    let mut seen = std::collections::BTreeSet::new();
+    let definitions = flow.timeline().iter().map(|it| flow.definition_of(*it));
+    system.timeline = definitions.filter(|it| seen.insert(*it)).collect();
     system.assumptions.extend(structure.assumptions);
     system.assumptions.sort_by(|a, b| (a.on, &a.text).cmp(&(b.on, &b.text)));
     system.assumptions.dedup();
