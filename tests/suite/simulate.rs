@@ -9,7 +9,7 @@ use stormglass::flow::Flow;
 use stormglass::kit::{Id, Millis};
 use stormglass::lowering::{Lowering, lower};
 use stormglass::model::System;
-use stormglass::simulate::{Options, Send, Simulation, Stop, run_scenario};
+use stormglass::simulate::{Options, Simulation, Stop, run_scenario};
 use stormglass::trace::write_lines;
 
 fn read(path: &str) -> Board {
