@@ -1,0 +1,159 @@
+//! The glyph atlas: letters drawn once at a few sizes, kept in one texture.
+
+use std::collections::BTreeMap;
+
+use egui::{Color32, ColorImage, TextureHandle, TextureId, TextureOptions, pos2};
+use swash::scale::{Render, ScaleContext, Source};
+use swash::zeno::Format;
+
+use crate::scene::{FontBook, FontId};
+
+/// Sizes at which letters are drawn, in pixels an em; sizes between are scaled down from the next.
+const SIZES: [u16; 13] = [8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 64, 96];
+/// Width and height of the texture in pixels.
+const SIDE: usize = 2048;
+/// Pixels between letters, so that neighbours do not bleed in.
+const GAP: usize = 1;
+
+/// Where a letter lies in the texture, and how to place it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cell {
+    /// Corners in the texture, 0 to 1.
+    pub(super) uv: egui::Rect,
+    /// From the letter's origin to its left top corner, as parts of an em, y downwards.
+    pub(super) left: f32,
+    /// See `left`.
+    pub(super) top: f32,
+    /// Size as parts of an em.
+    pub(super) w: f32,
+    /// See `w`.
+    pub(super) h: f32,
+}
+
+/// Letters in one texture. A letter that finds no room empties it: what is on the screen comes back by itself.
+pub(super) struct Atlas {
+    texture: TextureHandle,
+    pixels: Vec<u8>,
+    cells: BTreeMap<(FontId, u16, u16), Option<Cell>>,
+    scaler: ScaleContext,
+    /// The shelf that is filled: next x, its top, its height.
+    shelf: (usize, usize, usize),
+    /// Rows that the texture does not have yet.
+    dirty: Option<(usize, usize)>,
+    /// Grows each time the texture is emptied: positions kept elsewhere are void then.
+    generation: u64,
+}
+
+impl Atlas {
+    pub(super) fn new(ctx: &egui::Context) -> Self {
+        let blank = ColorImage::filled([SIDE, SIDE], Color32::TRANSPARENT);
+        let texture = ctx.load_texture("glyph atlas", blank, TextureOptions::LINEAR);
+        let mut atlas = Self {
+            texture,
+            pixels: vec![0; SIDE * SIDE],
+            cells: BTreeMap::new(),
+            scaler: ScaleContext::new(),
+            shelf: (0, 0, 0),
+            dirty: None,
+            generation: 0,
+        };
+        atlas.clear();
+        atlas
+    }
+
+    pub(super) fn texture(&self) -> TextureId {
+        self.texture.id()
+    }
+
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    fn clear(&mut self) {
+        self.pixels.fill(0);
+        self.cells.clear();
+        // A white corner, so that plain colours come from the same texture as letters.
+        for y in 0..2 {
+            for x in 0..2 {
+                if let Some(pixel) = self.pixels.get_mut(y * SIDE + x) {
+                    *pixel = 255;
+                }
+            }
+        }
+        self.shelf = (4, 0, 4);
+        self.dirty = Some((0, SIDE));
+        self.generation += 1;
+    }
+
+    /// The letter for drawing at `pixels` an em; `None` if it has no ink.
+    pub(super) fn glyph(&mut self, fonts: &FontBook, font: FontId, glyph: u16, pixels: f32) -> Option<Cell> {
+        let last = SIZES.len() - 1;
+        let step = SIZES.iter().position(|it| f32::from(*it) >= pixels).unwrap_or(last);
+        let size = SIZES.get(step).copied().unwrap_or(96);
+        let key = (font, glyph, size);
+        if let Some(cell) = self.cells.get(&key) {
+            return *cell;
+        }
+        let cell = self.draw(fonts, font, glyph, size);
+        self.cells.insert(key, cell);
+        cell
+    }
+
+    fn draw(&mut self, fonts: &FontBook, font: FontId, glyph: u16, size: u16) -> Option<Cell> {
+        let file = fonts.get(font)?;
+        let face = swash::FontRef::from_index(file.bytes(), file.index as usize)?;
+        let mut scaler = self.scaler.builder(face).size(f32::from(size)).hint(false).build();
+        let image = Render::new(&[Source::Outline]).format(Format::Alpha).render(&mut scaler, glyph)?;
+        let (w, h) = (image.placement.width as usize, image.placement.height as usize);
+        if w == 0 || h == 0 || w + GAP > SIDE || h + GAP > SIDE {
+            return None;
+        }
+        let (x, y) = self.room(w, h);
+        for row in 0..h {
+            let from = image.data.get(row * w..(row + 1) * w)?;
+            let at = (y + row) * SIDE + x;
+            self.pixels.get_mut(at..at + w)?.copy_from_slice(from);
+        }
+        let (low, high) = self.dirty.unwrap_or((y, y));
+        self.dirty = Some((low.min(y), high.max(y + h)));
+        let em = f32::from(size);
+        let side = SIDE as f32;
+        Some(Cell {
+            uv: egui::Rect::from_min_max(
+                pos2(x as f32 / side, y as f32 / side),
+                pos2((x + w) as f32 / side, (y + h) as f32 / side),
+            ),
+            left: image.placement.left as f32 / em,
+            top: -image.placement.top as f32 / em,
+            w: w as f32 / em,
+            h: h as f32 / em,
+        })
+    }
+
+    /// A free place of that size.
+    fn room(&mut self, w: usize, h: usize) -> (usize, usize) {
+        let (x, top, height) = self.shelf;
+        if x + w + GAP <= SIDE && top + h.max(height) + GAP <= SIDE {
+            self.shelf = (x + w + GAP, top, height.max(h + GAP));
+            return (x, top);
+        }
+        let top = top + height;
+        if top + h + GAP <= SIDE {
+            self.shelf = (w + GAP, top, h + GAP);
+            return (0, top);
+        }
+        self.clear();
+        let (x, top, height) = self.shelf;
+        self.shelf = (x + w + GAP, top, height.max(h + GAP));
+        (x, top)
+    }
+
+    /// Sends new letters to the texture; call once a frame, after all letters were asked for.
+    pub(super) fn upload(&mut self) {
+        let Some((low, high)) = self.dirty.take() else { return };
+        let rows = self.pixels.get(low * SIDE..high * SIDE).unwrap_or_default();
+        let pixels = rows.iter().map(|it| Color32::from_white_alpha(*it)).collect();
+        let image = ColorImage::new([SIDE, high - low], pixels);
+        self.texture.set_partial([0, low], image, TextureOptions::LINEAR);
+    }
+}
