@@ -1,3 +1,19 @@
 //! The window.
 //!
 //! This room never sees an engine: it plays a trace and asks `session`.
+
+mod app;
+mod bars;
+mod canvas;
+mod commands;
+pub mod dialogs;
+mod live;
+mod native;
+pub mod panels;
+mod run;
+mod steps;
+mod theme;
+mod widgets;
+
+pub use app::App;
+pub use run::{RunError, run};

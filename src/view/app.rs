@@ -1,0 +1,311 @@
+//! The application: what it holds, and how a frame goes.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+
+use egui::{Panel, Ui};
+
+use super::canvas::{Canvas, Given};
+use super::commands::Command;
+use super::dialogs::{self, Dialog};
+use super::live::Live;
+use super::native::{self, Outcome, Pending};
+use super::panels;
+use super::steps::Steps;
+use super::{bars, theme};
+use crate::editor::{Editor, Request};
+use crate::kit::Id;
+use crate::scene::FontBook;
+use crate::session::Session;
+
+/// The window's application.
+pub struct App {
+    pub(crate) session: Session,
+    pub(crate) editor: Editor,
+    pub(crate) canvas: Canvas,
+    /// The panel that is open.
+    pub(crate) panel: Option<&'static str>,
+    /// The dialog that is open, topmost last.
+    pub(crate) dialogs: Vec<Box<dyn Dialog>>,
+    pub(crate) steps: Steps,
+    pub(crate) play: super::play::Play,
+    /// Links that were read from geometry.
+    pub(crate) ghosts: Vec<(Id, Id)>,
+    pub(crate) requests: Vec<Request>,
+    pub(crate) commands: Vec<Command>,
+    pub(crate) live: Option<Live>,
+    pub(crate) pending: Option<Pending>,
+    /// Whether the system's file dialogs are tried.
+    pub(crate) native_dialogs: bool,
+    /// What to do once the board is saved.
+    pub(crate) after_save: Option<Command>,
+    /// Whether unsaved changes may be left behind: the question was answered.
+    pub(crate) may_leave: bool,
+    /// Where the context menu is open, and on what.
+    pub(crate) menu_at: Option<(egui::Pos2, Option<Id>)>,
+    pub(crate) export: super::export::ExportChoice,
+    pub(crate) findings: super::panels::FindingsView,
+    pub(crate) code: super::panels::CodeView,
+    /// What the status bar says, newest last, with the time it was said.
+    said: VecDeque<(String, f64)>,
+    /// Grows with every document.
+    document: u64,
+    now: f64,
+    last_title: String,
+}
+
+impl App {
+    /// The application over a session.
+    pub fn new(ctx: &egui::Context, session: Session) -> Self {
+        let fonts = FontBook::bundled();
+        theme::install(ctx, &fonts);
+        let appearance = match session.preferences().appearance.as_str() {
+            "light" => egui::ThemePreference::Light,
+            "dark" => egui::ThemePreference::Dark,
+            _ => egui::ThemePreference::System,
+        };
+        ctx.set_theme(appearance);
+        // Ctrl and plus belong to the canvas.
+        ctx.options_mut(|it| it.zoom_with_keyboard = false);
+        let mut app = Self {
+            canvas: Canvas::new(ctx, fonts),
+            editor: Editor::default(),
+            panel: Some("inspector"),
+            dialogs: Vec::new(),
+            steps: Steps::new(!session.preferences().steps_dismissed),
+            play: super::play::Play::default(),
+            ghosts: Vec::new(),
+            requests: Vec::new(),
+            commands: Vec::new(),
+            live: None,
+            pending: None,
+            native_dialogs: true,
+            after_save: None,
+            may_leave: false,
+            menu_at: None,
+            export: super::export::ExportChoice::default(),
+            findings: super::panels::FindingsView::default(),
+            code: super::panels::CodeView::default(),
+            said: VecDeque::new(),
+            document: 0,
+            now: 0.0,
+            last_title: String::new(),
+            session,
+        };
+        let recoveries = app.session.recoveries();
+        if !recoveries.is_empty() {
+            app.open_dialog(Box::new(dialogs::Recoveries::new(recoveries)));
+        }
+        app
+    }
+
+    /// The application for tests: it never opens the system's file dialogs and asks in the window instead.
+    pub fn new_for_test(ctx: &egui::Context, session: Session) -> Self {
+        Self { native_dialogs: false, ..Self::new(ctx, session) }
+    }
+
+    /// The session behind the window.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The editor: selection, camera, tool.
+    pub fn editor(&self) -> &Editor {
+        &self.editor
+    }
+
+    /// Whether all first steps are done.
+    pub fn steps_done(&self) -> [bool; 5] {
+        self.steps.done
+    }
+
+    /// Says something in the status bar.
+    pub(crate) fn say(&mut self, text: impl Into<String>) {
+        self.said.push_back((text.into(), self.now));
+        while self.said.len() > 50 {
+            self.said.pop_front();
+        }
+    }
+
+    /// What was said last, as long as it is news.
+    pub(crate) fn news(&self) -> Option<&str> {
+        self.said.back().filter(|(_, at)| self.now - at < 8.0).map(|(text, _)| text.as_str())
+    }
+
+    pub(crate) fn do_later(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    pub(crate) fn open_dialog(&mut self, dialog: Box<dyn Dialog>) {
+        self.dialogs.push(dialog);
+    }
+
+    /// Another board lies on the desk.
+    pub(crate) fn document_changed(&mut self) {
+        self.document += 1;
+        self.may_leave = false;
+        self.editor = Editor { camera: self.editor.camera, grid: self.editor.grid, ..Editor::default() };
+        self.canvas.fit_again();
+        self.live = None;
+        self.play = super::play::Play::default();
+        self.findings = super::panels::FindingsView::default();
+        self.code = super::panels::CodeView::default();
+        self.ghosts.clear();
+    }
+
+    /// One frame.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.now = ctx.input(|it| it.time);
+        self.session.poll();
+        for message in self.session.take_messages() {
+            self.say(message);
+        }
+        self.poll_native(&ctx);
+        self.dropped_files(&ctx);
+        self.closing(&ctx);
+        self.update_play(&ctx);
+        self.update_readings();
+        self.shortcuts(&ctx);
+
+        let bar = |it: &Ui| egui::Frame::new().fill(it.visuals().panel_fill).inner_margin(egui::Margin::symmetric(8, 4));
+        Panel::top("menu").frame(bar(ui)).show(ui, |ui| bars::menu(self, ui));
+        Panel::bottom("status").frame(bar(ui)).show(ui, |ui| bars::status(self, ui));
+        let slim = egui::Frame::new().fill(ui.visuals().panel_fill).inner_margin(egui::Margin::symmetric(6, 8));
+        Panel::left("palette").frame(slim).resizable(false).exact_size(132.0).show(ui, |ui| bars::palette(self, ui));
+        panels::show(self, ui);
+        egui::CentralPanel::default().frame(egui::Frame::new()).show(ui, |ui| {
+            self.show_canvas(ui);
+            super::steps::show(self, ui);
+            bars::empty_hint(self, ui);
+            super::play::controls(self, ui);
+        });
+        bars::context_menu(self, &ctx);
+        dialogs::show(self, &ctx);
+        self.take_requests(&ctx);
+        for command in std::mem::take(&mut self.commands) {
+            self.command(&ctx, command);
+        }
+        self.session.pump();
+        self.title(&ctx);
+        // The journal is written and readings are made anew even while nobody moves the pointer.
+        ctx.request_repaint_after(std::time::Duration::from_millis(250));
+    }
+
+    fn show_canvas(&mut self, ui: &mut Ui) {
+        let overlays = self.overlays();
+        let keyboard = self.dialogs.is_empty() && self.menu_at.is_none();
+        let (history, ids) = self.session.history_and_ids();
+        let before = history.revision();
+        self.canvas.show(
+            ui,
+            Given {
+                history,
+                ids,
+                editor: &mut self.editor,
+                document: self.document,
+                ghosts: &self.ghosts,
+                overlays: &overlays,
+                keyboard,
+                requests: &mut self.requests,
+            },
+        );
+        if self.session.history().revision() != before {
+            self.steps.saw_board(self.session.board());
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Shortcuts of the window as a whole; those of the editor are the canvas's.
+    fn shortcuts(&mut self, ctx: &egui::Context) {
+        use egui::{Key, Modifiers};
+        let wanted = [
+            (Modifiers::COMMAND | Modifiers::SHIFT, Key::S, Command::SaveAs),
+            (Modifiers::COMMAND, Key::S, Command::Save),
+            (Modifiers::COMMAND, Key::O, Command::Open),
+            (Modifiers::COMMAND, Key::N, Command::Dialog("new")),
+            (Modifiers::COMMAND, Key::E, Command::Dialog("export")),
+            (Modifiers::COMMAND, Key::R, Command::Run),
+            (Modifiers::COMMAND, Key::Q, Command::Quit),
+            (Modifiers::NONE, Key::F5, Command::Run),
+        ];
+        for (mods, key, command) in wanted {
+            if ctx.input_mut(|it| it.consume_key(mods, key)) && self.dialogs.is_empty() {
+                self.commands.push(command);
+            }
+        }
+        if ctx.input_mut(|it| it.consume_key(Modifiers::NONE, Key::F1)) && self.dialogs.is_empty() {
+            let topic = self.panel.unwrap_or("kinds");
+            let dialog = dialogs::Help::about(topic);
+            self.open_dialog(Box::new(dialog));
+        }
+    }
+
+    fn poll_native(&mut self, ctx: &egui::Context) {
+        let Some(pending) = self.pending.take() else { return };
+        match native::poll(pending, self.now) {
+            Outcome::Waiting(pending) => self.pending = Some(pending),
+            Outcome::Chosen(ask, path) => self.command(ctx, ask.command(path)),
+            Outcome::Closed => {}
+            Outcome::Unavailable(ask, suggestion) => {
+                let why = "This system has no file dialog, so the path is asked for here.";
+                self.open_dialog(Box::new(dialogs::PathField::new(ask, suggestion, why)));
+            }
+        }
+    }
+
+    fn dropped_files(&mut self, ctx: &egui::Context) {
+        let paths: Vec<PathBuf> =
+            ctx.input(|it| it.raw.dropped_files.iter().filter_map(|it| it.path().map(PathBuf::from)).collect());
+        if let Some(path) = paths.into_iter().next() {
+            self.commands.push(Command::OpenPath(path));
+        }
+    }
+
+    /// Asks before unsaved work is left behind.
+    fn closing(&mut self, ctx: &egui::Context) {
+        if !ctx.input(|it| it.viewport().close_requested()) {
+            return;
+        }
+        self.with_cx(|editor, cx| editor.end_text(cx));
+        if self.session.is_dirty() && !self.may_leave {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            if !self.dialogs.iter().any(|it| it.key() == "unsaved") {
+                self.open_dialog(Box::new(dialogs::Unsaved::new(Command::Quit)));
+            }
+        }
+    }
+
+    fn title(&mut self, ctx: &egui::Context) {
+        let dirty = if self.session.is_dirty() { "\u{2022} " } else { "" };
+        let title = format!("{dirty}{} \u{2013} Stormglass", self.session.title());
+        if title != self.last_title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.last_title = title;
+        }
+    }
+
+    pub(crate) fn prefer_appearance(&mut self, preference: egui::ThemePreference) {
+        let word = match preference {
+            egui::ThemePreference::Light => "light",
+            egui::ThemePreference::Dark => "dark",
+            egui::ThemePreference::System => "system",
+        };
+        self.session.prefer(|it| word.clone_into(&mut it.appearance));
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.with_cx(|editor, cx| editor.end_text(cx));
+        self.session.pump();
+        // Only a clean board, or one that may be left, leaves no journal behind.
+        if self.may_leave || !self.session.is_dirty() {
+            self.session.close();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What lies over the picture and is no part of it: grid, selection, handles, guides, the arrow being drawn.
+
+use egui::{Color32, Painter, Rect, Stroke, StrokeKind, pos2};
+
+use super::{color32, point, to_screen};
+use crate::board::Board;
+use crate::editor::{Corner, Editor, GRID, Gesture, Hit, link_handles};
+use crate::kit::{PointF, RectF};
+use crate::scene::{Scene, Theme};
+
+/// Dots where lines of the grid cross; every fifth from afar, none from far.
+pub(super) fn grid(painter: &Painter, view: Rect, editor: &Editor, theme: &Theme) {
+    if !editor.grid {
+        return;
+    }
+    let camera = &editor.camera;
+    let mut step = GRID as f32;
+    while step * camera.zoom < 16.0 {
+        step *= 5.0;
+        if step > 5_000.0 {
+            return;
+        }
+    }
+    let seen = camera.visible();
+    let color = color32(theme.grid);
+    let mut mesh = egui::Mesh::default();
+    let mut y = (seen.y / step).floor() * step;
+    while y < seen.bottom() {
+        let mut x = (seen.x / step).floor() * step;
+        while x < seen.right() {
+            let at = point(view, editor, PointF::new(x, y));
+            mesh.add_colored_rect(Rect::from_center_size(at, egui::vec2(1.5, 1.5)), color);
+            x += step;
+        }
+        y += step;
+    }
+    painter.add(egui::Shape::mesh(mesh));
+}
+
+/// Selection, handles and what the gesture under way shows.
+pub(super) fn selection(
+    painter: &Painter,
+    view: Rect,
+    editor: &Editor,
+    board: &Board,
+    scene: &Scene,
+    under: Option<Hit>,
+    theme: &Theme,
+) {
+    let color = color32(theme.selection);
+    let thin = Stroke::new(1.0, color);
+    let thick = Stroke::new(2.0, color);
+    let outline = |rect: RectF| to_screen(view, editor, rect).expand(2.0);
+    if let Some(Hit::Sticky(id) | Hit::Scenario(id) | Hit::Frame(id)) = under
+        && !editor.selection.contains(&id)
+        && let Some(rect) = board.rect(id)
+    {
+        painter.rect_stroke(outline(rect.to_f()), 4.0, thin, StrokeKind::Outside);
+    }
+    if let Some(Hit::Link(id)) = under {
+        way(painter, view, editor, scene, id, Stroke::new(3.0, color.gamma_multiply(0.5)));
+    }
+    let mut round: Option<RectF> = None;
+    for id in &editor.selection {
+        if let Some(rect) = board.rect(*id) {
+            painter.rect_stroke(outline(rect.to_f()), 4.0, thick, StrokeKind::Outside);
+            round = Some(round.map_or(rect.to_f(), |it| it.union(rect.to_f())));
+        } else {
+            way(painter, view, editor, scene, *id, thick);
+        }
+    }
+    if editor.selection.len() > 1
+        && let Some(round) = round
+    {
+        painter.rect_stroke(outline(round.grown(6.0)), 6.0, Stroke::new(1.0, color.gamma_multiply(0.6)), StrokeKind::Outside);
+    }
+    if let Some(id) = editor.single().filter(|_| editor.writing().is_none() && matches!(editor.gesture, Gesture::Idle))
+        && let Some(rect) = board.rect(id).map(|it| it.to_f())
+    {
+        for corner in Corner::ALL {
+            let at = point(view, editor, corner.of(rect));
+            painter.rect(
+                Rect::from_center_size(at, egui::vec2(9.0, 9.0)),
+                2.0,
+                Color32::WHITE,
+                thick,
+                StrokeKind::Inside,
+            );
+        }
+        if board.sticky(id).is_some() {
+            for at in link_handles(rect, editor.camera.zoom) {
+                let at = point(view, editor, at);
+                painter.circle(at, 5.0, color, Stroke::new(1.5, Color32::WHITE));
+            }
+        }
+    }
+    gesture(painter, view, editor, board, color);
+}
+
+fn way(painter: &Painter, view: Rect, editor: &Editor, scene: &Scene, link: crate::kit::Id, stroke: Stroke) {
+    if let Some(way) = scene.link_path(link) {
+        painter.line(way.into_iter().map(|it| point(view, editor, it)).collect(), stroke);
+    }
+}
+
+fn gesture(painter: &Painter, view: Rect, editor: &Editor, board: &Board, color: Color32) {
+    let soft = color.gamma_multiply(0.12);
+    match &editor.gesture {
+        Gesture::Idle | Gesture::Panning(_) | Gesture::Resizing(_) => {}
+        Gesture::Marquee(it) => {
+            let rect = to_screen(view, editor, it.rect());
+            painter.rect(rect, 2.0, soft, Stroke::new(1.0, color), StrokeKind::Inside);
+        }
+        Gesture::Framing(it) => {
+            let rect = to_screen(view, editor, it.rect());
+            painter.rect(rect, 6.0, soft, Stroke::new(1.5, color), StrokeKind::Inside);
+        }
+        Gesture::Moving(it) => {
+            let guide = Stroke::new(1.0, color.gamma_multiply(0.7));
+            for (x, low, high) in &it.guides.upright {
+                let a = point(view, editor, PointF::new(*x as f32, *low as f32));
+                let b = point(view, editor, PointF::new(*x as f32, *high as f32));
+                painter.line_segment([a, b], guide);
+            }
+            for (y, low, high) in &it.guides.level {
+                let a = point(view, editor, PointF::new(*low as f32, *y as f32));
+                let b = point(view, editor, PointF::new(*high as f32, *y as f32));
+                painter.line_segment([a, b], guide);
+            }
+        }
+        Gesture::Linking(it) => {
+            let Some(from) = board.rect(it.from).map(|it| it.to_f().center()) else { return };
+            let to = it.over.and_then(|id| board.rect(id)).map_or(it.to, |it| it.to_f().center());
+            let (a, b) = (point(view, editor, from), point(view, editor, to));
+            painter.line_segment([a, b], Stroke::new(2.0, color));
+            let along = (b - a).normalized();
+            if along.is_finite() && a.distance(b) > 12.0 {
+                let side = egui::vec2(-along.y, along.x) * 5.0;
+                let back = b - along * 11.0;
+                let head = vec![b, pos2(back.x + side.x, back.y + side.y), pos2(back.x - side.x, back.y - side.y)];
+                painter.add(egui::Shape::convex_polygon(head, color, Stroke::NONE));
+            }
+            if let Some(rect) = it.over.and_then(|id| board.rect(id)) {
+                let rect = to_screen(view, editor, rect.to_f()).expand(3.0);
+                painter.rect_stroke(rect, 5.0, Stroke::new(2.5, color), StrokeKind::Outside);
+            }
+        }
+    }
+}

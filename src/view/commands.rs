@@ -1,0 +1,275 @@
+//! What menus, buttons and dialogs ask for: done after the frame's interface was laid out.
+
+use std::path::PathBuf;
+
+use super::native::{self, Ask};
+use super::{App, dialogs};
+use crate::board::{Edit, Field, Kind, Level, Mark};
+use crate::editor::{Cx, Request, Tool, actions};
+use crate::kit::Id;
+
+/// Something to do.
+#[derive(Clone, Debug)]
+pub(crate) enum Command {
+    /// An empty board of that level.
+    New(Level),
+    /// Ask for a board to open.
+    Open,
+    /// Open that file.
+    OpenPath(PathBuf),
+    /// Open a copy of a sample.
+    Sample(String),
+    /// Save, asking for a place where there is none.
+    Save,
+    /// Save even though the file has changed.
+    SaveOver,
+    /// Ask for a place and save there.
+    SaveAs,
+    /// Save there.
+    SaveTo(PathBuf),
+    /// Export the picture with the options of the dialog there.
+    ExportTo(PathBuf),
+    /// Ask where to write the picture.
+    Export,
+    /// Ask for the folder of generated code.
+    Generate,
+    /// Generate code into that folder.
+    GenerateInto(PathBuf),
+    /// Close the window.
+    Quit,
+    /// Open a dialog of [`dialogs::ALL`].
+    Dialog(&'static str),
+    /// Show a panel of [`super::panels::ALL`].
+    Panel(&'static str),
+    /// Run an action of the editor.
+    Action(&'static str),
+    /// Take a tool into the hand.
+    Tool(Tool),
+    /// Put a sticky beside the selection or in the middle of the view.
+    Create(Kind),
+    /// Change the kind of the selected stickies.
+    ChangeKind(Kind),
+    /// Say something of the selected elements, or no longer.
+    Mark(Mark, bool),
+    /// Select an element and show it.
+    GoTo(Id),
+    /// Select these and show them.
+    GoToAll(Vec<Id>),
+    /// Apply edits as one undo step.
+    Apply(String, Vec<Edit>),
+    /// Light, dark or as the system.
+    Appearance(egui::ThemePreference),
+    /// Show or hide the strip of first steps.
+    Steps(bool),
+    /// Start the run anew and play it.
+    Run,
+    /// Pause or go on.
+    PlayPause,
+    /// Open the form to send that message by hand.
+    Send(Id),
+}
+
+impl Command {
+    /// Whether it leaves the board that is open.
+    fn leaves(&self) -> bool {
+        matches!(self, Self::New(_) | Self::Open | Self::OpenPath(_) | Self::Sample(_) | Self::Quit)
+    }
+}
+
+impl App {
+    /// Does it, or asks first what shall become of unsaved changes.
+    pub(crate) fn command(&mut self, ctx: &egui::Context, command: Command) {
+        self.finish_live();
+        if command.leaves() {
+            self.with_cx(|editor, cx| editor.end_text(cx));
+            if self.session.is_dirty() && !self.may_leave {
+                self.open_dialog(Box::new(dialogs::Unsaved::new(command)));
+                return;
+            }
+        }
+        self.perform(ctx, command);
+    }
+
+    fn perform(&mut self, ctx: &egui::Context, command: Command) {
+        match command {
+            Command::New(level) => {
+                self.session.start_empty(level);
+                self.document_changed();
+            }
+            Command::Open => self.ask(ctx, Ask::Open),
+            Command::OpenPath(path) => match self.session.open(&path) {
+                Ok(()) => {
+                    self.document_changed();
+                    self.say(format!("Opened {}", path.display()));
+                }
+                Err(err) => self.open_dialog(Box::new(dialogs::Message::new("The board cannot be opened", err.to_string()))),
+            },
+            Command::Sample(key) => {
+                if self.session.open_sample(&key) {
+                    self.document_changed();
+                }
+            }
+            Command::Save => {
+                self.with_cx(|editor, cx| editor.end_text(cx));
+                if self.session.path().is_none() || self.session.is_read_only() {
+                    self.ask(ctx, Ask::SaveAs);
+                } else {
+                    let result = self.session.save();
+                    self.saved(ctx, result);
+                }
+            }
+            Command::SaveOver => {
+                let result = self.session.save_over();
+                self.saved(ctx, result);
+            }
+            Command::SaveAs => self.ask(ctx, Ask::SaveAs),
+            Command::SaveTo(path) => {
+                self.with_cx(|editor, cx| editor.end_text(cx));
+                let path = with_ending(path);
+                let result = self.session.save_as(&path);
+                self.saved(ctx, result);
+            }
+            Command::Export => self.ask(ctx, Ask::Export),
+            Command::ExportTo(path) => self.export_to(&path),
+            Command::Generate => self.ask(ctx, Ask::Generate),
+            Command::GenerateInto(folder) => self.generate_into(&folder),
+            Command::Quit => {
+                self.may_leave = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            Command::Dialog(key) => {
+                if let Some(spec) = dialogs::by_key(key) {
+                    let dialog = (spec.open)(self);
+                    self.open_dialog(dialog);
+                }
+            }
+            Command::Panel(key) => self.panel = Some(key),
+            Command::Action(key) => self.action(key),
+            Command::Tool(tool) => self.editor.tool = tool,
+            Command::Create(kind) => {
+                self.editor.hover = None;
+                self.editor.last_kind = kind;
+                self.with_cx(|editor, cx| editor.create(cx, kind, None));
+            }
+            Command::ChangeKind(kind) => {
+                self.with_cx(|editor, cx| editor.set_on_selection(cx, "Change kind", Field::Kind(kind)));
+            }
+            Command::Mark(mark, on) => {
+                self.with_cx(|editor, cx| editor.set_on_selection(cx, "Mark", Field::Mark(mark, on)));
+            }
+            Command::GoTo(id) => {
+                let board = self.session.board().clone();
+                self.editor.go_to(&board, id);
+            }
+            Command::GoToAll(ids) => {
+                if let Some(first) = ids.first() {
+                    let board = self.session.board().clone();
+                    self.editor.go_to(&board, *first);
+                    self.editor.selection = ids.into_iter().filter(|it| board.contains(*it)).collect();
+                }
+            }
+            Command::Apply(label, edits) => {
+                self.with_cx(|_, cx| cx.commit(label, edits));
+            }
+            Command::Appearance(preference) => {
+                ctx.set_theme(preference);
+                self.prefer_appearance(preference);
+            }
+            Command::Steps(on) => self.steps.shown = on,
+            Command::Run => self.start_run(),
+            Command::PlayPause => self.play_pause(),
+            Command::Send(id) => {
+                if let Some(dialog) = dialogs::Send::new(self, id) {
+                    self.open_dialog(Box::new(dialog));
+                }
+            }
+        }
+    }
+
+    /// Runs an action of the editor if it can do something now.
+    pub(crate) fn action(&mut self, key: &str) {
+        if let Some(spec) = actions::by_key(key) {
+            self.with_cx(|editor, cx| {
+                editor.end_text(cx);
+                if (spec.enabled)(editor, cx.history) {
+                    (spec.run)(editor, cx, crate::editor::Mods::NONE);
+                }
+            });
+        }
+    }
+
+    /// Lets something work on the board with the editor.
+    pub(crate) fn with_cx<T>(&mut self, f: impl FnOnce(&mut crate::editor::Editor, &mut Cx<'_>) -> T) -> T {
+        let (history, ids) = self.session.history_and_ids();
+        let mut cx = Cx {
+            history,
+            ids,
+            scene: self.canvas.scene(),
+            ghosts: &self.ghosts,
+            requests: &mut self.requests,
+        };
+        f(&mut self.editor, &mut cx)
+    }
+
+    fn ask(&mut self, ctx: &egui::Context, ask: Ask) {
+        let suggestion = self.suggestion(ask);
+        if self.native_dialogs {
+            self.pending = Some(native::ask(ask, suggestion, ctx.input(|it| it.time), ctx));
+        } else {
+            self.open_dialog(Box::new(dialogs::PathField::new(ask, suggestion, "")));
+        }
+    }
+
+    fn suggestion(&self, ask: Ask) -> PathBuf {
+        let words = crate::kit::kebab(&self.session.title());
+        let name = if words.is_empty() { "board".to_owned() } else { words };
+        let here = self.session.path().map(std::path::Path::to_owned);
+        let folder = here.as_deref().and_then(std::path::Path::parent).map(std::path::Path::to_owned);
+        let folder = folder.unwrap_or_else(crate::session::default_folder);
+        match ask {
+            Ask::Open => here.unwrap_or_else(|| folder.join("board.storm.ron")),
+            Ask::SaveAs => here.unwrap_or_else(|| folder.join(format!("{name}.storm.ron"))),
+            Ask::Export => folder.join(format!("{name}.{}", self.export.format_ending())),
+            Ask::Generate => folder.join(format!("{name}-code")),
+        }
+    }
+
+    fn saved(&mut self, ctx: &egui::Context, result: Result<(), crate::session::SaveError>) {
+        match result {
+            Ok(()) => {
+                let path = self.session.path().map(|it| it.display().to_string()).unwrap_or_default();
+                self.say(format!("Saved {path}"));
+                if let Some(next) = self.after_save.take() {
+                    self.command(ctx, next);
+                }
+            }
+            Err(err) => {
+                self.after_save = None;
+                self.open_dialog(Box::new(dialogs::NotSaved::new(err)));
+            }
+        }
+    }
+
+    /// Does what the editor asked for.
+    pub(crate) fn take_requests(&mut self, ctx: &egui::Context) {
+        for request in std::mem::take(&mut self.requests) {
+            match request {
+                Request::Copy(text) if text.is_empty() => {}
+                Request::Copy(text) => ctx.copy_text(text),
+                Request::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+                Request::Menu(on) => self.menu_at = Some((ctx.pointer_latest_pos().unwrap_or_default(), on)),
+                Request::Say(text) => self.say(text),
+            }
+        }
+    }
+}
+
+/// With the ending of boards, where there is none.
+fn with_ending(path: PathBuf) -> PathBuf {
+    if path.extension().is_some() {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".storm.ron");
+    PathBuf::from(name)
+}

@@ -1,0 +1,127 @@
+//! The first minutes: five steps beside the canvas. Each ticks itself when it is done; nothing waits for them.
+
+use egui::{Align2, Area, Frame, Margin, RichText, Ui};
+
+use super::{App, theme};
+use crate::board::{Board, Role};
+
+/// The steps, in order.
+pub(crate) const STEPS: [(&str, &str); 5] = [
+    ("Press Run", "Watch messages move along the links."),
+    ("Click a message", "In the Simulation panel: see what caused it and what it caused."),
+    ("Make the payment provider fail", "Right-click it, or open the Simulation panel."),
+    ("Add an event with E", "Type its name and press Esc."),
+    ("Generate code", "File > Generate code: a Rust workspace that compiles."),
+];
+
+/// What has been done of the first steps.
+#[derive(Clone, Debug)]
+pub(crate) struct Steps {
+    /// Whether the strip is shown.
+    pub(crate) shown: bool,
+    /// Which are done.
+    pub(crate) done: [bool; 5],
+    events: Option<usize>,
+}
+
+impl Steps {
+    pub(crate) fn new(shown: bool) -> Self {
+        Self { shown, done: [false; 5], events: None }
+    }
+
+    pub(crate) fn ran(&mut self) {
+        self.tick(0);
+    }
+
+    pub(crate) fn chose_message(&mut self) {
+        self.tick(1);
+    }
+
+    pub(crate) fn made_fail(&mut self) {
+        self.tick(2);
+    }
+
+    pub(crate) fn generated(&mut self) {
+        self.tick(4);
+    }
+
+    /// Counts named events: one more than before is a step done.
+    pub(crate) fn saw_board(&mut self, board: &Board) {
+        let events = board.stickies().values().filter(|it| it.kind.role() == Role::Event);
+        let named = events.filter(|it| !board.text(it.id).trim().is_empty()).count();
+        if self.events.is_some_and(|before| named > before) {
+            self.tick(3);
+        }
+        self.events = Some(named);
+    }
+
+    /// Another board: what is on it was not added.
+    pub(crate) fn other_board(&mut self, board: &Board) {
+        self.events = None;
+        self.saw_board(board);
+    }
+
+    fn tick(&mut self, at: usize) {
+        if let Some(done) = self.done.get_mut(at) {
+            *done = true;
+        }
+    }
+}
+
+/// The strip at the right upper corner of the canvas.
+pub(crate) fn show(app: &mut App, ui: &mut Ui) {
+    if !app.steps.shown || app.session.board().is_empty() {
+        return;
+    }
+    let tokens = theme::tokens(ui.ctx());
+    let corner = app.canvas.rect.right_top() + egui::vec2(-14.0, 14.0);
+    let mut dismissed = false;
+    Area::new(egui::Id::new("first steps")).fixed_pos(corner).pivot(Align2::RIGHT_TOP).show(ui.ctx(), |ui| {
+        let frame = Frame::new()
+            .fill(tokens.panel)
+            .stroke(egui::Stroke::new(1.0, tokens.line))
+            .corner_radius(10.0)
+            .inner_margin(Margin::same(12));
+        frame.show(ui, |ui| {
+            ui.set_width(232.0);
+            ui.horizontal(|ui| {
+                ui.label(RichText::new("First minutes").font(theme::bold(theme::BODY)));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    let close = ui.small_button("\u{2715}").on_hover_text("Do not show these steps any more");
+                    super::live::name(&close, "Dismiss first steps");
+                    dismissed = close.clicked();
+                });
+            });
+            let next = app.steps.done.iter().position(|it| !it);
+            for (at, ((title, hint), done)) in STEPS.iter().zip(app.steps.done).enumerate() {
+                let sign = if done { "\u{2714}" } else { "\u{25cb}" };
+                let color = if done {
+                    tokens.success
+                } else if next == Some(at) {
+                    tokens.accent
+                } else {
+                    tokens.muted
+                };
+                ui.horizontal(|ui| {
+                    ui.label(RichText::new(sign).color(color));
+                    let text = RichText::new(*title);
+                    let text = if done { text.color(tokens.muted).strikethrough() } else { text.color(tokens.text) };
+                    ui.label(text).on_hover_text(*hint);
+                });
+                if next == Some(at) {
+                    ui.horizontal_wrapped(|ui| {
+                        ui.add_space(20.0);
+                        ui.label(RichText::new(*hint).size(theme::SMALL).color(tokens.muted));
+                    });
+                }
+            }
+            if next.is_none() {
+                ui.label(RichText::new("That is the round trip. The board is yours.").color(tokens.success));
+            }
+        });
+    });
+    if dismissed {
+        app.steps.shown = false;
+        app.session.prefer(|it| it.steps_dismissed = true);
+    }
+}
