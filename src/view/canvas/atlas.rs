@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 
 use egui::{Color32, ColorImage, TextureHandle, TextureId, TextureOptions, pos2};
-use swash::scale::{Render, ScaleContext, Source};
-use swash::zeno::Format;
 
-use crate::scene::{FontBook, FontId};
+use crate::scene::{FontBook, FontId, GlyphRaster};
 
 /// Sizes at which letters are drawn, in pixels an em; sizes between are scaled down from the next.
 const SIZES: [u16; 13] = [8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 64, 96];
@@ -35,7 +33,7 @@ pub(super) struct Atlas {
     texture: TextureHandle,
     pixels: Vec<u8>,
     cells: BTreeMap<(FontId, u16, u16), Option<Cell>>,
-    scaler: ScaleContext,
+    raster: GlyphRaster,
     /// The shelf that is filled: next x, its top, its height.
     shelf: (usize, usize, usize),
     /// Rows that the texture does not have yet.
@@ -52,7 +50,7 @@ impl Atlas {
             texture,
             pixels: vec![0; SIDE * SIDE],
             cells: BTreeMap::new(),
-            scaler: ScaleContext::new(),
+            raster: GlyphRaster::new(),
             shelf: (0, 0, 0),
             dirty: None,
             generation: 0,
@@ -100,17 +98,14 @@ impl Atlas {
     }
 
     fn draw(&mut self, fonts: &FontBook, font: FontId, glyph: u16, size: u16) -> Option<Cell> {
-        let file = fonts.get(font)?;
-        let face = swash::FontRef::from_index(file.bytes(), file.index as usize)?;
-        let mut scaler = self.scaler.builder(face).size(f32::from(size)).hint(false).build();
-        let image = Render::new(&[Source::Outline]).format(Format::Alpha).render(&mut scaler, glyph)?;
-        let (w, h) = (image.placement.width as usize, image.placement.height as usize);
+        let mask = self.raster.mask(fonts, font, glyph, f32::from(size), 0.0, 0.0);
+        let (w, h) = (mask.width as usize, mask.height as usize);
         if w == 0 || h == 0 || w + GAP > SIDE || h + GAP > SIDE {
             return None;
         }
         let (x, y) = self.room(w, h);
         for row in 0..h {
-            let from = image.data.get(row * w..(row + 1) * w)?;
+            let from = mask.coverage.get(row * w..(row + 1) * w)?;
             let at = (y + row) * SIDE + x;
             self.pixels.get_mut(at..at + w)?.copy_from_slice(from);
         }
@@ -123,8 +118,8 @@ impl Atlas {
                 pos2(x as f32 / side, y as f32 / side),
                 pos2((x + w) as f32 / side, (y + h) as f32 / side),
             ),
-            left: image.placement.left as f32 / em,
-            top: -image.placement.top as f32 / em,
+            left: mask.left as f32 / em,
+            top: -mask.top as f32 / em,
             w: w as f32 / em,
             h: h as f32 / em,
         })

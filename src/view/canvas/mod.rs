@@ -14,16 +14,15 @@ pub(crate) use painter::color32;
 pub(crate) use writing::TextField;
 
 use crate::editor::{Cursor, Cx, Editor, Gesture, Hit, Input, Request, actions};
-use crate::journal::History;
-use crate::kit::{Id, IdSource, PointF};
-use crate::scene::{FontBook, Layouts, Options, Overlay, Scene, Theme};
+use crate::kit::{Id, PointF};
+use crate::scene::{FontBook, Options, Overlay, Scene, SceneBuilder, Theme};
+use crate::session::Session;
 
 /// What the canvas keeps between frames.
 pub(crate) struct Canvas {
     painter: painter::ScenePainter,
-    layouts: Layouts,
+    builder: SceneBuilder,
     scene: Scene,
-    over: Scene,
     built: Option<Built>,
     clicks: Clicks,
     text: TextField,
@@ -39,15 +38,13 @@ struct Built {
     revision: u64,
     document: u64,
     dark: bool,
-    writing: Option<Id>,
+    options: Options,
 }
 
 /// What the canvas needs of the application.
 pub(crate) struct Given<'a> {
     /// The board with its past.
-    pub(crate) history: &'a mut History,
-    /// Where new ids come from.
-    pub(crate) ids: &'a mut IdSource,
+    pub(crate) session: &'a mut Session,
     /// What is seen, selected and held.
     pub(crate) editor: &'a mut Editor,
     /// Changes with every document that is opened.
@@ -66,20 +63,14 @@ impl Canvas {
     pub(crate) fn new(ctx: &egui::Context, fonts: FontBook) -> Self {
         Self {
             painter: painter::ScenePainter::new(ctx),
-            layouts: Layouts::new(fonts),
+            builder: SceneBuilder::new(fonts, Theme::light()),
             scene: Scene::default(),
-            over: Scene::default(),
             built: None,
             clicks: Clicks::default(),
             text: TextField::default(),
             rect: Rect::NOTHING,
             fitted: false,
         }
-    }
-
-    /// The fonts in use.
-    pub(crate) fn fonts(&self) -> &FontBook {
-        self.layouts.fonts()
     }
 
     /// The picture of the board as it was shown last.
@@ -98,31 +89,92 @@ impl Canvas {
         let rect = ui.available_rect_before_wrap();
         ui.allocate_rect(rect, Sense::hover());
         self.rect = rect;
-        let dark = ui.visuals().dark_mode;
-        let theme = if dark { Theme::dark() } else { Theme::light() };
-        let Given { history, ids, editor, document, ghosts, overlays, keyboard, requests } = given;
-        editor.camera.width = rect.width();
-        editor.camera.height = rect.height();
+        let Given { session, editor, document, ghosts, overlays, keyboard, requests } = given;
+        editor.camera.width = rect.width().max(1.0);
+        editor.camera.height = rect.height().max(1.0);
         if !self.fitted {
             self.fitted = true;
-            if let Some(bounds) = history.board().bounds() {
+            if let Some(bounds) = session.board().bounds() {
                 editor.camera.fit(bounds, 1.0);
             }
         }
-        self.rebuild(history, editor, document, &theme);
-
-        let mut cx = Cx { history, ids, scene: &self.scene, ghosts, requests };
+        let dark = ui.visuals().dark_mode;
+        self.rebuild(session, editor, document, dark);
         let over = is_over(ui, rect);
-        let holding = !matches!(editor.gesture, Gesture::Idle) || self.text.selecting();
-        let mut inputs = input::pointer(ui, rect, over, holding, &mut self.clicks);
-        if editor.writing().is_some() {
-            inputs = self.text.take_pointer(editor, inputs, self.layouts.as_mut_engine());
+        self.input(ui, rect, over, session, editor, ghosts, keyboard, requests);
+        self.rebuild(session, editor, document, dark);
+
+        let board = session.board();
+        let under = if over { editor.under_pointer(board, &self.scene) } else { None };
+        let theme = self.builder.theme().clone();
+        let painter = ui.painter_at(rect);
+        painter.rect_filled(rect, 0.0, color32(theme.canvas));
+        overlay::grid(&painter, rect, editor, &theme);
+        let mut above = self.builder.overlays(board, &self.scene, overlays);
+        above.extend(self.text.item(&self.builder));
+        let mesh = self.painter.mesh(
+            self.scene.items.iter().chain(&above),
+            self.builder.book(),
+            &editor.camera,
+            rect.min,
+            ui.ctx().pixels_per_point(),
+        );
+        painter.add(egui::Shape::mesh(mesh));
+        overlay::selection(&painter, rect, editor, board, &self.scene, under, &theme);
+        let stolen = self.text.show(ui, &painter, rect, editor, board, &theme);
+        let chosen = nodes::show(ui, rect, editor, board);
+        if self.painter.unfinished {
+            ui.ctx().request_repaint();
         }
+        if over {
+            ui.ctx().set_cursor_icon(icon(editor.cursor(under), under));
+        }
+        if stolen || !keyboard && editor.writing().is_some() {
+            let (history, ids) = session.history_and_ids();
+            editor.end_text(&mut Cx { history, ids, scene: &self.scene, ghosts, requests });
+        }
+        if let Some(id) = chosen.filter(|_| editor.writing().is_none()) {
+            editor.go_to(session.board(), id);
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one frame, borrowed apart")]
+    fn input(
+        &mut self,
+        ui: &egui::Ui,
+        rect: Rect,
+        over: bool,
+        session: &mut Session,
+        editor: &mut Editor,
+        ghosts: &[(Id, Id)],
+        keyboard: bool,
+        requests: &mut Vec<Request>,
+    ) {
+        let holding = !matches!(editor.gesture, Gesture::Idle) || self.text.selecting();
+        let mut inputs = input::pointer(ui, rect, over && keyboard, holding, &mut self.clicks);
+        if editor.writing().is_some() {
+            inputs = self.text.take_pointer(editor, session.board(), inputs, &self.builder);
+        }
+        if inputs.iter().any(|it| matches!(it, Input::Press { .. })) {
+            // The keyboard follows the pointer onto the canvas.
+            ui.memory_mut(|it| {
+                if let Some(focused) = it.focused() {
+                    it.surrender_focus(focused);
+                }
+            });
+        }
+        let other = ui.memory(|it| it.focused()).is_some_and(|it| it != TextField::id() && !nodes::is_ours(ui, it));
+        let (history, ids) = session.history_and_ids();
+        let mut cx = Cx { history, ids, scene: &self.scene, ghosts, requests };
         for it in inputs {
             editor.on(&mut cx, it);
         }
-        let other_focus = ui.memory(|it| it.focused()).is_some_and(|it| !nodes::is_ours(it) && it != TextField::id());
-        if keyboard && editor.writing().is_none() && !other_focus {
+        if !keyboard {
+            return;
+        }
+        if editor.writing().is_some() {
+            self.text.keys(ui, editor, &mut cx, &mut self.builder);
+        } else if !other {
             for it in input::keys(ui) {
                 match it {
                     Input::Key { key, mods } if editor.writing().is_none() => {
@@ -134,43 +186,25 @@ impl Canvas {
                     it => editor.on(&mut cx, it),
                 }
             }
-        } else if editor.writing().is_some() {
-            self.text.keys(ui, editor, &mut cx);
-        }
-
-        self.rebuild(history, editor, document, &theme);
-        let board = history.board();
-        let under = if over { editor.under_pointer(board, &self.scene) } else { None };
-        self.over = Scene::overlays(board, &self.scene, &theme, &mut self.layouts, overlays);
-        let painter = ui.painter_at(rect);
-        painter.rect_filled(rect, 0.0, color32(theme.canvas));
-        overlay::grid(&painter, rect, editor, &theme);
-        let mesh = self.painter.mesh(
-            &[&self.scene, &self.over],
-            self.layouts.fonts(),
-            &editor.camera,
-            rect.min,
-            ui.ctx().pixels_per_point(),
-        );
-        painter.add(egui::Shape::mesh(mesh));
-        overlay::selection(&painter, rect, editor, board, &self.scene, under, &theme);
-        self.text.show(ui, &painter, rect, editor, board, &theme, &mut self.layouts);
-        nodes::show(ui, rect, editor, board);
-        if self.painter.unfinished {
-            ui.ctx().request_repaint();
-        }
-        if over {
-            ui.ctx().set_cursor_icon(icon(editor.cursor(under), under));
         }
     }
 
-    fn rebuild(&mut self, history: &History, editor: &Editor, document: u64, theme: &Theme) {
-        let writing = editor.writing().map(|it| it.id);
-        let wanted = Built { revision: history.revision(), document, dark: theme.dark, writing };
+    fn rebuild(&mut self, session: &Session, editor: &Editor, document: u64, dark: bool) {
+        let options = Options {
+            open: if editor.selection.len() <= 20 { editor.selection.clone() } else { Default::default() },
+            editing: editor.writing().map(|it| it.id),
+            ..Options::default()
+        };
+        let wanted = Built { revision: session.history().revision(), document, dark, options };
         if self.built.as_ref() != Some(&wanted) {
-            let options = Options { writing, ..Options::default() };
-            self.scene = Scene::build(history.board(), theme, &mut self.layouts, &options);
+            if self.builder.theme().dark != dark {
+                self.builder.set_theme(if dark { Theme::dark() } else { Theme::light() });
+            }
+            self.scene = self.builder.build(session.board(), &wanted.options);
+            self.text.follow(editor, session.board(), &self.scene, &mut self.builder);
             self.built = Some(wanted);
+        } else {
+            self.text.follow(editor, session.board(), &self.scene, &mut self.builder);
         }
     }
 

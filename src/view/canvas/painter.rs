@@ -15,7 +15,7 @@ use egui::{Color32, Pos2, Rect, StrokeKind, pos2, vec2};
 use super::atlas::Atlas;
 use crate::editor::Camera;
 use crate::kit::{PointF, RectF};
-use crate::scene::{Color, Drawing, FontBook, Item, Layer, Scene, Shape, Stroke};
+use crate::scene::{Color, Drawing, FontBook, Item, Layer, Shape, Stroke};
 
 /// Letters smaller than this many pixels an em are not drawn.
 const READABLE: f32 = 5.0;
@@ -63,10 +63,10 @@ impl ScenePainter {
         }
     }
 
-    /// The scene seen through the camera as one mesh, with the left top corner of the view at `corner`.
-    pub(super) fn mesh(
+    /// The items seen through the camera as one mesh, with the left top corner of the view at `corner`.
+    pub(super) fn mesh<'a>(
         &mut self,
-        scenes: &[&Scene],
+        items: impl Iterator<Item = &'a Item> + Clone,
         fonts: &FontBook,
         camera: &Camera,
         corner: Pos2,
@@ -83,7 +83,7 @@ impl ScenePainter {
             let generation = self.atlas.generation();
             mesh.clear();
             let mut budget = BUDGET;
-            for item in scenes.iter().flat_map(|it| &it.items).filter(|it| it.bounds.touches(seen)) {
+            for item in items.clone().filter(|it| it.bounds.touches(seen)) {
                 self.emit(item, fonts, camera, corner, pixels_per_point, &mut budget, &mut mesh);
             }
             if self.atlas.generation() == generation {

@@ -1,6 +1,6 @@
 //! A kind's colour, and the button that makes a sticky of it.
 
-use egui::{Align2, Color32, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, vec2};
+use egui::{Align2, Color32, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, Role, vec2};
 
 use crate::board::{Kind, Shape};
 use crate::scene::Theme;
@@ -65,7 +65,7 @@ pub(crate) fn kind_button(ui: &mut Ui, kind: Kind, held: bool) -> Response {
         ui.painter().text(at, Align2::RIGHT_CENTER, key, FontId::monospace(theme::SMALL), tokens.muted);
     }
     let label = format!("Place {}", kind.name().to_lowercase());
-    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, held, &label));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, held, &label));
     response.on_hover_ui(|ui| {
         ui.strong(kind.name());
         ui.label(kind.spec().meaning);

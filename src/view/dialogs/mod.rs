@@ -1,0 +1,99 @@
+//! The dialogs: one file each. Only one is seen at a time, the one opened last.
+
+mod about;
+mod export;
+mod generate;
+mod help;
+mod message;
+mod new;
+mod not_saved;
+mod path_field;
+mod recoveries;
+mod samples;
+mod send;
+mod unsaved;
+
+pub(crate) use help::Help;
+pub(crate) use message::Message;
+pub(crate) use not_saved::NotSaved;
+pub(crate) use path_field::PathField;
+pub(crate) use recoveries::Recoveries;
+pub(crate) use send::Send;
+pub(crate) use unsaved::Unsaved;
+
+use egui::{Modal, Ui};
+
+use super::App;
+use super::widgets::heading;
+
+/// A dialog that is open.
+pub(crate) trait Dialog {
+    /// The word for it.
+    fn key(&self) -> &'static str;
+    /// What stands above it.
+    fn title(&self) -> String;
+    /// Its width in points.
+    fn width(&self) -> f32 {
+        460.0
+    }
+    /// Shows it; `true` closes it.
+    fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool;
+}
+
+/// A dialog that can be opened from a menu.
+pub struct DialogSpec {
+    /// The word for it.
+    pub key: &'static str,
+    /// What it is for, one sentence.
+    pub help: &'static str,
+    pub(super) open: fn(&mut App) -> Box<dyn Dialog>,
+}
+
+/// Every dialog that menus open, in the order of the menus.
+pub static ALL: &[&DialogSpec] = &[
+    &new::SPEC,
+    &samples::SPEC,
+    &export::SPEC,
+    &generate::SPEC,
+    &help::KINDS,
+    &help::FINDINGS,
+    &help::KEYS,
+    &about::SPEC,
+];
+
+/// The dialog with that key.
+pub(crate) fn by_key(key: &str) -> Option<&'static DialogSpec> {
+    ALL.iter().find(|it| it.key == key).copied()
+}
+
+/// Shows the dialog on top. Escape and a click beside it close it, as its cancel button does.
+pub(super) fn show(app: &mut App, ctx: &egui::Context) {
+    let Some(mut dialog) = app.dialogs.pop() else { return };
+    let depth = app.dialogs.len();
+    let mut close = false;
+    let response = Modal::new(egui::Id::new(("dialog", dialog.key()))).show(ctx, |ui| {
+        let room = ctx.content_rect().size() - egui::vec2(64.0, 64.0);
+        ui.set_width(dialog.width().min(room.x));
+        ui.set_max_height(room.y);
+        heading(ui, &dialog.title());
+        ui.add_space(4.0);
+        close = dialog.show(app, ui);
+    });
+    if !close && !response.should_close() {
+        let at = depth.min(app.dialogs.len());
+        app.dialogs.insert(at, dialog);
+    }
+}
+
+/// The row of buttons at the foot: what goes on is at the right.
+pub(crate) fn buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.add_space(10.0);
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), add);
+}
+
+/// The button that goes on.
+pub(crate) fn primary(ui: &mut Ui, text: &str, enabled: bool) -> bool {
+    let tokens = super::theme::tokens(ui.ctx());
+    let text = egui::RichText::new(text).color(tokens.on_accent).strong();
+    ui.add_enabled(enabled, egui::Button::new(text).fill(tokens.accent)).clicked()
+}

@@ -1,0 +1,34 @@
+//! New: which level the empty board starts at.
+
+use egui::Ui;
+
+use super::{Dialog, DialogSpec, buttons};
+use crate::session::TEMPLATES;
+use crate::view::App;
+use crate::view::commands::Command;
+
+pub(super) const SPEC: DialogSpec = DialogSpec { key: "new", help: "An empty board", open: |_| Box::new(New) };
+
+struct New;
+
+impl Dialog for New {
+    fn key(&self) -> &'static str {
+        "new"
+    }
+
+    fn title(&self) -> String {
+        "New board".to_owned()
+    }
+
+    fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
+        let mut close = false;
+        for (name, level) in TEMPLATES {
+            if ui.add_sized([ui.available_width(), 34.0], egui::Button::new(*name)).clicked() {
+                app.do_later(Command::New(*level));
+                close = true;
+            }
+        }
+        buttons(ui, |ui| close |= ui.button("Cancel").clicked());
+        close
+    }
+}

@@ -1,0 +1,63 @@
+//! The panels at the right, as tabs: one file each, in the order of the tabs.
+
+mod code;
+mod inspector;
+mod problems;
+mod simulation;
+
+use egui::{Panel, RichText, ScrollArea, Ui};
+
+use super::{App, theme};
+
+pub(crate) use code::CodeView;
+pub(crate) use problems::FindingsView;
+
+/// What a panel is.
+pub struct PanelSpec {
+    /// The word for it in tests and settings.
+    pub key: &'static str,
+    /// The name on its tab.
+    pub name: &'static str,
+    /// What it is for, one sentence.
+    pub help: &'static str,
+    /// What F1 says, one paragraph each.
+    pub manual: &'static [&'static str],
+    show: fn(&mut App, &mut Ui),
+}
+
+/// Every panel, in the order of the tabs.
+pub static ALL: &[&PanelSpec] = &[&inspector::SPEC, &problems::SPEC, &simulation::SPEC, &code::SPEC];
+
+/// Shows the tabs, and below them the panel that is open.
+pub(super) fn show(app: &mut App, ui: &mut Ui) {
+    let Some(open) = app.panel.and_then(|key| ALL.iter().find(|it| it.key == key)) else { return };
+    let fill = ui.visuals().panel_fill;
+    let frame = egui::Frame::new().fill(fill).inner_margin(egui::Margin::symmetric(12, 8));
+    Panel::right("side").frame(frame).default_size(theme::SIDE).size_range(260.0..=760.0).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            for spec in ALL {
+                let name = match spec.key {
+                    "problems" => app.findings.tab_name(),
+                    _ => spec.name.to_owned(),
+                };
+                let on = spec.key == open.key;
+                let text = if on { RichText::new(name).strong() } else { RichText::new(name) };
+                let tab = ui.selectable_label(on, text).on_hover_text(spec.help);
+                super::live::name(&tab, spec.name);
+                if tab.clicked() {
+                    app.panel = Some(spec.key);
+                }
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let close = ui.small_button("\u{2715}").on_hover_text("Close the panel; View opens it again");
+                super::live::name(&close, "Close panel");
+                if close.clicked() {
+                    app.panel = None;
+                }
+            });
+        });
+        ui.separator();
+        let area = ScrollArea::vertical().id_salt(open.key).auto_shrink([false, false]);
+        area.show(ui, |ui| (open.show)(app, ui));
+    });
+}
