@@ -84,7 +84,7 @@ impl Disk {
     }
 
     /// Whether there is something at that path (a broken link counts).
-    pub(super) fn exists(&self, path: &Path) -> bool {
+    pub fn exists(&self, path: &Path) -> bool {
         fs::symlink_metadata(path).is_ok()
     }
 

@@ -9,6 +9,7 @@ mod job;
 mod journal_file;
 mod picture;
 mod project;
+mod readings;
 mod samples;
 mod state;
 
@@ -18,6 +19,7 @@ pub use job::{Job, Polled, Progress};
 pub use journal_file::{JournalWriter, Recovery};
 pub use picture::{Exported, PictureError, picture};
 pub use project::{Session, TEMPLATES};
+pub use readings::{GhostLink, Readings};
 pub use samples::{SAMPLES, Sample};
 pub use state::{Lock, Preferences, StateDir, default_folder};
 

@@ -1,10 +1,12 @@
 //! The board that is open: where it came from, what was done to it, whether it is safe.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::document::hash;
 use super::journal_file::recoveries;
+use super::readings::{Reader, Readings};
 use super::{
     Disk, JournalWriter, Lock, OpenError, Preferences, Recovery, Sample, SaveError, StateDir, load, save_bytes,
 };
@@ -45,6 +47,7 @@ pub struct Session {
     journal: Option<JournalWriter>,
     checkpoint: Option<Instant>,
     messages: Vec<String>,
+    reader: Reader,
 }
 
 impl Session {
@@ -79,6 +82,7 @@ impl Session {
             journal: None,
             checkpoint: None,
             messages: Vec::new(),
+            reader: Reader::default(),
         }
     }
 
@@ -189,6 +193,7 @@ impl Session {
         self.start(saved, recovery.path.clone(), file_hash);
         self.key = recovery.journal.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
         self.lock = Some(recovery.lock);
+        self.reader.forget();
         self.history = History::new(recovery.board);
         self.dirty = (u64::MAX, true);
         // Until the next save the journal must hold all of it, so it starts anew with the recovered board.
@@ -228,6 +233,7 @@ impl Session {
     }
 
     fn start(&mut self, board: Board, path: Option<PathBuf>, file_hash: String) {
+        self.reader.forget();
         self.saved = board.clone();
         self.history = History::new(board);
         self.dirty = (0, false);
@@ -349,6 +355,16 @@ impl Session {
         for transaction in &log {
             journal.write(transaction);
         }
+    }
+
+    /// Looks after what goes on off the thread; to be called once a frame. Never waits.
+    pub fn poll(&mut self) {
+        self.reader.poll(self.history.board(), self.history.revision());
+    }
+
+    /// What the board said when it was read last, which may be a moment ago; `None` until it was read once.
+    pub fn readings(&self) -> Option<&Arc<Readings>> {
+        self.reader.latest()
     }
 
     /// Leaves the board: its journal goes, because whoever leaves has saved or does not want to.

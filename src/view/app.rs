@@ -14,8 +14,8 @@ use super::panels;
 use super::steps::Steps;
 use super::{bars, theme};
 use crate::editor::{Editor, Request};
-use crate::kit::Id;
-use crate::scene::FontBook;
+use crate::kit::{Id, Severity};
+use crate::scene::{FontBook, Overlay, Tone};
 use crate::session::Session;
 
 /// The window's application.
@@ -28,7 +28,6 @@ pub struct App {
     /// The dialog that is open, topmost last.
     pub(crate) dialogs: Vec<Box<dyn Dialog>>,
     pub(crate) steps: Steps,
-    pub(crate) play: super::play::Play,
     /// Links that were read from geometry.
     pub(crate) ghosts: Vec<(Id, Id)>,
     pub(crate) requests: Vec<Request>,
@@ -43,9 +42,7 @@ pub struct App {
     pub(crate) may_leave: bool,
     /// Where the context menu is open, and on what.
     pub(crate) menu_at: Option<(egui::Pos2, Option<Id>)>,
-    pub(crate) export: super::export::ExportChoice,
     pub(crate) findings: super::panels::FindingsView,
-    pub(crate) code: super::panels::CodeView,
     /// What the status bar says, newest last, with the time it was said.
     said: VecDeque<(String, f64)>,
     /// Grows with every document.
@@ -73,7 +70,6 @@ impl App {
             panel: Some("inspector"),
             dialogs: Vec::new(),
             steps: Steps::new(!session.preferences().steps_dismissed),
-            play: super::play::Play::default(),
             ghosts: Vec::new(),
             requests: Vec::new(),
             commands: Vec::new(),
@@ -83,9 +79,7 @@ impl App {
             after_save: None,
             may_leave: false,
             menu_at: None,
-            export: super::export::ExportChoice::default(),
             findings: super::panels::FindingsView::default(),
-            code: super::panels::CodeView::default(),
             said: VecDeque::new(),
             document: 0,
             now: 0.0,
@@ -147,9 +141,7 @@ impl App {
         self.editor = Editor { camera: self.editor.camera, grid: self.editor.grid, ..Editor::default() };
         self.canvas.fit_again();
         self.live = None;
-        self.play = super::play::Play::default();
         self.findings = super::panels::FindingsView::default();
-        self.code = super::panels::CodeView::default();
         self.ghosts.clear();
     }
 
@@ -164,11 +156,11 @@ impl App {
         self.poll_native(&ctx);
         self.dropped_files(&ctx);
         self.closing(&ctx);
-        self.update_play(&ctx);
         self.update_readings();
         self.shortcuts(&ctx);
 
-        let bar = |it: &Ui| egui::Frame::new().fill(it.visuals().panel_fill).inner_margin(egui::Margin::symmetric(8, 4));
+        let bar =
+            |it: &Ui| egui::Frame::new().fill(it.visuals().panel_fill).inner_margin(egui::Margin::symmetric(8, 4));
         Panel::top("menu").frame(bar(ui)).show(ui, |ui| bars::menu(self, ui));
         Panel::bottom("status").frame(bar(ui)).show(ui, |ui| bars::status(self, ui));
         let slim = egui::Frame::new().fill(ui.visuals().panel_fill).inner_margin(egui::Margin::symmetric(6, 8));
@@ -178,7 +170,6 @@ impl App {
             self.show_canvas(ui);
             super::steps::show(self, ui);
             bars::empty_hint(self, ui);
-            super::play::controls(self, ui);
         });
         bars::context_menu(self, &ctx);
         dialogs::show(self, &ctx);
@@ -195,13 +186,11 @@ impl App {
     fn show_canvas(&mut self, ui: &mut Ui) {
         let overlays = self.overlays();
         let keyboard = self.dialogs.is_empty() && self.menu_at.is_none();
-        let (history, ids) = self.session.history_and_ids();
-        let before = history.revision();
+        let before = self.session.history().revision();
         self.canvas.show(
             ui,
             Given {
-                history,
-                ids,
+                session: &mut self.session,
                 editor: &mut self.editor,
                 document: self.document,
                 ghosts: &self.ghosts,
@@ -216,6 +205,41 @@ impl App {
         }
     }
 
+    /// Takes what the board said when it was read last.
+    fn update_readings(&mut self) {
+        self.findings.take(self.session.readings());
+        self.ghosts = match self.findings.readings() {
+            Some(readings) => readings.ghosts.iter().map(|it| (it.from, it.to)).collect(),
+            None => Vec::new(),
+        };
+    }
+
+    /// The names of the records that the board defines.
+    pub(crate) fn record_names(&self) -> std::collections::BTreeSet<String> {
+        self.findings.readings().map(|it| it.records()).unwrap_or_default()
+    }
+
+    /// What lies over the board now.
+    fn overlays(&self) -> Vec<Overlay> {
+        let mut overlays = Vec::new();
+        let Some(readings) = self.findings.readings() else { return overlays };
+        for it in &readings.ghosts {
+            let near = self.editor.selection.contains(&it.from) || self.editor.selection.contains(&it.to);
+            if self.editor.flow || near {
+                overlays.push(Overlay::GhostLink { from: it.from, to: it.to });
+            }
+        }
+        for (on, severity) in readings.report.by_element() {
+            let tone = match severity {
+                Severity::Error => Tone::Error,
+                Severity::Warning => Tone::Warning,
+                Severity::Hint => continue,
+            };
+            overlays.push(Overlay::Badge { on, tone, text: String::new() });
+        }
+        overlays
+    }
+
     /// Shortcuts of the window as a whole; those of the editor are the canvas's.
     fn shortcuts(&mut self, ctx: &egui::Context) {
         use egui::{Key, Modifiers};
@@ -224,10 +248,7 @@ impl App {
             (Modifiers::COMMAND, Key::S, Command::Save),
             (Modifiers::COMMAND, Key::O, Command::Open),
             (Modifiers::COMMAND, Key::N, Command::Dialog("new")),
-            (Modifiers::COMMAND, Key::E, Command::Dialog("export")),
-            (Modifiers::COMMAND, Key::R, Command::Run),
             (Modifiers::COMMAND, Key::Q, Command::Quit),
-            (Modifiers::NONE, Key::F5, Command::Run),
         ];
         for (mods, key, command) in wanted {
             if ctx.input_mut(|it| it.consume_key(mods, key)) && self.dialogs.is_empty() {
@@ -256,7 +277,7 @@ impl App {
 
     fn dropped_files(&mut self, ctx: &egui::Context) {
         let paths: Vec<PathBuf> =
-            ctx.input(|it| it.raw.dropped_files.iter().filter_map(|it| it.path().map(PathBuf::from)).collect());
+            ctx.input(|it| it.raw.dropped_files.iter().map(|it| it.path().to_owned()).collect());
         if let Some(path) = paths.into_iter().next() {
             self.commands.push(Command::OpenPath(path));
         }

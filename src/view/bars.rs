@@ -28,10 +28,8 @@ pub(super) fn menu(app: &mut App, ui: &mut Ui) {
         ui.menu_button("Edit", |ui| edit(app, ui, &mut wanted));
         ui.menu_button("View", |ui| view(app, ui, &mut wanted));
         ui.menu_button("Arrange", |ui| action_entries(app, ui, actions::Menu::Arrange, &mut wanted));
-        ui.menu_button("Run", |ui| run(app, ui, &mut wanted));
         ui.menu_button("Help", |ui| help(app, ui, &mut wanted));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            super::play::run_button(app, ui, &mut wanted);
             let dirty = if app.session.is_dirty() { " \u{2022}" } else { "" };
             ui.add(egui::Label::new(RichText::new(format!("{}{dirty}", app.session.title())).strong()).truncate());
         });
@@ -77,13 +75,6 @@ fn file(app: &mut App, ui: &mut Ui, wanted: &mut Vec<Command>) {
         wanted.push(Command::SaveAs);
     }
     ui.separator();
-    if entry(ui, "Export picture\u{2026}", "Ctrl+E", true, "SVG or PNG of the board, the selection or a frame") {
-        wanted.push(Command::Dialog("export"));
-    }
-    if entry(ui, "Generate code\u{2026}", "", true, "A Rust workspace, Avro schemas and topics from the board") {
-        wanted.push(Command::Dialog("generate"));
-    }
-    ui.separator();
     if entry(ui, "Quit", "Ctrl+Q", true, "") {
         wanted.push(Command::Quit);
     }
@@ -94,8 +85,12 @@ fn action_entries(app: &App, ui: &mut Ui, menu: actions::Menu, wanted: &mut Vec<
         let keys = spec.shortcuts.first().map(actions::Shortcut::text).unwrap_or_default();
         let enabled = (spec.enabled)(&app.editor, app.session.history());
         let name = match spec.key {
-            "undo" => app.session.history().can_undo().map_or_else(|| "Undo".to_owned(), |it| format!("Undo {}", lower(it))),
-            "redo" => app.session.history().can_redo().map_or_else(|| "Redo".to_owned(), |it| format!("Redo {}", lower(it))),
+            "undo" => {
+                app.session.history().can_undo().map_or_else(|| "Undo".to_owned(), |it| format!("Undo {}", lower(it)))
+            }
+            "redo" => {
+                app.session.history().can_redo().map_or_else(|| "Redo".to_owned(), |it| format!("Redo {}", lower(it)))
+            }
             _ => spec.name.to_owned(),
         };
         let on = match spec.key {
@@ -172,22 +167,9 @@ fn view(app: &mut App, ui: &mut Ui, wanted: &mut Vec<Command>) {
     });
 }
 
-fn run(app: &App, ui: &mut Ui, wanted: &mut Vec<Command>) {
-    if entry(ui, "Run", "Ctrl+R", true, "Run the board from its seed, from the beginning") {
-        wanted.push(Command::Run);
-    }
-    let playing = if app.play.is_playing() { "Pause" } else { "Play" };
-    if entry(ui, playing, "", app.play.has_run(), "") {
-        wanted.push(Command::PlayPause);
-    }
-    ui.separator();
-    if entry(ui, "Simulation panel", "", true, "Speed, seed, report, records, faults") {
-        wanted.push(Command::Panel("simulation"));
-    }
-}
-
 fn help(app: &App, ui: &mut Ui, wanted: &mut Vec<Command>) {
-    for (name, key) in [("Kinds of stickies", "help_kinds"), ("Finding codes", "help_findings"), ("Keys", "help_keys")] {
+    for (name, key) in [("Kinds of stickies", "help_kinds"), ("Finding codes", "help_findings"), ("Keys", "help_keys")]
+    {
         if entry(ui, name, "", true, "") {
             wanted.push(Command::Dialog(key));
         }
@@ -253,8 +235,7 @@ pub(super) fn palette(app: &mut App, ui: &mut Ui) {
 
 fn tool_button(ui: &mut Ui, name: &str, keys: &str, held: bool) -> egui::Response {
     let tokens = theme::tokens(ui.ctx());
-    let (rect, response) =
-        ui.allocate_exact_size(egui::vec2(ui.available_width(), 26.0), egui::Sense::click());
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 26.0), egui::Sense::click());
     let radius = f32::from(theme::RADIUS);
     if held || response.hovered() {
         ui.painter().rect_filled(rect, radius, tokens.accent_soft);
@@ -362,7 +343,7 @@ pub(super) fn empty_hint(app: &App, ui: &mut Ui) {
     let below = middle + egui::vec2(0.0, 30.0);
     let more = "or File > Samples for a board that is there already";
     painter.text(below, Align2::CENTER_CENTER, more, FontId::proportional(theme::BODY), tokens.muted);
-    let id = egui::Id::new("empty board hint");
+    let id = egui::Id::unique("empty board hint");
     let rect = egui::Rect::from_center_size(middle, egui::vec2(460.0, 40.0));
     let response = ui.interact(rect, id, egui::Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
@@ -373,7 +354,7 @@ pub(super) fn context_menu(app: &mut App, ctx: &egui::Context) {
     let Some((at, on)) = app.menu_at else { return };
     let mut wanted = Vec::new();
     let mut open = true;
-    let area = egui::Area::new(egui::Id::new("context menu"))
+    let area = egui::Area::new(egui::Id::unique("context menu"))
         .order(egui::Order::Foreground)
         .fixed_pos(at)
         .constrain_to(ctx.content_rect());
@@ -403,10 +384,6 @@ fn element_menu(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Command>) {
     let board = app.session.board();
     let sticky = board.sticky(id);
     if let Some(sticky) = sticky {
-        if app.session.can_send(id) && item(ui, "Send\u{2026}", "") {
-            wanted.push(Command::Send(id));
-        }
-        super::play::fault_entries(app, ui, id, wanted);
         if item(ui, "Edit text", "Enter") {
             wanted.push(Command::Action("write"));
         }
@@ -437,7 +414,8 @@ fn element_menu(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Command>) {
     }
     ui.separator();
     ui.menu_button("Frame round selection", |ui| {
-        for (key, kind) in ["frame_context", "frame_aggregate", "frame_swimlane", "frame_chapter"].iter().zip(FrameKind::ALL)
+        for (key, kind) in
+            ["frame_context", "frame_aggregate", "frame_swimlane", "frame_chapter"].iter().zip(FrameKind::ALL)
         {
             if item(ui, kind.name(), "") {
                 wanted.push(Command::Action(key));
@@ -487,7 +465,9 @@ pub(super) fn marks_of(role: Role) -> &'static [(Mark, &'static str, &'static st
             (Mark::Integration, "Integration event", "A contract with other contexts"),
         ],
         Role::Command => &[(Mark::Starts, "Starts a new instance", "Opens a new instance of its aggregate")],
-        Role::ReadModel => &[(Mark::Outside, "From outside", "Its information comes from outside: a price list, the law")],
+        Role::ReadModel => {
+            &[(Mark::Outside, "From outside", "Its information comes from outside: a price list, the law")]
+        }
         Role::Policy => &[(Mark::Manual, "Manual", "A person carries it out")],
         Role::Hotspot => &[(Mark::Closed, "Answered", "The question was answered")],
         Role::Annotation => &[(Mark::Parked, "Parked", "Belongs to the legend or the parking lot")],

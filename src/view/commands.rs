@@ -27,14 +27,6 @@ pub(crate) enum Command {
     SaveAs,
     /// Save there.
     SaveTo(PathBuf),
-    /// Export the picture with the options of the dialog there.
-    ExportTo(PathBuf),
-    /// Ask where to write the picture.
-    Export,
-    /// Ask for the folder of generated code.
-    Generate,
-    /// Generate code into that folder.
-    GenerateInto(PathBuf),
     /// Close the window.
     Quit,
     /// Open a dialog of [`dialogs::ALL`].
@@ -61,12 +53,6 @@ pub(crate) enum Command {
     Appearance(egui::ThemePreference),
     /// Show or hide the strip of first steps.
     Steps(bool),
-    /// Start the run anew and play it.
-    Run,
-    /// Pause or go on.
-    PlayPause,
-    /// Open the form to send that message by hand.
-    Send(Id),
 }
 
 impl Command {
@@ -102,11 +88,16 @@ impl App {
                     self.document_changed();
                     self.say(format!("Opened {}", path.display()));
                 }
-                Err(err) => self.open_dialog(Box::new(dialogs::Message::new("The board cannot be opened", err.to_string()))),
+                Err(err) => {
+                    self.open_dialog(Box::new(dialogs::Message::new("The board cannot be opened", err.to_string())))
+                }
             },
             Command::Sample(key) => {
-                if self.session.open_sample(&key) {
-                    self.document_changed();
+                let opened = crate::session::Sample::find(&key).map(|it| self.session.open_sample(it));
+                match opened {
+                    Some(Ok(())) => self.document_changed(),
+                    Some(Err(err)) => self.say(err.to_string()),
+                    None => self.say(format!("There is no sample {key}")),
                 }
             }
             Command::Save => {
@@ -129,10 +120,6 @@ impl App {
                 let result = self.session.save_as(&path);
                 self.saved(ctx, result);
             }
-            Command::Export => self.ask(ctx, Ask::Export),
-            Command::ExportTo(path) => self.export_to(&path),
-            Command::Generate => self.ask(ctx, Ask::Generate),
-            Command::GenerateInto(folder) => self.generate_into(&folder),
             Command::Quit => {
                 self.may_leave = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -176,13 +163,6 @@ impl App {
                 self.prefer_appearance(preference);
             }
             Command::Steps(on) => self.steps.shown = on,
-            Command::Run => self.start_run(),
-            Command::PlayPause => self.play_pause(),
-            Command::Send(id) => {
-                if let Some(dialog) = dialogs::Send::new(self, id) {
-                    self.open_dialog(Box::new(dialog));
-                }
-            }
         }
     }
 
@@ -201,13 +181,8 @@ impl App {
     /// Lets something work on the board with the editor.
     pub(crate) fn with_cx<T>(&mut self, f: impl FnOnce(&mut crate::editor::Editor, &mut Cx<'_>) -> T) -> T {
         let (history, ids) = self.session.history_and_ids();
-        let mut cx = Cx {
-            history,
-            ids,
-            scene: self.canvas.scene(),
-            ghosts: &self.ghosts,
-            requests: &mut self.requests,
-        };
+        let mut cx =
+            Cx { history, ids, scene: self.canvas.scene(), ghosts: &self.ghosts, requests: &mut self.requests };
         f(&mut self.editor, &mut cx)
     }
 
@@ -229,8 +204,6 @@ impl App {
         match ask {
             Ask::Open => here.unwrap_or_else(|| folder.join("board.storm.ron")),
             Ask::SaveAs => here.unwrap_or_else(|| folder.join(format!("{name}.storm.ron"))),
-            Ask::Export => folder.join(format!("{name}.{}", self.export.format_ending())),
-            Ask::Generate => folder.join(format!("{name}-code")),
         }
     }
 

@@ -76,7 +76,7 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
     let tokens = theme::tokens(ui.ctx());
     let corner = app.canvas.rect.right_top() + egui::vec2(-14.0, 14.0);
     let mut dismissed = false;
-    Area::new(egui::Id::new("first steps")).fixed_pos(corner).pivot(Align2::RIGHT_TOP).show(ui.ctx(), |ui| {
+    Area::new(egui::Id::unique("first steps")).fixed_pos(corner).pivot(Align2::RIGHT_TOP).show(ui.ctx(), |ui| {
         let frame = Frame::new()
             .fill(tokens.panel)
             .stroke(egui::Stroke::new(1.0, tokens.line))

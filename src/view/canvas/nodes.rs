@@ -1,6 +1,6 @@
 //! Stickies, frames and cards as nodes of the accessibility tree: role, name and what they lead to.
 
-use egui::{Id as WidgetId, Rect, Sense, Ui, WidgetInfo, Role};
+use egui::{Id as WidgetId, Rect, Role, Sense, Ui, WidgetInfo};
 
 use super::to_screen;
 use crate::board::Board;
@@ -15,7 +15,7 @@ const MOST: usize = 500;
 struct Shown(std::sync::Arc<std::collections::BTreeMap<u64, Id>>);
 
 fn key() -> WidgetId {
-    WidgetId::new("board elements")
+    WidgetId::unique("board elements")
 }
 
 /// Whether a widget is an element of the board.
@@ -32,7 +32,7 @@ pub(super) fn show(ui: &Ui, view: Rect, editor: &Editor, board: &Board) -> Optio
     let mut chosen = None;
     let links = if all { Some(outgoing(board)) } else { None };
     let mut node = |id: Id, rect: RectF, text: &dyn Fn() -> String| {
-        let widget = WidgetId::new(("board element", id.bits()));
+        let widget = WidgetId::unique(("board element", id.bits()));
         let place = to_screen(view, editor, rect);
         // What lies outside keeps its node, with the nearest part of the view as its place.
         let place = if place.intersects(view) {

@@ -72,7 +72,12 @@ pub(super) fn selection(
     if editor.selection.len() > 1
         && let Some(round) = round
     {
-        painter.rect_stroke(outline(round.grown(6.0)), 6.0, Stroke::new(1.0, color.gamma_multiply(0.6)), StrokeKind::Outside);
+        painter.rect_stroke(
+            outline(round.grown(6.0)),
+            6.0,
+            Stroke::new(1.0, color.gamma_multiply(0.6)),
+            StrokeKind::Outside,
+        );
     }
     if let Some(id) = editor.single().filter(|_| editor.writing().is_none() && matches!(editor.gesture, Gesture::Idle))
         && let Some(rect) = board.rect(id).map(|it| it.to_f())

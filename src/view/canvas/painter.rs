@@ -274,14 +274,7 @@ fn add_rect(
     tessellator.tessellate_rect(&RectShape::new(rect, radius, fill, stroke, StrokeKind::Middle), mesh);
 }
 
-fn dashed(
-    tessellator: &mut Tessellator,
-    mesh: &mut Mesh,
-    line: &[Pos2],
-    stroke: egui::Stroke,
-    dash: f32,
-    gap: f32,
-) {
+fn dashed(tessellator: &mut Tessellator, mesh: &mut Mesh, line: &[Pos2], stroke: egui::Stroke, dash: f32, gap: f32) {
     // A dash shorter than a point is a thin line, and far cheaper.
     if dash < 1.0 {
         tessellator.tessellate_path(&PathShape::line(line.to_vec(), stroke), mesh);

@@ -23,7 +23,7 @@ pub(crate) struct TextField {
 impl TextField {
     /// The field's widget.
     pub(crate) fn id() -> egui::Id {
-        egui::Id::new("text on the canvas")
+        egui::Id::unique("text on the canvas")
     }
 
     pub(super) fn selecting(&self) -> bool {

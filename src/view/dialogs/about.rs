@@ -5,8 +5,7 @@ use egui::Ui;
 use super::{Dialog, DialogSpec, buttons};
 use crate::view::App;
 
-pub(super) const SPEC: DialogSpec =
-    DialogSpec { key: "about", help: "Version and licence", open: |_| Box::new(About) };
+pub(super) const SPEC: DialogSpec = DialogSpec { key: "about", help: "Version and licence", open: |_| Box::new(About) };
 
 struct About;
 

@@ -1,8 +1,6 @@
 //! The dialogs: one file each. Only one is seen at a time, the one opened last.
 
 mod about;
-mod export;
-mod generate;
 mod help;
 mod message;
 mod new;
@@ -10,7 +8,6 @@ mod not_saved;
 mod path_field;
 mod recoveries;
 mod samples;
-mod send;
 mod unsaved;
 
 pub(crate) use help::Help;
@@ -18,7 +15,6 @@ pub(crate) use message::Message;
 pub(crate) use not_saved::NotSaved;
 pub(crate) use path_field::PathField;
 pub(crate) use recoveries::Recoveries;
-pub(crate) use send::Send;
 pub(crate) use unsaved::Unsaved;
 
 use egui::{Modal, Ui};
@@ -50,16 +46,8 @@ pub struct DialogSpec {
 }
 
 /// Every dialog that menus open, in the order of the menus.
-pub static ALL: &[&DialogSpec] = &[
-    &new::SPEC,
-    &samples::SPEC,
-    &export::SPEC,
-    &generate::SPEC,
-    &help::KINDS,
-    &help::FINDINGS,
-    &help::KEYS,
-    &about::SPEC,
-];
+pub static ALL: &[&DialogSpec] =
+    &[&new::SPEC, &samples::SPEC, &help::KINDS, &help::FINDINGS, &help::KEYS, &about::SPEC];
 
 /// The dialog with that key.
 pub(crate) fn by_key(key: &str) -> Option<&'static DialogSpec> {
@@ -71,7 +59,7 @@ pub(super) fn show(app: &mut App, ctx: &egui::Context) {
     let Some(mut dialog) = app.dialogs.pop() else { return };
     let depth = app.dialogs.len();
     let mut close = false;
-    let response = Modal::new(egui::Id::new(("dialog", dialog.key()))).show(ctx, |ui| {
+    let response = Modal::new(egui::Id::unique(("dialog", dialog.key()))).show(ctx, |ui| {
         let room = ctx.content_rect().size() - egui::vec2(64.0, 64.0);
         ui.set_width(dialog.width().min(room.x));
         ui.set_max_height(room.y);

@@ -45,7 +45,13 @@ impl Dialog for Recoveries {
                     ui.strong(name);
                     let when = recovery.when.and_then(|it| it.elapsed().ok()).map(|it| ago(it.as_secs()));
                     let size = recovery.board.stickies().len();
-                    muted(ui, format!("{size} stickies; last change {}", when.unwrap_or_else(|| "at an unknown time".to_owned())));
+                    muted(
+                        ui,
+                        format!(
+                            "{size} stickies; last change {}",
+                            when.unwrap_or_else(|| "at an unknown time".to_owned())
+                        ),
+                    );
                     let last: Vec<&str> = recovery.changes.iter().rev().take(3).map(String::as_str).collect();
                     if !last.is_empty() {
                         muted(ui, format!("Last: {}", last.join(", ")));

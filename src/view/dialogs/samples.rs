@@ -68,7 +68,8 @@ fn card(ui: &mut Ui, title: &str, sentence: &str, board: Option<&Board>) -> bool
         thumbnail(ui, picture, board);
     }
     let mut text = ui.new_child(
-        egui::UiBuilder::new().max_rect(Rect::from_min_max(pos2(rect.left() + 12.0, picture.bottom() + 6.0), rect.max - vec2(10.0, 6.0))),
+        egui::UiBuilder::new()
+            .max_rect(Rect::from_min_max(pos2(rect.left() + 12.0, picture.bottom() + 6.0), rect.max - vec2(10.0, 6.0))),
     );
     text.add(egui::Label::new(egui::RichText::new(title).strong()).selectable(false));
     text.add(egui::Label::new(egui::RichText::new(sentence).size(11.5).color(tokens.muted)).selectable(false).wrap());

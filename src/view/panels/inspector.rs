@@ -171,8 +171,7 @@ fn one(app: &mut App, ui: &mut Ui, id: Id) {
         ui.horizontal_wrapped(|ui| {
             for kind in FrameKind::ALL {
                 if ui.radio(frame.kind == kind, kind.name()).on_hover_text(kind.meaning()).clicked() {
-                    let edit =
-                        Edit::Set { id, old: Field::FrameKind(frame.kind), new: Field::FrameKind(kind) };
+                    let edit = Edit::Set { id, old: Field::FrameKind(frame.kind), new: Field::FrameKind(kind) };
                     app.do_later(Command::Apply("Change frame".to_owned(), vec![edit]));
                 }
             }
@@ -204,15 +203,32 @@ fn one(app: &mut App, ui: &mut Ui, id: Id) {
         }
     } else if let Some(card) = board.scenarios().get(&id).cloned() {
         heading(ui, "Scenario");
-        text_field(app, ui, id, &card.text, 8, "Title\ngiven Order Placed(order = 'o1')\nwhen Pay(order = 'o1')\nthen Order Paid");
-        muted(ui, "given: events that happened; when: commands; then: the events that must follow. Or one line: `always stock >= 0`, `every A leads to B within 2 days`.");
-        crate::view::play::scenario_row(app, ui, id);
+        text_field(
+            app,
+            ui,
+            id,
+            &card.text,
+            8,
+            "Title\ngiven Order Placed(order = 'o1')\nwhen Pay(order = 'o1')\nthen Order Paid",
+        );
+        muted(
+            ui,
+            "given: events that happened; when: commands; then: the events that must follow. Or one line: `always stock >= 0`, `every A leads to B within 2 days`.",
+        );
     }
 }
 
 /// All of an element's text.
 fn text_field(app: &mut App, ui: &mut Ui, id: Id, text: &str, rows: usize, hint: &str) {
-    let field = LiveField { key: ("text", id.bits()), label: "Text", value: text, whole: text, rows, hint, width: f32::INFINITY };
+    let field = LiveField {
+        key: ("text", id.bits()),
+        label: "Text",
+        value: text,
+        whole: text,
+        rows,
+        hint,
+        width: f32::INFINITY,
+    };
     app.live(ui, field, |old, new| set_text(id, old, new.to_owned()));
 }
 
@@ -242,7 +258,9 @@ fn sticky_form(app: &mut App, ui: &mut Ui, sticky: &Sticky) {
             if ui.small_button("Show all").clicked() {
                 app.do_later(Command::GoToAll(places.clone()));
             }
-            if sticky.of.is_some() && ui.small_button("Make its own").on_hover_text("This sticky becomes a thing of its own").clicked() {
+            if sticky.of.is_some()
+                && ui.small_button("Make its own").on_hover_text("This sticky becomes a thing of its own").clicked()
+            {
                 let edits = vec![
                     Edit::Set { id: sticky.id, old: Field::Of(sticky.of), new: Field::Of(None) },
                     Edit::Set { id: sticky.id, old: Field::Text(sticky.text.clone()), new: Field::Text(text.clone()) },
@@ -277,19 +295,21 @@ fn sticky_form(app: &mut App, ui: &mut Ui, sticky: &Sticky) {
             true => Vec::new(),
             false => vec![Edit::Set { id, old: topic(old), new: topic(new) }],
         });
-        muted(ui, "One topic an aggregate keeps order among its events. A topic of its own loses that order, and lets others read this event alone.");
+        muted(
+            ui,
+            "One topic an aggregate keeps order among its events. A topic of its own loses that order, and lets others read this event alone.",
+        );
     }
     if !spec.runs.is_empty() {
         section(ui, "When it runs");
         muted(ui, spec.runs);
     }
-    crate::view::play::inspect(app, ui, definition);
-    super::code::names(app, ui, definition);
+    names(app, ui, definition);
 }
 
 fn fields(app: &mut App, ui: &mut Ui, id: Id, sticky: &Sticky, text: &str) {
     section(ui, "Fields");
-    let records = app.session.record_names();
+    let records = app.record_names();
     let content = parse_content(text, sticky.kind.spec().rules, &|it| records.contains(it));
     let fields: Vec<_> = content.fields().cloned().collect();
     for field in &fields {
@@ -373,7 +393,7 @@ fn rules(app: &mut App, ui: &mut Ui, id: Id, sticky: &Sticky, text: &str) {
         return;
     }
     section(ui, "Rules");
-    let records = app.session.record_names();
+    let records = app.record_names();
     let content = parse_content(text, words, &|it| records.contains(it));
     for line in &content.lines {
         let Line::Rule(rule) = line else { continue };
@@ -416,7 +436,9 @@ fn forks(app: &mut App, ui: &mut Ui, sticky: &Sticky) {
     if outputs > 1 {
         section(ui, "Several outputs");
         ui.horizontal(|ui| {
-            for (value, name) in [(None, "As usual"), (Some(Outputs::Either), "One of them"), (Some(Outputs::All), "All")] {
+            for (value, name) in
+                [(None, "As usual"), (Some(Outputs::Either), "One of them"), (Some(Outputs::All), "All")]
+            {
                 if ui.radio(sticky.outputs == value, name).clicked() && sticky.outputs != value {
                     let edit = Edit::Set { id, old: Field::Outputs(sticky.outputs), new: Field::Outputs(value) };
                     app.do_later(Command::Apply("Change fork".to_owned(), vec![edit]));
@@ -437,5 +459,23 @@ fn forks(app: &mut App, ui: &mut Ui, sticky: &Sticky) {
                 app.do_later(Command::Apply("Change join".to_owned(), set(new)));
             }
         });
+    }
+}
+
+/// The name table of one definition.
+fn names(app: &App, ui: &mut Ui, definition: Id) {
+    let Some(readings) = app.findings.readings() else { return };
+    let names = readings.names(definition);
+    if names.is_empty() {
+        return;
+    }
+    section(ui, "Names");
+    let mut changed = false;
+    for (output, name, noted) in &names {
+        changed |= noted;
+        key_value(ui, output, &if *noted { format!("{name} *") } else { name.clone() });
+    }
+    if changed {
+        muted(ui, "* changed, because the plain name is taken, reserved or too long there");
     }
 }

@@ -1,16 +1,13 @@
 //! The panels at the right, as tabs: one file each, in the order of the tabs.
 
-mod code;
 mod inspector;
 mod problems;
-mod simulation;
 
 use egui::{Panel, RichText, ScrollArea, Ui};
 
 use super::{App, theme};
 
-pub(crate) use code::CodeView;
-pub(crate) use problems::FindingsView;
+pub(crate) use problems::{FindingsView, findings_help};
 
 /// What a panel is.
 pub struct PanelSpec {
@@ -26,7 +23,7 @@ pub struct PanelSpec {
 }
 
 /// Every panel, in the order of the tabs.
-pub static ALL: &[&PanelSpec] = &[&inspector::SPEC, &problems::SPEC, &simulation::SPEC, &code::SPEC];
+pub static ALL: &[&PanelSpec] = &[&inspector::SPEC, &problems::SPEC];
 
 /// Shows the tabs, and below them the panel that is open.
 pub(super) fn show(app: &mut App, ui: &mut Ui) {

@@ -1,6 +1,6 @@
 //! A kind's colour, and the button that makes a sticky of it.
 
-use egui::{Align2, Color32, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, Role, vec2};
+use egui::{Align2, Color32, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use crate::board::{Kind, Shape};
 use crate::scene::Theme;

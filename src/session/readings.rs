@@ -1,0 +1,110 @@
+//! What a board says to those who read it: findings, ghost links, names. Made anew off the thread after each change.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::job::{Job, Polled};
+use crate::board::{Board, Level};
+use crate::checks::{self, Report};
+use crate::flow::{Flow, Options};
+use crate::kit::Id;
+use crate::model::System;
+
+/// A link that was read from where stickies lie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GhostLink {
+    /// Where it starts.
+    pub from: Id,
+    /// Where it ends.
+    pub to: Id,
+    /// Why it was read, one sentence.
+    pub reason: String,
+}
+
+/// A board read once.
+#[derive(Clone, Debug)]
+pub struct Readings {
+    /// The revision of the board that was read.
+    pub revision: u64,
+    /// What the checks found at the board's level.
+    pub report: Report,
+    /// Links that nobody drew.
+    pub ghosts: Vec<GhostLink>,
+    /// What the model makes of the board.
+    pub system: Arc<System>,
+    /// Definitions that do not run, each with its reason.
+    pub blocked: BTreeMap<Id, String>,
+}
+
+impl Readings {
+    /// Reads a board. `revision` is kept to tell which one it was.
+    pub fn of(board: &Board, revision: u64) -> Self {
+        let settings = board.settings();
+        let with_ghosts = settings.level != Level::BigPicture && !settings.exploring;
+        let flow = Flow::read(board, Options { ghosts: with_ghosts });
+        let system = System::resolve(board, &flow);
+        let report = checks::run(board, &flow, settings.level, &system.problems);
+        let ghosts = flow.ghosts().map(|it| {
+            let reason = match &it.origin {
+                crate::flow::Origin::Ghost { reason } => reason.clone(),
+                crate::flow::Origin::Link(_) | crate::flow::Origin::Frame(_) => String::new(),
+            };
+            GhostLink { from: it.from, to: it.to, reason }
+        });
+        let mut blocked = BTreeMap::new();
+        for problem in system.problems.iter().filter(|it| it.severity == crate::kit::Severity::Error) {
+            for id in &problem.elements {
+                blocked.entry(*id).or_insert_with(|| problem.message.clone());
+            }
+        }
+        Self { revision, report, ghosts: ghosts.collect(), system: Arc::new(system), blocked }
+    }
+
+    /// The names of a definition in each output: title of the output, name, whether it had to be changed.
+    pub fn names(&self, definition: Id) -> Vec<(&'static str, String, bool)> {
+        let noted = |name: &str| self.system.names.notes.iter().any(|it| it.id == definition && it.name == name);
+        let all = self.system.names.of(definition);
+        all.map(|(output, name)| (output.title, name.to_owned(), noted(name))).collect()
+    }
+
+    /// The names of the records that the board defines.
+    pub fn records(&self) -> BTreeSet<String> {
+        self.system.records.keys().map(|it| self.system.name(*it).to_owned()).collect()
+    }
+}
+
+/// Reads the board again and again, never two readings at once.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    latest: Option<Arc<Readings>>,
+    job: Option<Job<Readings>>,
+    started: Option<u64>,
+}
+
+impl Reader {
+    /// Takes what is done and starts what is due.
+    pub(super) fn poll(&mut self, board: &Board, revision: u64) {
+        if let Some(job) = &self.job {
+            match job.poll() {
+                Polled::Running => return,
+                Polled::Done(readings) => self.latest = Some(Arc::new(readings)),
+                Polled::Lost => {}
+            }
+            self.job = None;
+        }
+        if self.started != Some(revision) {
+            self.started = Some(revision);
+            let board = board.clone();
+            self.job = Some(Job::start(move |_| Readings::of(&board, revision)));
+        }
+    }
+
+    /// Another board: what was read before says nothing of it.
+    pub(super) fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    pub(super) fn latest(&self) -> Option<&Arc<Readings>> {
+        self.latest.as_ref()
+    }
+}
