@@ -138,7 +138,10 @@ impl App {
     pub(crate) fn document_changed(&mut self) {
         self.document += 1;
         self.may_leave = false;
-        self.editor = Editor { camera: self.editor.camera, grid: self.editor.grid, ..Editor::default() };
+        let mut editor = Editor::default();
+        (editor.camera, editor.grid, editor.snap) = (self.editor.camera, self.editor.grid, self.editor.snap);
+        self.editor = editor;
+        self.steps.other_board(self.session.board());
         self.canvas.fit_again();
         self.live = None;
         self.findings = super::panels::FindingsView::default();
@@ -276,8 +279,7 @@ impl App {
     }
 
     fn dropped_files(&mut self, ctx: &egui::Context) {
-        let paths: Vec<PathBuf> =
-            ctx.input(|it| it.raw.dropped_files.iter().map(|it| it.path().to_owned()).collect());
+        let paths: Vec<PathBuf> = ctx.input(|it| it.raw.dropped_files.iter().map(|it| it.path().to_owned()).collect());
         if let Some(path) = paths.into_iter().next() {
             self.commands.push(Command::OpenPath(path));
         }

@@ -43,8 +43,6 @@ pub(crate) enum Command {
     ChangeKind(Kind),
     /// Say something of the selected elements, or no longer.
     Mark(Mark, bool),
-    /// Select an element and show it.
-    GoTo(Id),
     /// Select these and show them.
     GoToAll(Vec<Id>),
     /// Apply edits as one undo step.
@@ -143,10 +141,6 @@ impl App {
             }
             Command::Mark(mark, on) => {
                 self.with_cx(|editor, cx| editor.set_on_selection(cx, "Mark", Field::Mark(mark, on)));
-            }
-            Command::GoTo(id) => {
-                let board = self.session.board().clone();
-                self.editor.go_to(&board, id);
             }
             Command::GoToAll(ids) => {
                 if let Some(first) = ids.first() {

@@ -207,11 +207,6 @@ impl Canvas {
             self.text.follow(editor, session.board(), &self.scene, &mut self.builder);
         }
     }
-
-    /// The place of an element on the screen.
-    pub(crate) fn place(&self, editor: &Editor, rect: crate::kit::RectF) -> Rect {
-        to_screen(self.rect, editor, rect)
-    }
 }
 
 fn to_screen(view: Rect, editor: &Editor, rect: crate::kit::RectF) -> Rect {

@@ -1,0 +1,111 @@
+//! Tests of the window, through the accessibility tree and events, without a display.
+
+mod canvas;
+mod renderer;
+
+use egui::Key;
+use egui_kittest::Harness;
+use stormglass::board::{Board, Edit, Element, Kind, Sticky};
+use stormglass::kit::{IdSource, Point};
+use stormglass::session::{Disk, Session, StateDir};
+use stormglass::view::App;
+
+/// The window over a session in a folder of its own.
+pub(crate) struct Desk {
+    pub(crate) harness: Harness<'static, Option<App>>,
+    _folder: tempfile::TempDir,
+}
+
+impl Desk {
+    /// The window over that board.
+    pub(crate) fn new(board: Board) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut session = Session::new(Disk::real(), StateDir::at(folder.path()));
+        session.start_untitled(board);
+        let mut session = Some(session);
+        let harness = Harness::builder()
+            .with_size([1440.0, 900.0])
+            .with_theme(egui::Theme::Light)
+            .renderer(renderer::CpuRenderer::default())
+            .build_ui_state(
+                move |ui, app: &mut Option<App>| {
+                    if let Some(session) = session.take() {
+                        *app = Some(App::new_for_test(ui.ctx(), session));
+                        // Fonts take effect with the next frame.
+                        return;
+                    }
+                    if let Some(app) = app {
+                        app.frame(ui);
+                    }
+                },
+                None,
+            );
+        let mut desk = Self { harness, _folder: folder };
+        desk.steps(4);
+        desk
+    }
+
+    /// The window over a sample.
+    pub(crate) fn sample(key: &str) -> Self {
+        Self::new(stormglass::session::Sample::find(key).unwrap().board().unwrap())
+    }
+
+    pub(crate) fn steps(&mut self, count: usize) {
+        self.harness.run_steps(count);
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        self.harness.state().as_ref().unwrap()
+    }
+
+    pub(crate) fn board(&self) -> &Board {
+        self.app().session().board()
+    }
+
+    pub(crate) fn key(&mut self, key: Key) {
+        self.harness.key_press(key);
+        self.steps(2);
+    }
+
+    pub(crate) fn key_with(&mut self, mods: egui::Modifiers, key: Key) {
+        self.harness.key_press_modifiers(mods, key);
+        self.steps(2);
+    }
+
+    pub(crate) fn text(&mut self, text: &str) {
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.steps(2);
+    }
+
+    pub(crate) fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
+        self.harness.hover_at(from);
+        self.steps(1);
+        self.harness.drag_at(from);
+        self.steps(1);
+        for step in 1..=4 {
+            self.harness.hover_at(from + (to - from) * (step as f32 / 4.0));
+            self.steps(1);
+        }
+        self.harness.drop_at(to);
+        self.steps(2);
+    }
+
+    /// Writes a picture of the window where the variable `STORMGLASS_LOOK` names a folder.
+    pub(crate) fn look(&mut self, name: &str) {
+        if let Some(folder) = std::env::var_os("STORMGLASS_LOOK") {
+            let image = self.harness.render().unwrap();
+            image.save(std::path::Path::new(&folder).join(format!("{name}.png"))).unwrap();
+        }
+    }
+}
+
+/// A board with these stickies in a row.
+pub(crate) fn row(stickies: &[(Kind, &str)]) -> Board {
+    let mut board = Board::new();
+    let mut ids = IdSource::seeded(3);
+    for (at, (kind, text)) in stickies.iter().enumerate() {
+        let sticky = Sticky::new(ids.next_id(), *kind, Point::new(at as i32 * 240, 0), *text);
+        stormglass::board::apply(&mut board, &Edit::Add(Box::new(Element::Sticky(sticky)))).unwrap();
+    }
+    board
+}
