@@ -20,7 +20,7 @@ pub(crate) struct CpuRenderer {
 }
 
 impl TestRenderer for CpuRenderer {
-    fn handle_delta(&mut self, delta: &TexturesDelta) {
+    fn handle_delta(&mut self, delta: &mut TexturesDelta) {
         for (id, changes) in &delta.set {
             for change in changes {
                 self.change(*id, change);
