@@ -26,6 +26,7 @@ impl TestRenderer for CpuRenderer {
                 self.change(*id, change);
             }
         }
+        delta.clear();
     }
 
     fn render(&mut self, ctx: &egui::Context, output: &egui::FullOutput) -> Result<RgbaImage, String> {
