@@ -1,1 +1,4 @@
-//! Tests of `streams`.
+//! Tests of `streams`: timelines recorded from Kafka Streams, operators, tasks.
+
+mod conformance;
+mod operators;
