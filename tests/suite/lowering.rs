@@ -215,9 +215,15 @@ fn food_ordering_runs_to_the_payment_provider_and_past_the_restaurant() {
     run.send("Payment Authorised(order = 'o1', amount = 12.50)");
     run.pass(Millis::MINUTE);
     let said: Vec<String> = run.said.iter().map(|it| words(it)).collect();
-    insta::assert_snapshot!(said.join("\n"));
-    insta::assert_snapshot!(run.rows("Order").iter().map(|it| words(it)).collect::<Vec<_>>().join("\n"));
-    insta::assert_snapshot!(run.rows("Open Orders").iter().map(|it| words(it)).collect::<Vec<_>>().join("\n"));
+    insta::assert_snapshot!("food_ordering_appended", said.join("\n"));
+    insta::assert_snapshot!(
+        "food_ordering_states",
+        run.rows("Order").iter().map(|it| words(it)).collect::<Vec<_>>().join("\n")
+    );
+    insta::assert_snapshot!(
+        "food_ordering_rows",
+        run.rows("Open Orders").iter().map(|it| words(it)).collect::<Vec<_>>().join("\n")
+    );
 }
 
 #[test]
@@ -234,4 +240,223 @@ fn every_sample_deploys() {
         }
     }
     assert!(seen > 0);
+}
+
+#[test]
+fn a_command_without_an_aggregate_is_handled_all_the_same() {
+    check(
+        r#"
+        context "Shop" @-100,-100 4000x2000
+        C "Pay" @0,0
+            order: uuid key
+            amount: int
+        E "Paid" @200,0
+            order: uuid
+            amount: int
+        E "Refused" @200,200
+            order: uuid
+        "Pay" -> "Paid" : when amount > 10
+        "Pay" -> "Refused" : otherwise
+        "#,
+        &["Pay(order = 'o1', amount = 11)", "Pay(order = 'o2', amount = 10)"],
+        &["Pay(o1, 11)", "Paid(o1, 11)", "Pay(o2, 10)", "Refused(o2)"],
+    );
+}
+
+#[test]
+fn what_is_not_required_takes_the_other_way() {
+    check(
+        r#"
+        context "Shop" @-100,-100 4000x2000
+        C "Pay" @0,0
+            order: uuid key
+            amount: int
+            requires amount > 10
+        E "Paid" @200,0
+        E "Refused" @200,200
+        "Pay" -> "Paid"
+        "Pay" -> "Refused" : otherwise
+        "#,
+        &["Pay(order = 'o1', amount = 11)", "Pay(order = 'o2', amount = 10)"],
+        &["Pay(o1, 11)", "Paid(o1)", "Pay(o2, 10)", "Refused(o2)"],
+    );
+}
+
+const JOIN: &str = r#"
+    context "Shop" @-100,-100 4000x2000
+    E "Paid" @0,0 !incoming
+        order: uuid key
+        amount: int
+    E "Packed" @0,200 !incoming
+        order: uuid key
+        weight: int
+    P "Whenever paid and packed, ship" @200,0 join 2h
+        when amount > weight
+    C "Ship" @400,0
+        order: uuid key
+        amount: int
+        weight: int
+    E "Shipped" @600,0
+        order: uuid
+        weight: int
+    "Paid" -> "Whenever paid and packed, ship"
+    "Packed" -> "Whenever paid and packed, ship"
+    "Whenever paid and packed, ship" -> "Ship" : weight = weight * 2
+    "Ship" -> "Shipped"
+"#;
+
+#[test]
+fn a_join_waits_for_all_of_one_key() {
+    check(
+        JOIN,
+        &["Paid(order = 'o1', amount = 5)", "Packed(order = 'o2', weight = 1)", "Packed(order = 'o1', weight = 2)"],
+        &["Paid(o1, 5)", "Packed(o2, 1)", "Packed(o1, 2)", "Ship(o1, 5, 4)", "Shipped(o1, 4)"],
+    );
+    check(
+        JOIN,
+        &["Packed(order = 'o1', weight = 7)", "Paid(order = 'o1', amount = 5)"],
+        &["Packed(o1, 7)", "Paid(o1, 5)"],
+    );
+}
+
+const TIMERS: &str = r#"
+    context "Shop" @-100,-100 4000x2000
+    C "Open" @0,0
+    A "Claim" @200,0
+        claim: uuid key
+    E "Opened" @400,0
+        claim: uuid
+    C "Close" @0,200
+        claim: uuid
+        requires closed IS NULL
+    A again of "Claim" @200,200
+    E "Closed" @400,200 !final
+        claim: uuid
+        sets closed = TRUE
+    "Open" -> "Claim"
+    "Claim" -> "Opened"
+    "Close" -> again
+    again -> "Closed"
+"#;
+
+fn timer(text: &str) -> String {
+    format!(
+        "{TIMERS}\n    T \"Tick\" @0,400\n        {text}\n    E \"Rang\" @200,400\n        claim: uuid\n    \"Tick\" -> \"Rang\"\n"
+    )
+}
+
+#[test]
+fn a_time_after_an_event_comes_once_a_key_unless_another_event_came() {
+    let system = resolve(&board(&timer("every never\n        after 1 hour after Opened unless Closed")));
+    let mut run = Run::new(&system);
+    run.said.clear();
+    run.send("Open(claim = 'o1')");
+    run.send("Open(claim = 'o2')");
+    run.send("Close(claim = 'o1')");
+    run.pass(Millis::DAY);
+    let said: Vec<String> = run.said.iter().map(|it| words(it)).collect();
+    let rang: Vec<&String> = said.iter().filter(|it| it.starts_with("Rang") || it.starts_with("Tick")).collect();
+    assert_eq!(rang.len(), 2, "{said:?} {:?}", system.problems);
+    assert!(rang.iter().all(|it| it.ends_with("(o2)")), "{said:?}");
+}
+
+#[test]
+fn a_daily_time_for_each_instance_goes_on_until_its_end() {
+    let text = format!(
+        "{TIMERS}\n    T \"Every hour\" @0,400\n    C \"Remind\" @200,400\n        claim: uuid\n    A third of \"Claim\" @400,400\n    E \"Reminded\" @600,400\n        claim: uuid\n    \"Every hour\" -> \"Remind\"\n    \"Remind\" -> third\n    third -> \"Reminded\"\n"
+    );
+    let system = resolve(&board(&text));
+    let mut run = Run::new(&system);
+    run.said.clear();
+    run.send("Open(claim = 'o1')");
+    run.pass(Millis(3 * Millis::HOUR.0));
+    run.send("Close(claim = 'o1')");
+    run.pass(Millis::DAY);
+    let reminded = run.said.iter().filter(|it| it.starts_with("Reminded")).count();
+    assert_eq!(reminded, 3, "{:?} {:?}", run.said, system.problems);
+}
+
+#[test]
+fn a_time_of_day_comes_once_for_all() {
+    let text = r#"
+        context "Shop" @-100,-100 4000x2000
+        T "Every morning" @0,0
+        P "Whenever it is morning, count" @200,0
+        C "Count Stock" @400,0
+        E "Stock Counted" @600,0
+        "Every morning" -> "Whenever it is morning, count"
+        "Whenever it is morning, count" -> "Count Stock"
+        "Count Stock" -> "Stock Counted"
+    "#;
+    let system = resolve(&board(text));
+    let mut run = Run::new(&system);
+    run.said.clear();
+    run.pass(Millis(3 * Millis::DAY.0));
+    let counted: Vec<&String> = run.said.iter().filter(|it| it.starts_with("StockCounted")).collect();
+    assert_eq!(counted.len(), 3, "{:?} {:?}", run.said, system.problems);
+    assert!(counted.iter().all(|it| **it != *counted[0]) || counted[0] != counted[1], "each morning has its own key");
+}
+
+#[test]
+fn what_cannot_run_is_listed_and_the_rest_runs() {
+    let text = format!(
+        "{ORDERS}\n    C \"Odd\" @0,400\n        order: uuid\n        requires colour = 3\n    A third of \"Order\" @200,400\n    \
+         E \"Oddly Done\" @400,400\n    \"Odd\" -> third\n    third -> \"Oddly Done\"\n    P \"Lonely\" @800,0\n    R \"Empty\" @800,200\n"
+    );
+    let system = resolve(&board(&text));
+    let lowering = lower(&system);
+    let mut reasons: Vec<String> =
+        lowering.unrunnable.iter().map(|it| format!("{}: {}", system.name(it.id), it.reason)).collect();
+    reasons.sort();
+    assert_eq!(
+        reasons,
+        [
+            "Empty: no event feeds it: draw an arrow from one",
+            "Lonely: nothing triggers it: draw an arrow from an event or a time",
+            "Odd: what Odd requires (`colour = 3`): there is no field `COLOUR`",
+        ]
+    );
+    check(&text, &["Place Order(order = 'o1', total = 1)"], &["PlaceOrder(o1, 1)", "OrderPlaced(o1, 1)"]);
+}
+
+#[test]
+fn a_board_of_events_only_has_nothing_to_run() {
+    let lowering = lower(&resolve(&board("level big_picture\n        E \"A\" @0,0\n        E \"B\" @200,0")));
+    assert!(lowering.deployment.topics.is_empty() && lowering.deployment.apps.is_empty());
+    assert_eq!(lowering.unrunnable, []);
+}
+
+#[test]
+fn rows_of_another_key_meet_in_one_task() {
+    let text = r#"
+        context "Shop" @-100,-100 4000x2000
+        E "Placed" @0,0 !incoming
+            order: uuid key
+            customer: uuid
+            total: int
+        E "Praised" @0,200 !incoming
+            review: uuid key
+            customer: uuid
+            stars: int
+        R "Customers" @200,0
+            customer: uuid key
+            total: int
+            stars: int
+        "Placed" -> "Customers"
+        "Praised" -> "Customers" : when stars > 3
+    "#;
+    let system = resolve(&board(text));
+    let mut run = Run::new(&system);
+    for send in [
+        "Placed(order = 'o1', customer = 'o5', total = 1)",
+        "Placed(order = 'o2', customer = 'o5', total = 2)",
+        "Placed(order = 'o3', customer = 'o4', total = 3)",
+        "Praised(review = 'o1', customer = 'o5', stars = 5)",
+        "Praised(review = 'o2', customer = 'o4', stars = 1)",
+    ] {
+        run.send(send);
+    }
+    let mut rows: Vec<String> = run.rows("Customers").iter().map(|it| words(it)).collect();
+    rows.sort();
+    assert_eq!(rows, ["o4, 3, NULL", "o5, 2, 5"], "{:?}", system.problems);
 }
