@@ -521,17 +521,27 @@ impl Parser {
         Ok(found)
     }
 
+    /// A word of the name left of `=`, where words like IS and END mean nothing else.
+    fn target(&mut self) -> Result<Name, ParseError> {
+        match self.word() {
+            Some(word) => {
+                self.at += 1;
+                Ok(Name(word.into()))
+            }
+            None => self.name("the name of a field"),
+        }
+    }
+
     fn assignment(&mut self) -> Result<Assignment, ParseError> {
         let start = self.span();
-        let mut name = self.name("the name of a field")?;
+        let mut name = self.target()?;
         let mut qualifier = None;
         if self.eat(&Token::Period) {
             qualifier = Some(name);
-            name = self.name("the name of a field")?;
+            name = self.target()?;
         }
         while matches!(self.peek(), Some(Token::Word(_))) {
-            let next = self.name("`=`")?;
-            name = Name(format!("{}_{}", name.0, next.0).into());
+            name = Name(format!("{}_{}", name.0, self.target()?.0).into());
         }
         let span = start.to(self.last());
         if !self.eat(&Token::Assignment) {

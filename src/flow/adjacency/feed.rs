@@ -52,7 +52,8 @@ fn read(reading: &mut Reading<'_>) {
         events.sort_unstable_by_key(|it| (it.rect.x, it.rect.y, it.id));
     }
     for model in reading.nodes().filter(|it| it.role == Role::ReadModel) {
-        if reading.entering(model.id).any(|it| it.relation == Relation::Feeds) {
+        // What feeds it may be drawn at any of its placements.
+        if reading.flow.incoming(model.definition).iter().any(|it| it.edge.relation == Relation::Feeds) {
             continue;
         }
         let Some(noun) = noun(reading.flow.name(model.id)) else { continue };

@@ -1,8 +1,8 @@
 //! An event or a time activates the nearest policy right of it in its row, also beyond a pivotal line where none stands
-//! before it. Of several events in a row the rightmost does.
+//! before it. Of several events in a row the rightmost does. An event that is marked as the end of a path does not.
 
 use super::{Guess, Reading, same_row};
-use crate::board::Role;
+use crate::board::{Mark, Role};
 use crate::flow::{Node, Relation};
 
 pub(super) const GUESS: Guess = Guess { read };
@@ -10,6 +10,9 @@ pub(super) const GUESS: Guess = Guess { read };
 fn read(reading: &mut Reading<'_>) {
     for event in reading.nodes().filter(|it| matches!(it.role, Role::Event | Role::Time)) {
         let answered = |it: Relation| matches!(it, Relation::Activates | Relation::ReactsWithoutPolicy);
+        if reading.board.sticky(event.definition).is_some_and(|it| it.has(Mark::Final)) {
+            continue;
+        }
         if reading.leaving(event.id).any(|it| answered(it.relation) || it.relation == Relation::Elapses) {
             continue;
         }

@@ -176,6 +176,9 @@ fn assignments() {
     assert!(check_as(&list[3].value, &scope, field("STOCK")).is_ok(), "int widens to long");
     let narrow = parse("stock").expect("an expression");
     assert!(check_as(&narrow, &scope, &Type::Int).is_err(), "long does not narrow");
+    let reserved = parse_assignments("is active = TRUE, end = NULL").expect("assignments");
+    assert_eq!(&*reserved[0].name.0, "IS_ACTIVE");
+    assert_eq!(parse_assignments(&format!("{}, {}", reserved[0], reserved[1])), Ok(reserved));
     assert!(parse_assignments("the order is paid").is_err());
     assert!(parse_assignments("status = ").is_err());
 }
