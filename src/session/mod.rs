@@ -10,6 +10,7 @@ mod journal_file;
 mod picture;
 mod project;
 mod readings;
+mod running;
 mod samples;
 mod state;
 
@@ -20,6 +21,7 @@ pub use journal_file::{JournalWriter, Recovery};
 pub use picture::{Exported, PictureError, picture};
 pub use project::{Session, TEMPLATES};
 pub use readings::{GhostLink, Readings};
+pub use running::{RunOptions, RunState, Running, TopicRow};
 pub use samples::{SAMPLES, Sample};
 pub use state::{Lock, Preferences, StateDir, default_folder};
 
@@ -28,3 +30,4 @@ pub use crate::board::{Board, Level};
 pub use crate::export::{Part, Request as PictureRequest, Size as PictureSize};
 pub use crate::kit::{Id, Severity};
 pub use crate::scene::Details;
+pub use crate::simulate::{FormField, Report as RunReport, ScenarioResult};

@@ -7,12 +7,14 @@ use std::time::{Duration, Instant};
 use super::document::hash;
 use super::journal_file::recoveries;
 use super::readings::{Reader, Readings};
+use super::running::{RunOptions, RunState, Runner, Running};
 use super::{
     Disk, JournalWriter, Lock, OpenError, Preferences, Recovery, Sample, SaveError, StateDir, load, save_bytes,
 };
 use crate::board::{self, Board, FormatError, Level, Settings};
 use crate::journal::{Header, History, Transaction};
-use crate::kit::{IdSource, Streams};
+use crate::kit::{Id, IdSource, Streams};
+use crate::simulate::ScenarioResult;
 
 /// What a gesture under way has done is written down this often.
 const CHECKPOINT_EVERY: Duration = Duration::from_millis(250);
@@ -48,6 +50,7 @@ pub struct Session {
     checkpoint: Option<Instant>,
     messages: Vec<String>,
     reader: Reader,
+    runner: Runner,
 }
 
 impl Session {
@@ -83,6 +86,7 @@ impl Session {
             checkpoint: None,
             messages: Vec::new(),
             reader: Reader::default(),
+            runner: Runner::default(),
         }
     }
 
@@ -194,6 +198,7 @@ impl Session {
         self.key = recovery.journal.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
         self.lock = Some(recovery.lock);
         self.reader.forget();
+        self.runner = Runner::default();
         self.history = History::new(recovery.board);
         self.dirty = (u64::MAX, true);
         // Until the next save the journal must hold all of it, so it starts anew with the recovered board.
@@ -234,6 +239,7 @@ impl Session {
 
     fn start(&mut self, board: Board, path: Option<PathBuf>, file_hash: String) {
         self.reader.forget();
+        self.runner = Runner::default();
         self.saved = board.clone();
         self.history = History::new(board);
         self.dirty = (0, false);
@@ -360,11 +366,60 @@ impl Session {
     /// Looks after what goes on off the thread; to be called once a frame. Never waits.
     pub fn poll(&mut self) {
         self.reader.poll(self.history.board(), self.history.revision());
+        self.runner.poll();
+        self.messages.append(&mut self.runner.messages);
     }
 
     /// What the board said when it was read last, which may be a moment ago; `None` until it was read once.
     pub fn readings(&self) -> Option<&Arc<Readings>> {
         self.reader.latest()
+    }
+
+    /// Starts a run of the board as it is now; what ran before is gone.
+    pub fn start_run(&mut self, options: RunOptions) {
+        self.runner.start(self.history.board(), self.history.revision(), options);
+    }
+
+    /// What became of the wish to run.
+    pub fn run_state(&self) -> &RunState {
+        &self.runner.state
+    }
+
+    /// The run, if there is one.
+    pub fn run(&self) -> Option<&Running> {
+        match &self.runner.state {
+            RunState::Running(it) => Some(it),
+            RunState::None | RunState::Starting | RunState::Failed(_) => None,
+        }
+    }
+
+    /// The run, to go on or to be disturbed.
+    pub fn run_mut(&mut self) -> Option<&mut Running> {
+        match &mut self.runner.state {
+            RunState::Running(it) => Some(it),
+            RunState::None | RunState::Starting | RunState::Failed(_) => None,
+        }
+    }
+
+    /// Runs a scenario card off the thread; its result is found in [`Self::scenario_result`].
+    pub fn run_scenario(&mut self, card: Id, seed: u64) {
+        self.runner.results.remove(&card);
+        self.runner.scenario(self.history.board(), self.history.revision(), card, seed);
+    }
+
+    /// How a scenario card went when it was run last.
+    pub fn scenario_result(&self, card: Id) -> Option<&ScenarioResult> {
+        self.runner.results.get(&card)
+    }
+
+    /// How the scenario cards went that were run.
+    pub fn scenario_results(&self) -> impl Iterator<Item = &ScenarioResult> {
+        self.runner.results.values()
+    }
+
+    /// Whether scenarios are being run.
+    pub fn is_running_scenarios(&self) -> bool {
+        self.runner.is_busy()
     }
 
     /// Leaves the board: its journal goes, because whoever leaves has saved or does not want to.

@@ -15,9 +15,11 @@ mod chronicle;
 mod crowd;
 mod world;
 mod simulation;
+mod form;
 mod scenario;
 mod report;
 
+pub use form::FormField;
 pub use report::{
     ChoiceLine, InvariantLine, LagLine, LatencyLine, LoopLine, NotRunLine, ORDER_ONLY, RejectionLine, Report,
     StickyLine, StuckLine, Violation,
