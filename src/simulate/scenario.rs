@@ -41,7 +41,7 @@ pub struct ScenarioResult {
 /// How one line of a card went.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StepResult {
-    /// The line as it was written, with its `given`, `when` or `then`.
+    /// The line as it was written.
     pub text: String,
     /// Whether it went as expected.
     pub passed: bool,
@@ -90,8 +90,8 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn send(&mut self, word: &str, step: &Step) -> Option<Arc<str>> {
-        let text = format!("{word} {}", step.text);
+    fn send(&mut self, step: &Step) -> Option<Arc<str>> {
+        let text = step.text.clone();
         let sent = self
             .values(step)
             .and_then(|values| self.simulation.send(super::simulation::Send { definition: step.message, values }));
@@ -124,7 +124,7 @@ impl Run<'_> {
         }
         self.simulation.hold_all_but_state();
         for step in given {
-            self.send("given", step);
+            self.send(step);
         }
         self.pass(BETWEEN);
         self.simulation.forget_unread();
@@ -132,7 +132,7 @@ impl Run<'_> {
 
     fn when(&mut self, when: &[Step], then: &[Expectation]) {
         for (at, step) in when.iter().enumerate() {
-            let story = self.send("when", step);
+            let story = self.send(step);
             self.stories.extend(story);
             if at + 1 < when.len() {
                 self.pass(BETWEEN);
@@ -202,7 +202,7 @@ impl Run<'_> {
                 Expectation::Event(step) | Expectation::Command(step) => {
                     let found = matched.next().flatten();
                     let why = found.is_none().then(|| self.missing(step));
-                    (format!("then {}", step.text), found, why)
+                    (step.text.clone(), found, why)
                 }
                 Expectation::Nothing => {
                     let events = self.came().into_iter().filter(|(_, it)| self.system.events.contains_key(it));

@@ -9,8 +9,10 @@ use stormglass::flow::Flow;
 use stormglass::kit::{Id, Millis};
 use stormglass::lowering::{Lowering, lower};
 use stormglass::model::System;
-use stormglass::simulate::{Options, Simulation, Stop, run_scenario};
-use stormglass::trace::write_lines;
+use stormglass::simulate::{Options, Send, Simulation, Stop, run_scenario};
+use stormglass::trace::{Player, TraceEvent, write_lines};
+
+use crate::notation;
 
 fn read(path: &str) -> Board {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(path);
@@ -26,6 +28,11 @@ fn meaning(board: &Board) -> (Arc<System>, Arc<Lowering>) {
 fn simulation(board: &Board, seed: u64) -> Simulation {
     let (system, lowering) = meaning(board);
     Simulation::new(system, lowering, Options { seed, ..Options::default() }).unwrap()
+}
+
+fn simulation_by_hand(board: &Board) -> Simulation {
+    let (system, lowering) = meaning(board);
+    Simulation::new(system, lowering, Options { actors: false, ..Options::default() }).unwrap()
 }
 
 fn pass(simulation: &mut Simulation, time: Millis) -> Stop {
@@ -57,7 +64,6 @@ fn food_ordering_runs_and_equal_runs_are_equal_bytes() {
         simulation
     };
     let (one, two) = (run(), run());
-    println!("{}", one.report().to_text());
     assert_eq!(lines(&one), lines(&two));
     assert_eq!(one.report().to_json(), two.report().to_json());
     for name in ["Order Placed", "Payment Authorised", "Order Accepted", "Meal Prepared", "Order Delivered"] {
@@ -80,4 +86,249 @@ fn the_scenarios_of_food_ordering_pass() {
         let (result, _) = run_scenario(&system, &lowering, scenario.id, 7).unwrap();
         assert!(result.passed, "{}: {}", result.title, result.difference);
     }
+}
+
+#[test]
+fn food_ordering_needs_no_guesses() {
+    let board = read("food-ordering.storm.ron");
+    let flow = Flow::read(&board, stormglass::flow::Options { ghosts: true });
+    let ghosts = flow.ghosts().map(|it| format!("{} > {}: {:?}", board.name(it.from), board.name(it.to), it.origin));
+    assert_eq!(ghosts.collect::<Vec<_>>(), Vec::<String>::new());
+    let (system, lowering) = meaning(&board);
+    assert_eq!(system.problems, []);
+    assert_eq!(lowering.unrunnable, []);
+}
+
+#[test]
+fn something_moves_within_a_second() {
+    let mut simulation = simulation(&read("food-ordering.storm.ron"), 7);
+    pass(&mut simulation, Millis(10_000));
+    let mut player = Player::new();
+    player.sync(simulation.trace());
+    assert!(!player.pulses_at(900).is_empty());
+}
+
+#[test]
+fn an_order_delivered_twice_is_charged_twice() {
+    let mut simulation = simulation_by_hand(&read("food-ordering.storm.ron"));
+    let place = named(&simulation, "Place Order");
+    let (_, values) = simulation.plausible(place).unwrap();
+    simulation.send(Send { definition: place, values }).unwrap();
+    pass(&mut simulation, Millis(10_000));
+    assert_eq!(count(&simulation, "Payment Authorised"), 1);
+    let placed = named(&simulation, "Order Placed");
+    let record = simulation.trace().records().iter().find(|it| it.message == Some(placed)).unwrap().id;
+    simulation.redeliver(record).unwrap();
+    pass(&mut simulation, Millis(10_000));
+    assert_eq!(count(&simulation, "Payment Authorised"), 2);
+    assert_eq!(count(&simulation, "Order Placed"), 1);
+}
+
+#[test]
+fn where_the_provider_fails_the_deadline_cancels() {
+    let mut simulation = simulation_by_hand(&read("food-ordering.storm.ron"));
+    let provider = named(&simulation, "Payment Provider");
+    simulation.set_failure_rate(provider, 1.0).unwrap();
+    let place = named(&simulation, "Place Order");
+    let (_, values) = simulation.plausible(place).unwrap();
+    simulation.send(Send { definition: place, values }).unwrap();
+    pass(&mut simulation, Millis::HOUR);
+    assert_eq!(count(&simulation, "Payment Authorised"), 0);
+    assert_eq!(count(&simulation, "Payment Deadline Passed"), 1);
+    assert_eq!(count(&simulation, "Order Cancelled"), 1);
+    let report = simulation.report();
+    assert!(report.stuck.iter().any(|it| it.on == Some(provider) && it.what == "no answer"));
+    assert_eq!(report.faults.len(), 1);
+}
+
+#[test]
+fn a_stopped_consumer_falls_behind_and_catches_up_while_the_producer_goes_on() {
+    let mut simulation = simulation(&read("food-ordering.storm.ron"), 7);
+    let orders = named(&simulation, "Open Orders");
+    simulation.stop(orders).unwrap();
+    pass(&mut simulation, Millis::HOUR);
+    assert!(simulation.rows(orders).is_empty());
+    let placed = count(&simulation, "Order Placed");
+    assert!(placed > 5);
+    let lag = |it: &Simulation| -> i64 {
+        let lags = it.report().lags;
+        lags.iter().filter(|it| it.consumer == "ordering.open-orders").map(|it| it.lag).sum()
+    };
+    assert!(lag(&simulation) >= placed as i64);
+    simulation.resume(orders).unwrap();
+    pass(&mut simulation, Millis::SECOND);
+    assert_eq!(lag(&simulation), 0);
+    assert!(simulation.rows(orders).len() >= placed as usize);
+    let unknown = Id::from_bits(1);
+    assert!(simulation.stop(unknown).is_err() && simulation.set_failure_rate(orders, 0.5).is_err());
+}
+
+#[test]
+fn a_timeline_without_causes_is_played_in_order() {
+    let mut simulation = simulation(&read("food-ordering-big-picture.storm.ron"), 7);
+    assert!(simulation.is_order_only());
+    assert_eq!(pass(&mut simulation, Millis::HOUR), Stop::Quiet);
+    let report = simulation.report();
+    assert_eq!(report.order_only.as_deref(), Some("order only, no causes modelled"));
+    let played: Vec<&str> = simulation
+        .trace()
+        .entries()
+        .iter()
+        .filter_map(|it| match it.event {
+            TraceEvent::Played { event, .. } => Some(simulation.trace().name(event)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(played.first(), Some(&"Basket Filled"));
+    assert_eq!(played.last(), Some(&"Order Rated"));
+    assert_eq!(played.len(), 9);
+    let mut player = Player::new();
+    player.sync(simulation.trace());
+    assert!((0..player.end()).any(|at| !player.pulses_at(at).is_empty()));
+}
+
+#[test]
+fn a_policy_that_triggers_itself_is_stopped_and_told() {
+    let noted = notation::read(
+        r#"
+        W "Clerk" @0,60
+            rate 1 per hour
+        C "Send Reminder" @0,0 !starts
+            customer: uuid key
+        E "Reminder Sent" @200,0
+            customer: uuid
+        P "Whenever a reminder was sent, send one" @400,0
+        "Clerk" -> "Send Reminder"
+        "Send Reminder" -> "Reminder Sent"
+        "Reminder Sent" -> "Whenever a reminder was sent, send one"
+        "Whenever a reminder was sent, send one" -> "Send Reminder"
+        "#,
+    );
+    let mut simulation = simulation(&noted.board, 7);
+    pass(&mut simulation, Millis(30 * Millis::MINUTE.0));
+    let report = simulation.report();
+    let policy = noted.id("Whenever a reminder was sent, send one");
+    assert!(report.loops.iter().any(|it| it.ids.contains(&policy) && it.ids.len() == 3), "{:?}", report.loops);
+    assert!(report.records < 1_000, "{}", report.records);
+    assert!(!report.is_clean());
+}
+
+#[test]
+fn invariants_are_watched() {
+    let noted = notation::read(
+        r#"
+        W "Clerk" @0,60
+            rate 60 per hour
+        C "Take" @0,0
+            item: uuid
+            pieces: int
+        C "Stock Up" @0,200 !starts
+            item: uuid
+        A "Shelf" @200,0
+            item: uuid key
+            stock: int
+            always stock >= 0
+        A again of "Shelf" @200,200
+        E "Taken" @500,0
+            item: uuid
+            pieces: int
+            sets stock = stock - pieces
+        E "Stocked" @500,200
+            item: uuid
+            sets stock = 10
+        "Clerk" -> "Take"
+        "Clerk" -> "Stock Up"
+        "Take" -> "Shelf"
+        "Shelf" -> "Taken"
+        "Stock Up" -> again
+        again -> "Stocked"
+        scenario "every Stocked leads to Taken within 1 minute" @0,400
+        "#,
+    );
+    let mut simulation = simulation(&noted.board, 7);
+    pass(&mut simulation, Millis::HOUR);
+    let report = simulation.report();
+    let [always, leads] = [true, false].map(|always| {
+        report.invariants.iter().find(|it| it.text.starts_with("always") == always).expect("both invariants")
+    });
+    assert!(always.broken > 0 && always.violations[0].why.contains("stock >= 0"), "{always:?}");
+    assert!(leads.broken > 0 && leads.checked >= leads.broken, "{leads:?}");
+    assert!(simulation.trace().entries().iter().any(|it| matches!(it.event, TraceEvent::Broken { .. })));
+}
+
+#[test]
+fn a_scenario_that_fails_says_why() {
+    let board = read("food-ordering.storm.ron");
+    let mut text = board::write(&board);
+    text = text.replace("then Order Cancelled(order = \\'o3\\', total = 20.00)", "then Order Cancelled(total = 21.00)");
+    let board = board::read(text.as_bytes()).unwrap();
+    let (system, lowering) = meaning(&board);
+    let id = system.scenarios.values().find(|it| it.title.contains("in time")).unwrap().id;
+    let (result, trace) = run_scenario(&system, &lowering, id, 7).unwrap();
+    assert!(!result.passed);
+    insta::assert_snapshot!(result.difference, @"then Order Cancelled(total = 21.00): total is 20.00 and not 21.00");
+    assert!(!trace.records().is_empty());
+    let nobody = run_scenario(&system, &lowering, Id::from_bits(1), 7);
+    assert!(nobody.is_err());
+}
+
+#[test]
+fn the_shape_of_the_report_is_stable() {
+    let mut simulation = simulation(&read("food-ordering.storm.ron"), 7);
+    pass(&mut simulation, Millis(10 * Millis::MINUTE.0));
+    let json: serde_json::Value = serde_json::from_str(&simulation.report().to_json()).unwrap();
+    let members: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
+    insta::assert_snapshot!(members.join(" "), @"board seed started ended virtual_ms records order_only stickies latencies lags stuck rejections choices invariants loops ghost_links not_run faults trace_left_out");
+    let shape = |it: &serde_json::Value| it.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
+    insta::assert_snapshot!(shape(&json["stickies"][0]), @"id name kind count handled rejected failed");
+    insta::assert_snapshot!(shape(&json["latencies"][0]), @"from to count p50_ms p99_ms max_ms");
+    insta::assert_snapshot!(shape(&json["invariants"][0]), @"id text checked open broken violations");
+}
+
+#[test]
+fn a_form_is_prefilled_with_what_can_be_sent() {
+    let mut simulation = simulation(&read("food-ordering.storm.ron"), 7);
+    pass(&mut simulation, Millis(20 * Millis::MINUTE.0));
+    let before = lines(&simulation);
+    let system = simulation.system().clone();
+    for definition in system.commands.keys().chain(system.events.keys()).chain(system.timers.keys()) {
+        let (_, values) = simulation.plausible(*definition).unwrap();
+        let again = simulation.plausible(*definition).unwrap().1;
+        assert_eq!(values, again);
+    }
+    assert_eq!(lines(&simulation), before);
+    for definition in system.commands.keys() {
+        let (_, values) = simulation.plausible(*definition).unwrap();
+        simulation.send(Send { definition: *definition, values }).unwrap();
+    }
+    assert!(simulation.send(Send { definition: *system.commands.keys().next().unwrap(), values: vec![] }).is_err());
+    assert!(simulation.plausible(*system.policies.keys().next().unwrap()).is_err());
+    assert!(simulation.step());
+}
+
+#[test]
+fn stopping_in_the_middle_changes_nothing() {
+    let board = read("food-ordering.storm.ron");
+    let mut straight = simulation(&board, 3);
+    pass(&mut straight, Millis::HOUR);
+    let mut halting = simulation(&board, 3);
+    let end = halting.now() + Millis::HOUR;
+    let mut calls = 0;
+    while halting.now() < end {
+        let left = end.since(halting.now());
+        halting.run_for(left, &mut |_| {
+            calls += 1;
+            ControlFlow::Break(())
+        });
+    }
+    assert!(calls > 3);
+    assert_eq!(lines(&straight), lines(&halting));
+}
+
+#[test]
+fn a_full_trace_stops_the_run() {
+    let (system, lowering) = meaning(&read("food-ordering.storm.ron"));
+    let options = Options { trace_limit: 100, ..Options::default() };
+    let mut simulation = Simulation::new(system, lowering, options).unwrap();
+    assert_eq!(pass(&mut simulation, Millis::DAY), Stop::Full);
 }

@@ -59,7 +59,8 @@ struct Reading<'a> {
     flow: &'a Flow,
     board: &'a Board,
     tree: RTree<Spot<'a>>,
-    /// Pairs that a link joins, in either direction, and pairs that were refused.
+    /// Pairs that a link joins, in either direction, and pairs that were refused. For links the definitions, too: what
+    /// was drawn at one placement holds of all.
     closed: BTreeSet<(Id, Id)>,
     found: Vec<Edge>,
     found_from: BTreeMap<Id, Vec<usize>>,
@@ -81,12 +82,16 @@ impl<'a> Reading<'a> {
     fn new(board: &'a Board, flow: &'a Flow) -> Self {
         let stickies = flow.nodes().filter(|it| it.role.flows() && board.sticky(it.id).is_some());
         let links = board.links().values().flat_map(|it| [(it.from, it.to), (it.to, it.from)]);
+        let definitions = board.links().values().flat_map(|it| {
+            let (from, to) = (flow.definition_of(it.from), flow.definition_of(it.to));
+            [(from, to), (to, from)]
+        });
         let refused = board.refusals().values().map(|it| (it.from, it.to));
         Self {
             flow,
             board,
             tree: RTree::bulk_load(stickies.map(Spot).collect()),
-            closed: links.chain(refused).collect(),
+            closed: links.chain(definitions).chain(refused).collect(),
             found: Vec::new(),
             found_from: BTreeMap::new(),
             found_to: BTreeMap::new(),
@@ -137,7 +142,8 @@ impl<'a> Reading<'a> {
 
     /// Whether nobody drew or refused an arrow between the two.
     fn is_open(&self, from: Id, to: Id) -> bool {
-        !self.closed.contains(&(from, to))
+        let definitions = (self.flow.definition_of(from), self.flow.definition_of(to));
+        !self.closed.contains(&(from, to)) && !self.closed.contains(&definitions)
     }
 
     /// Adds a guess, if the pair is open. `why` completes "`from` ... `to`", as "stands left of".
