@@ -5,29 +5,37 @@
 
 mod disk;
 mod document;
+mod generated;
 mod job;
 mod journal_file;
 mod picture;
 mod project;
 mod readings;
+mod run;
 mod running;
 mod samples;
 mod state;
 
 pub use disk::{Disk, FaultPlan};
 pub use document::{OpenError, SaveError, board_text, line_of_element, load, read_file, save_bytes};
+pub use generated::{OutputError, generate_into, plan_into, preview};
 pub use job::{Job, Polled, Progress};
 pub use journal_file::{JournalWriter, Recovery};
 pub use picture::{Exported, PictureError, picture};
 pub use project::{Session, TEMPLATES};
 pub use readings::{GhostLink, Readings};
+pub use run::{measure_run, run_scenario_card, run_to_end};
 pub use running::{RunOptions, RunState, Running, TopicRow};
 pub use samples::{SAMPLES, Sample};
-pub use state::{Lock, Preferences, StateDir, default_folder};
+pub use state::{Lock, Preferences, StateDir, default_folder, tour_folder};
 
 // What shells need to name of other rooms' results.
 pub use crate::board::{Board, Level};
+pub use crate::checks::{Finding, Fix, Group, RULES, Report as CheckReport, Rule, Summary};
 pub use crate::export::{Part, Request as PictureRequest, Size as PictureSize};
-pub use crate::kit::{Id, Severity};
+pub use crate::generate::{FileKind, GenerateError, Output, Plan};
+pub use crate::kit::{Id, Millis, Severity};
+pub use crate::record::{RecordSchema, Value};
 pub use crate::scene::Details;
-pub use crate::simulate::{FormField, Report as RunReport, ScenarioResult};
+pub use crate::simulate::{FormField, Report as RunReport, RunError, ScenarioResult, Simulation, StepResult};
+pub use crate::trace::{Trace, write_lines};

@@ -221,6 +221,24 @@ impl Session {
         Ok(())
     }
 
+    /// What a start without a board shows: the board that was open last, else an untitled copy of the first sample.
+    ///
+    /// # Errors
+    /// Where a sample that was built in is broken, which a test rules out.
+    pub fn start_up(&mut self) -> Result<(), FormatError> {
+        let last = self.preferences.recent.first().filter(|it| it.is_file()).cloned();
+        if let Some(path) = last {
+            match self.open(&path) {
+                Ok(()) => return Ok(()),
+                Err(err) => self.messages.push(err.to_string()),
+            }
+        }
+        match super::SAMPLES.first() {
+            Some(sample) => self.open_sample(sample),
+            None => Ok(()),
+        }
+    }
+
     /// Leaves the board without saving and starts an empty one of that level.
     pub fn start_empty(&mut self, level: Level) {
         self.start_untitled(Board::with_settings(Settings { level, ..Settings::default() }));

@@ -8,6 +8,7 @@ use crate::board::{Board, Level};
 use crate::checks::{self, Report};
 use crate::flow::{Flow, Options};
 use crate::kit::Id;
+use crate::lowering::{Lowering, lower};
 use crate::model::System;
 
 /// A link that was read from where stickies lie.
@@ -32,6 +33,8 @@ pub struct Readings {
     pub ghosts: Vec<GhostLink>,
     /// What the model makes of the board.
     pub system: Arc<System>,
+    /// What of it runs, and how.
+    pub lowering: Arc<Lowering>,
     /// Definitions that do not run, each with its reason.
     pub blocked: BTreeMap<Id, String>,
 }
@@ -39,11 +42,16 @@ pub struct Readings {
 impl Readings {
     /// Reads a board. `revision` is kept to tell which one it was.
     pub fn of(board: &Board, revision: u64) -> Self {
+        Self::at_level(board, revision, board.settings().level)
+    }
+
+    /// Reads a board and checks it as if it were of that level.
+    pub fn at_level(board: &Board, revision: u64, level: Level) -> Self {
         let settings = board.settings();
         let with_ghosts = settings.level != Level::BigPicture && !settings.exploring;
         let flow = Flow::read(board, Options { ghosts: with_ghosts });
         let system = System::resolve(board, &flow);
-        let report = checks::run(board, &flow, settings.level, &system.problems);
+        let report = checks::run(board, &flow, level, &system.problems);
         let ghosts = flow.ghosts().map(|it| {
             let reason = match &it.origin {
                 crate::flow::Origin::Ghost { reason } => reason.clone(),
@@ -57,7 +65,12 @@ impl Readings {
                 blocked.entry(*id).or_insert_with(|| problem.message.clone());
             }
         }
-        Self { revision, report, ghosts: ghosts.collect(), system: Arc::new(system), blocked }
+        let lowering = lower(&system);
+        for it in &lowering.unrunnable {
+            blocked.entry(it.id).or_insert_with(|| it.reason.clone());
+        }
+        let (system, lowering) = (Arc::new(system), Arc::new(lowering));
+        Self { revision, report, ghosts: ghosts.collect(), system, lowering, blocked }
     }
 
     /// The names of a definition in each output: title of the output, name, whether it had to be changed.

@@ -82,6 +82,13 @@ pub fn default_folder() -> PathBuf {
     dirs::document_dir().filter(|it| it.is_dir()).or_else(dirs::home_dir).unwrap_or_else(|| PathBuf::from("."))
 }
 
+/// Where the tour without a window puts its results: `stormglass-tour` in the current folder, else in the temporary one.
+pub fn tour_folder() -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let folder = here.join("stormglass-tour");
+    if std::fs::create_dir_all(&folder).is_ok() { folder } else { std::env::temp_dir().join("stormglass-tour") }
+}
+
 /// A document's lock, held until it is dropped or its process ends. The file stays: removing it would let two
 /// processes hold locks of the same name.
 #[derive(Debug)]
