@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::kit::Id;
-use crate::model::{Aggregate, Command, Outcome};
+use crate::model::{Aggregate, Command, Outcome, Outputs};
 use crate::record::RecordSchema;
-use crate::streams::ops::{CommandRule, Decide, EventRule, Evolution};
 use crate::streams::{Alternative, Changelog, Mapping, Mode, Outcomes, StoreSpec, Term};
+use crate::streams::{CommandRule, Decide, EventRule, Evolution};
 
 use super::build::Builder;
 use super::terms::{Shape, Terms};
@@ -104,9 +104,9 @@ pub(super) fn alternative(lowerer: &Lowerer<'_>, terms: &Terms<'_>, outcome: &Ou
     })
 }
 
-pub(super) fn mode(outputs: crate::board::Outputs) -> Mode {
+pub(super) fn mode(outputs: Outputs) -> Mode {
     match outputs {
-        crate::board::Outputs::Either => Mode::Either,
-        crate::board::Outputs::All => Mode::All,
+        Outputs::Either => Mode::Either,
+        Outputs::All => Mode::All,
     }
 }

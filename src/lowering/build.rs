@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::kit::Id;
-use crate::streams::ops::{Operator, Sink, Source};
 use crate::streams::{Node, StoreSpec, Topology};
+use crate::streams::{Operator, Sink, Source};
 
 /// Nodes and stores in order; names are numbered where two would be alike.
 pub(super) struct Builder {

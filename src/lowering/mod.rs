@@ -24,11 +24,10 @@ mod timers;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::broker::TopicConfig;
 use crate::kit::{Id, Severity};
 use crate::model::{Handler, System, TopicKind};
 use crate::record::Type;
-use crate::runtime::{AppSpec, ConsumerSpec, Deployment, TopicSpec};
+use crate::runtime::{AppSpec, ConsumerSpec, Deployment, TopicConfig, TopicSpec};
 
 /// How many partitions a topic gets. All have as many, so that records of one key meet in one task.
 pub const PARTITIONS: i32 = 3;

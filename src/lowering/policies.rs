@@ -6,8 +6,8 @@ use crate::kit::Id;
 use crate::model::{Handler, Issue, KeyRule, Policy, Rule, Trigger};
 use crate::record::{FieldSchema, RecordSchema, Type};
 use crate::runtime::ConsumerSpec;
-use crate::streams::ops::{AwaitAll, AwaitedInput, Filter, React};
 use crate::streams::{Alternative, Changelog, Guard, Mapping, Outcomes, StoreSpec, Term};
+use crate::streams::{AwaitAll, AwaitedInput, Filter, React};
 
 use super::aggregates::mode;
 use super::build::Builder;

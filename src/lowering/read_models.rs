@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::model::{Event, Feed, ReadModel};
 use crate::runtime::TopicSpec;
-use crate::streams::ops::{Filter, Materialise, RowRule, SelectKey, Sink};
 use crate::streams::{Changelog, StoreSpec, Term};
+use crate::streams::{Filter, Materialise, RowRule, SelectKey, Sink};
 
 use super::build::Builder;
 use super::terms::{Shape, Terms};

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::expr::{Row, Typed};
 use crate::kit::{Millis, Timestamp};
 use crate::model::{Assignment, Rule, Source};
@@ -100,12 +98,7 @@ impl Program for Made {
                 Ok(Value::Null)
             }
             Self::Now(ty) => Ok(now(ty, inputs.timestamp)),
-            Self::Fresh(place) => {
-                let mut hash = Sha256::new();
-                hash.update(format!("{place}/{}/{}", inputs.key, inputs.timestamp.0));
-                let word: String = hash.finalize().iter().map(|it| format!("{it:02x}")).collect();
-                Ok(Value::uuid_of_word(&word))
-            }
+            Self::Fresh(place) => Ok(Value::uuid_of_word(&format!("{place}/{}/{}", inputs.key, inputs.timestamp.0))),
         }
     }
 }

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::board::Outputs;
 use crate::kit::{Id, Millis};
-use crate::model::{Cadence, Event, Source, Timer};
+use crate::model::{Cadence, Event, Outputs, Source, Timer};
 use crate::record::{RecordSchema, Type};
-use crate::streams::ops::{React, Schedule, TimerRule};
 use crate::streams::{Changelog, Guard, Mapping, Outcomes, StoreSpec, Term};
+use crate::streams::{React, Schedule, TimerRule};
 
 use super::aggregates::{alternative, mode};
 use super::build::Builder;

@@ -29,16 +29,12 @@ pub use scenario::{Expectation, Invariant, Law, Scenario, Step};
 pub use system::{Assumption, Part, System};
 pub use topic::{Topic, TopicKind};
 
-use crate::kit::Id;
+pub use crate::board::Outputs;
+
+use crate::kit::{Id, IdSource, Streams};
 
 /// The id of something that nobody drew: it depends on what it stands for alone.
 fn derive_id(what: &str, of: &[Id]) -> Id {
-    use sha2::{Digest as _, Sha256};
-    let mut hash = Sha256::new();
-    hash.update(what.as_bytes());
-    for id in of {
-        hash.update(id.bits().to_be_bytes());
-    }
-    let bytes: [u8; 32] = hash.finalize().into();
-    Id::from_bits(bytes.iter().take(10).fold(0, |bits, it| (bits << 8) | u128::from(*it)))
+    let of: Vec<String> = of.iter().map(Id::to_string).collect();
+    IdSource::new(Streams::new(0).stream(&format!("{what}/{}", of.join("/")))).next_id()
 }

@@ -15,6 +15,7 @@ mod membership;
 mod poll;
 mod query;
 
+pub use crate::broker::TopicConfig;
 pub use deployment::{
     AppSpec, ConsumerConfig, ConsumerSpec, Deployment, ProducerConfig, Sabotage, SchemaSet, TopicSpec,
 };

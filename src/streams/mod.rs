@@ -18,6 +18,10 @@ mod task;
 pub use effect::{Question, TaskEffect, World};
 pub use error::TaskError;
 pub use message::Message;
+pub use ops::{
+    AwaitAll, AwaitedInput, CommandRule, Decide, EventRule, Evolution, Filter, Materialise, Operator, React, RowRule,
+    Schedule, SelectKey, Sink, Source, TimerRule,
+};
 pub use program::{
     Alternative, Assignments, Guard, Inputs, Mapping, Mode, Native, Outcomes, Program, ProgramError, Term,
 };

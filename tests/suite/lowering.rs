@@ -416,7 +416,7 @@ fn what_cannot_run_is_listed_and_the_rest_runs() {
             "Odd: what Odd requires (`colour = 3`): there is no field `COLOUR`",
         ]
     );
-    check(&text, &["Place Order(order = 'o1', total = 1)"], &["PlaceOrder(o1, 1)", "OrderPlaced(o1, 1)"]);
+    check(&text, &["Place Order(order = 'o1', total = 1.00)"], &["PlaceOrder(o1, 1.00)", "OrderPlaced(o1, 1.00)"]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod avro;
 mod topic;
 mod ksql;
 mod file;
-mod fields;
+mod fields; // shared
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::board::{Mark, Outputs, Role};
-use crate::expr::{Scope, check};
+use crate::expr::{self, Scope};
 use crate::flow::Edge;
 use crate::kit::{Id, Severity};
 use crate::model::text::{answers, label};
@@ -47,7 +47,7 @@ fn grow_state(resolver: &mut Resolver<'_>, aggregate: Id) {
                     continue;
                 }
                 let scope = rows("event", &schema, Some(("state", &Arc::new(so_far))));
-                let ty = check(&assignment.value, &scope).ok().and_then(|it| it.ty().cloned());
+                let ty = expr::check(&assignment.value, &scope).ok().and_then(|it| it.ty().cloned());
                 if let Some(ty) = ty {
                     let label = assignment.name.0.to_lowercase();
                     push(&mut fields, new_field(&label, Type::optional(ty)));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::board::{Content, FieldLine, FieldType};
-use crate::kit::{Diagnostic, Id, Severity, fold, pascal};
+use crate::kit::{Diagnostic, Id, Severity, Streams, fold, pascal};
 use crate::model::names::MAX;
 use crate::model::{NameTable, Output};
 use crate::record::{EnumSchema, FieldSchema, RecordSchema, Type};
@@ -13,13 +13,16 @@ use crate::record::{EnumSchema, FieldSchema, RecordSchema, Type};
 const DEPTH: usize = 12;
 const FIELDS: usize = 5_000;
 
+/// An enum and the words that it was made for.
+type Known = (Vec<String>, Arc<EnumSchema>);
+
 /// Types by the names that the board gives them.
 pub(super) struct Types<'a> {
     names: &'a NameTable,
     /// The terms with fields: their context, folded name and text.
     terms: Vec<(Id, Id, String, &'a Content)>,
     records: BTreeMap<Id, Arc<RecordSchema>>,
-    enums: BTreeMap<(Id, String), Vec<(Vec<String>, Arc<EnumSchema>)>>,
+    enums: BTreeMap<(Id, String), Vec<Known>>,
     /// Avro names that are taken in each context.
     taken: BTreeSet<(Id, String)>,
     namespaces: BTreeMap<Id, String>,
@@ -226,9 +229,8 @@ pub(super) fn push(fields: &mut Vec<FieldSchema>, mut field: FieldSchema) {
 
 /// Eight hexadecimal digits that depend on the text alone.
 fn digest(text: &str) -> String {
-    use sha2::{Digest as _, Sha256};
-    let hash = Sha256::digest(text.as_bytes());
-    hash.iter().take(4).map(|it| format!("{it:02x}")).collect()
+    let bits = Streams::new(0).stream(text).next_u64();
+    format!("{:08x}", bits >> 32)
 }
 
 /// How many fields a type holds in all.

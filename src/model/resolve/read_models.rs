@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::board::{Mark, Role};
-use crate::expr::{Scope, check};
+use crate::expr::{self, Scope};
 use crate::kit::{Id, Severity};
 use crate::model::{Assignment, Feed, ReadModel, Source, TopicKind};
 use crate::record::{FieldSchema, RecordSchema, Type};
@@ -61,7 +61,9 @@ fn grow(resolver: &Resolver<'_>, event: Id, text: &str, fields: &mut Vec<FieldSc
             let so_far = RecordSchema::new("row", fields.clone());
             let known = field_of(&so_far, &assignment.name).is_some()
                 || scope.knows(assignment.qualifier.as_ref(), &assignment.name);
-            if let Some(ty) = check(&assignment.value, &scope).ok().and_then(|it| it.ty().cloned()).filter(|_| !known) {
+            if let Some(ty) =
+                expr::check(&assignment.value, &scope).ok().and_then(|it| it.ty().cloned()).filter(|_| !known)
+            {
                 push(fields, new_field(&assignment.name.0.to_lowercase(), Type::optional(ty)));
             }
         }
