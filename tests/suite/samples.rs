@@ -1,8 +1,16 @@
 //! Every board in `samples/` reads, and writes the bytes that it was read from.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use stormglass::board;
+use stormglass::checks;
+use stormglass::flow::{Flow, Options};
+use stormglass::kit::Severity;
+use stormglass::lowering::lower;
+use stormglass::model::System;
+use stormglass::session::SAMPLES;
+use stormglass::simulate::run_scenario;
 
 /// All boards under `samples/`, sorted.
 fn boards(folder: &Path, into: &mut Vec<PathBuf>) {
@@ -48,6 +56,38 @@ fn nothing_on_a_sample_overlaps() {
                 let names = || format!("{}: {} and {}", path.display(), board.name(*a), board.name(*b));
                 assert_eq!(first.intersection(*second), None, "{}", names());
             }
+        }
+    }
+}
+
+/// The findings at the board's own level are the expected ones, listed beside these tests; none is an error, and no
+/// sample relies on a guess.
+#[test]
+fn samples_have_the_findings_that_are_expected() {
+    for sample in SAMPLES {
+        let board = sample.board().unwrap();
+        let flow = Flow::read(&board, Options { ghosts: true });
+        let system = System::resolve(&board, &flow);
+        let report = checks::run(&board, &flow, board.settings().level, &system.problems);
+        let worst = report.findings.iter().map(|it| it.severity).max();
+        assert_ne!(worst, Some(Severity::Error), "{}", sample.key);
+        assert_eq!(system.relies_on_ghosts, 0, "{}", sample.key);
+        let lines: Vec<String> =
+            report.findings.iter().map(|it| format!("{:?} {} {}", it.severity, it.code, it.message)).collect();
+        insta::assert_snapshot!(format!("findings of {}", sample.key), lines.join("\n"));
+    }
+}
+
+#[test]
+fn every_scenario_of_every_sample_passes() {
+    for sample in SAMPLES.iter().filter(|it| it.key != "food-ordering-big-picture") {
+        let board = sample.board().unwrap();
+        let system = Arc::new(System::resolve(&board, &Flow::read(&board, Options { ghosts: true })));
+        let lowering = Arc::new(lower(&system));
+        assert!(!system.scenarios.is_empty(), "{} has no scenario", sample.key);
+        for scenario in system.scenarios.keys() {
+            let (result, _) = run_scenario(&system, &lowering, *scenario, 7).unwrap();
+            assert!(result.passed, "{}: {}: {}", sample.key, result.title, result.difference);
         }
     }
 }
