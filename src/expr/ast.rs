@@ -352,8 +352,8 @@ impl Expr {
     }
 }
 
-/// `status = 'placed'`: what a field becomes.
-#[derive(Clone, Debug, PartialEq)]
+/// `status = 'placed'`: what a field becomes. Two are equal if they say the same, wherever they stood.
+#[derive(Clone, Debug)]
 pub struct Assignment {
     /// The record, if it is named.
     pub qualifier: Option<Name>,
@@ -363,6 +363,12 @@ pub struct Assignment {
     pub span: Span,
     /// What it becomes.
     pub value: Expr,
+}
+
+impl PartialEq for Assignment {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.qualifier, &self.name, &self.value) == (&other.qualifier, &other.name, &other.value)
+    }
 }
 
 /// A type as KSQL writes it. `UUID`, `FLOAT` and the board's words for types are an extension.

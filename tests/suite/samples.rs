@@ -74,7 +74,7 @@ fn samples_have_the_findings_that_are_expected() {
         assert_eq!(system.relies_on_ghosts, 0, "{}", sample.key);
         let lines: Vec<String> =
             report.findings.iter().map(|it| format!("{:?} {} {}", it.severity, it.code, it.message)).collect();
-        insta::assert_snapshot!(format!("findings of {}", sample.key), lines.join("\n"));
+        insta::assert_snapshot!(format!("findings_{}", sample.key), lines.join("\n"));
     }
 }
 
