@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::draw::{Pen, card, frame, legend, link, sticky};
-use super::route::{self, Ends, Grid, Way};
+use super::route::{self, Ends, Grid, Span, Way};
 use super::text::TextEngine;
 use super::{Drawing, FontBook, Item, Layer, Scene, Theme};
 use crate::board::{Board, Frame, Inputs, Kind, Level, Link, Mark, Scenario, Shape as Outline, Sticky};
@@ -300,13 +300,13 @@ impl SceneBuilder {
             let (Some((from, from_rect)), Some((to, to_rect))) = (end(it.from), end(it.to)) else { continue };
             if from != to {
                 links.push(it);
-                ends.push((it.id, from, from_rect, to, to_rect));
+                ends.push(Span { from, from_rect, to, to_rect });
             }
         }
         let anchors = route::anchors(&ends);
         let mut grid = None;
         let ink = link::Ink { color: self.theme.link, width: 2.0, dashed: false };
-        for ((it, (_, from, _, to, _)), ends) in links.into_iter().zip(ends).zip(anchors) {
+        for ((it, Span { from, to, .. }), ends) in links.into_iter().zip(ends).zip(anchors) {
             let kept = self.links.get_mut(&it.id).filter(|kept| {
                 kept.ends == ends
                     && kept.text == it.text

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::builder::item;
 use super::draw::overlay;
-use super::route;
+use super::route::{self, Span};
 use super::{Drawing, Item, Layer, Overlay, Scene, SceneBuilder};
 use crate::board::Board;
 use crate::kit::{Id, PointF, Rect, RectF};
@@ -29,13 +29,12 @@ impl SceneBuilder {
             _ => None,
         });
         let rect = |id: Id| -> Option<Rect> { scene.item(id).and_then(|_| board.rect(id)) };
-        let ghosts: Vec<(Id, Id, Rect, Id, Rect)> = ghosts
+        let ghosts: Vec<Span> = ghosts
             .filter(|(from, to)| from != to)
-            .filter_map(|(from, to)| Some((from, from, rect(from)?, to, rect(to)?)))
+            .filter_map(|(from, to)| Some(Span { from, from_rect: rect(from)?, to, to_rect: rect(to)? }))
             .collect();
         let anchors = route::anchors(&ghosts);
-        let ghosts: BTreeMap<(Id, Id), route::Ends> =
-            ghosts.iter().map(|(_, from, _, to, _)| (*from, *to)).zip(anchors).collect();
+        let ghosts: BTreeMap<(Id, Id), route::Ends> = ghosts.iter().map(|it| (it.from, it.to)).zip(anchors).collect();
         let mut links: Option<BTreeMap<(Id, Id), Id>> = None;
 
         let mut pen = self.pen();

@@ -53,14 +53,26 @@ impl Anchor {
     }
 }
 
+/// What a link joins, and where that lies.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span {
+    pub(super) from: Id,
+    pub(super) from_rect: Rect,
+    pub(super) to: Id,
+    pub(super) to_rect: Rect,
+}
+
 /// One end each: from, to.
 pub(super) type Ends = (Anchor, Anchor);
 
+/// A place in line on a side: which link, whether it leaves here, and where it goes.
+type Turn = (usize, bool, i64);
+
 /// Chooses sides for all links and spreads those that share a side along it, in the order of where they go.
-pub(super) fn anchors(links: &[(Id, Id, Rect, Id, Rect)]) -> Vec<Ends> {
+pub(super) fn anchors(links: &[Span]) -> Vec<Ends> {
     let mut ends: Vec<Ends> = Vec::with_capacity(links.len());
-    let mut shared: BTreeMap<(Id, Side), Vec<(usize, bool, i64)>> = BTreeMap::new();
-    for (at, (_, from, from_rect, to, to_rect)) in links.iter().enumerate() {
+    let mut shared: BTreeMap<(Id, Side), Vec<Turn>> = BTreeMap::new();
+    for (at, Span { from, from_rect, to, to_rect }) in links.iter().enumerate() {
         let (leave, enter) = sides(*from_rect, *to_rect);
         let along = |side: Side, rect: &Rect| match side {
             Side::Left | Side::Right => i64::from(rect.y) * 2 + i64::from(rect.h),
@@ -266,8 +278,8 @@ mod tests {
     fn links_on_one_side_do_not_meet() {
         let mut ids = IdSource::seeded(1);
         let (a, b, c) = (ids.next_id(), ids.next_id(), ids.next_id());
-        let links =
-            [(ids.next_id(), a, rect(0, 0), b, rect(300, 200)), (ids.next_id(), a, rect(0, 0), c, rect(300, -200))];
+        let to = |to, y| Span { from: a, from_rect: rect(0, 0), to, to_rect: rect(300, y) };
+        let links = [to(b, 200), to(c, -200)];
         let ends = anchors(&links);
         assert!(ends[0].0.part > 0.5 && ends[1].0.part < 0.5, "the upper one leaves above");
     }

@@ -310,7 +310,7 @@ fn lay(builder: &mut SceneBuilder, ground: Ground, text: &str) -> Option<Fitted>
         }
         Ground::Label => {
             let area = RectF::new(-65.0, -30.0, 130.0, 60.0);
-            let fit = Fit { area, largest: 9.5, smallest: 7.0, details: 1.0, align: Align::Middle };
+            let fit = Fit { area, largest: 9.5, smallest: 7.0, details: 1.0, whole_lines: false, align: Align::Middle };
             (fit, text.len(), false)
         }
     };

@@ -45,9 +45,10 @@ pub(in crate::scene) fn fit(w: i32, h: i32, text: &str) -> (Fit, usize) {
     (
         Fit {
             area,
-            largest: (w * 0.065).min(h * 0.14).clamp(11.0, 48.0),
+            largest: (w * 0.055).min(h * 0.13).clamp(11.0, 48.0),
             smallest: 5.0,
-            details: 1.25,
+            details: 1.1,
+            whole_lines: false,
             align: Align::Start,
         },
         title,

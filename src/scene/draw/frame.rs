@@ -55,6 +55,7 @@ pub(in crate::scene) fn fit(look: &Look) -> (Fit, usize) {
         largest: largest.min(room / 1.2),
         smallest: 5.0f32.min(largest),
         details: 1.0,
+        whole_lines: false,
         align: Align::Start,
     };
     (fit, end)
@@ -111,6 +112,7 @@ fn open(look: &Look, pen: &mut Pen<'_>) -> Drawing {
             largest: small,
             smallest: small * 0.6,
             details: 1.0,
+            whole_lines: false,
             align: Align::Start,
         };
         let name = look.kind.name().to_uppercase();
@@ -161,6 +163,7 @@ fn collapsed(look: &Look, hidden: usize, pen: &mut Pen<'_>) -> Drawing {
         largest: (w.min(h * 1.4) * 0.12).clamp(8.0, 80.0),
         smallest: 5.0,
         details: 1.0,
+        whole_lines: false,
         align: Align::Middle,
     };
     let laid = pen.text.lay(Block { text: &text, name: name.len(), bold: true }, &fit, &inks);

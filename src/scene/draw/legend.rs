@@ -16,7 +16,8 @@ pub(in crate::scene) fn draw(kinds: &[Kind], width: f32, pen: &mut Pen<'_>) -> D
     let (mut x, mut y) = (0.0, 0.0);
     for kind in kinds {
         let area = RectF::new(0.0, 0.0, 200.0, SWATCH);
-        let fit = Fit { area, largest: 13.0, smallest: 8.0, details: 1.0, align: Align::StartMiddle };
+        let fit =
+            Fit { area, largest: 13.0, smallest: 8.0, details: 1.0, whole_lines: false, align: Align::StartMiddle };
         let inks = pen.inks_on_canvas();
         let laid = pen.text.lay(Block::plain(kind.name(), false), &fit, &inks);
         let wide = SWATCH + 7.0 + laid.bounds.w;
@@ -62,7 +63,7 @@ pub(in crate::scene) fn draw(kinds: &[Kind], width: f32, pen: &mut Pen<'_>) -> D
 pub(in crate::scene) fn title(text: &str, width: f32, pen: &mut Pen<'_>) -> Drawing {
     let largest = (width * 0.02).clamp(18.0, 54.0);
     let area = RectF::new(0.0, 0.0, width.max(50.0), largest * 1.3);
-    let fit = Fit { area, largest, smallest: 9.0, details: 1.0, align: Align::Start };
+    let fit = Fit { area, largest, smallest: 9.0, details: 1.0, whole_lines: false, align: Align::Start };
     let inks = pen.inks_on_canvas();
     let laid = pen.text.lay(Block::plain(text.trim(), true), &fit, &inks);
     Drawing { cut: laid.cut, missing: laid.missing, ..drawing(laid.shapes) }

@@ -51,9 +51,9 @@ pub(in crate::scene) fn label(way: &Way, text: &str, ink: Ink, near: &[RectF], p
         let at = PointF::new(at.x - origin.x, at.y - origin.y);
         let towards = direction(way.curve[0], way.curve[1]);
         let ring = Some(Stroke::solid(ink.color, 1.2));
-        shapes.push(Shape::Path { path: Path::circle(at, 7.0), fill: Some(pen.theme.card), stroke: ring });
-        let tip = PointF::new(at.x + towards.0 * 4.2, at.y + towards.1 * 4.2);
-        shapes.push(Shape::Path { path: head(tip, towards, 7.5), fill: Some(ink.color), stroke: None });
+        shapes.push(Shape::Path { path: Path::circle(at, 6.0), fill: Some(pen.theme.card), stroke: ring });
+        let tip = PointF::new(at.x + towards.0 * 3.7, at.y + towards.1 * 3.7);
+        shapes.push(Shape::Path { path: head(tip, towards, 6.5), fill: Some(ink.color), stroke: None });
     }
     let text = text.trim();
     let mut result = Drawing::default();
@@ -62,7 +62,14 @@ pub(in crate::scene) fn label(way: &Way, text: &str, ink: Ink, near: &[RectF], p
         let (across, down) = ((end.x - start.x).abs(), (end.y - start.y).abs());
         let width = if across > down { (across - 22.0).clamp(44.0, 130.0) } else { 110.0 };
         let area = RectF::new(0.0, 0.0, width, LABEL * 6.0);
-        let fit = Fit { area, largest: LABEL, smallest: LABEL * 0.75, details: 1.0, align: Align::Middle };
+        let fit = Fit {
+            area,
+            largest: LABEL,
+            smallest: LABEL * 0.75,
+            details: 1.0,
+            whole_lines: false,
+            align: Align::Middle,
+        };
         let mut inks = pen.inks_on_canvas();
         inks.name = pen.theme.text.mix(ink.color, 0.25);
         let laid = pen.text.lay(Block::plain(text, false), &fit, &inks);

@@ -37,7 +37,7 @@ pub(in crate::scene) fn badge(w: f32, tone: Tone, text: &str, pen: &mut Pen<'_>)
     let ink = if ground.contrast(Color::rgb(255, 255, 255)) >= 3.0 { Color::rgb(255, 255, 255) } else { pen.theme.ink };
     let inks = crate::scene::text::Inks { name: ink, detail: ink, missing: ink };
     let area = RectF::new(0.0, 0.0, 60.0, 16.0);
-    let fit = Fit { area, largest: 10.5, smallest: 6.0, details: 1.0, align: Align::StartMiddle };
+    let fit = Fit { area, largest: 10.5, smallest: 6.0, details: 1.0, whole_lines: false, align: Align::StartMiddle };
     let laid = pen.text.lay(Block::plain(text.trim(), true), &fit, &inks);
     let words = if laid.shapes.is_empty() { 0.0 } else { laid.bounds.w + 2.5 };
     let width = 18.0 + words;
@@ -56,7 +56,7 @@ pub(in crate::scene) fn badge(w: f32, tone: Tone, text: &str, pen: &mut Pen<'_>)
 pub(in crate::scene) fn caption(tone: Tone, text: &str, pen: &mut Pen<'_>) -> Drawing {
     let tint = color(tone, pen.theme);
     let area = RectF::new(-90.0, 2.0, 180.0, 30.0);
-    let fit = Fit { area, largest: 10.0, smallest: 6.5, details: 1.0, align: Align::Top };
+    let fit = Fit { area, largest: 10.0, smallest: 6.5, details: 1.0, whole_lines: false, align: Align::Top };
     let mut inks = pen.inks_on_canvas();
     inks.name = tint.mix(pen.theme.text, 0.45);
     let laid = pen.text.lay(Block::plain(text.trim(), false), &fit, &inks);
@@ -135,12 +135,12 @@ pub(in crate::scene) fn token(tone: Tone, text: &str, pen: &mut Pen<'_>) -> Draw
 
 /// The sign of a fork or join at the side of a rectangle of that size at (0, 0).
 pub(in crate::scene) fn fork(w: f32, h: f32, all: bool, pen: &Pen<'_>) -> Drawing {
-    drawing(sticky::fork_sign(all, PointF::new(w, h / 2.0), pen.theme.ink, pen.theme.card))
+    drawing(sticky::fork_sign(all, PointF::new(w, h / 2.0), pen.theme.ink_on(pen.theme.card), pen.theme.card))
 }
 
 /// The sign of a join at the left side of a rectangle of that height at (0, 0).
 pub(in crate::scene) fn join(h: f32, pen: &Pen<'_>) -> Drawing {
-    drawing(sticky::join_sign(PointF::new(0.0, h / 2.0), pen.theme.ink, pen.theme.card))
+    drawing(sticky::join_sign(PointF::new(0.0, h / 2.0), pen.theme.ink_on(pen.theme.card), pen.theme.card))
 }
 
 /// A dashed link between two rectangles, relative to the start of its way, which is returned. Where they lie side

@@ -74,6 +74,7 @@ pub(in crate::scene) fn fit_text(kind: Kind, text: &str, details: bool, area: Re
         largest: largest.clamp(5.0, 160.0),
         smallest: if detailed { largest * 0.5 } else { 6.0f32.min(largest * 0.6).max(3.0) },
         details: 1.0,
+        whole_lines: true,
         align: if detailed { Align::Start } else { Align::Middle },
     };
     (fit, name)
@@ -149,10 +150,10 @@ fn square(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mu
         shapes.push(Shape::Path { path: Path::polygon(&outline, true), fill: None, stroke });
     }
     if let Some(all) = look.fork {
-        shapes.extend(fork_sign(all, PointF::new(rect.right(), h / 2.0), theme.ink, theme.card));
+        shapes.extend(fork_sign(all, PointF::new(rect.right(), h / 2.0), theme.ink_on(theme.card), theme.card));
     }
     if look.join {
-        shapes.extend(join_sign(PointF::new(0.0, h / 2.0), theme.ink, theme.card));
+        shapes.extend(join_sign(PointF::new(0.0, h / 2.0), theme.ink_on(theme.card), theme.card));
     }
     text_area(look.kind, w, h)
 }

@@ -21,6 +21,9 @@ const BREAK_WORDS: f32 = 0.5;
 const WITH_DETAILS: [(f32, f32); 8] =
     [(1.0, 0.7), (1.0, 0.55), (0.86, 0.7), (0.86, 0.55), (0.74, 0.55), (0.86, 0.44), (0.74, 0.44), (0.62, 0.44)];
 
+/// In this many of them fields that do not fit into a line are refused at first.
+const WHOLE_LINES: usize = 5;
+
 /// A text is narrowed in steps of this factor as long as it takes no more lines.
 const NARROWER: f32 = 0.95;
 
@@ -45,6 +48,8 @@ pub(in crate::scene) struct Fit {
     pub(in crate::scene) smallest: f32,
     /// How large fields, rules and notes are: 1 as on a sticky.
     pub(in crate::scene) details: f32,
+    /// Whether fields are rather made a little smaller than run over the end of their line.
+    pub(in crate::scene) whole_lines: bool,
     pub(in crate::scene) align: Align,
 }
 
@@ -152,9 +157,9 @@ impl TextEngine {
     /// The sizes at which a name and what stands below it fit.
     fn with_details(&mut self, block: Block<'_>, fit: &Fit) -> Tried {
         let mut shaped: Vec<(f32, Layout<Ink>)> = Vec::new();
-        // Fields read best on a line each; only where no size allows that they run over.
-        for whole_lines in [true, false] {
-            for (part, detail) in WITH_DETAILS {
+        let first = if fit.whole_lines { WHOLE_LINES } else { 0 };
+        for (whole_lines, tried) in [(true, first), (false, WITH_DETAILS.len())] {
+            for (part, detail) in WITH_DETAILS.into_iter().take(tried) {
                 let place = match shaped.iter().position(|(it, _)| *it == detail) {
                     Some(place) => place,
                     None => {
