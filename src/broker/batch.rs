@@ -78,12 +78,12 @@ impl BatchBuilder {
     }
 
     /// Adds a record. `headers` may name a header more than once; order is kept.
-    pub fn push(
+    pub fn push<'h>(
         &mut self,
         timestamp: Timestamp,
         key: Option<&[u8]>,
         value: Option<&[u8]>,
-        headers: &[(&str, Option<&[u8]>)],
+        headers: impl Iterator<Item = (&'h str, Option<&'h [u8]>)> + Clone,
     ) {
         if self.count == 0 {
             self.base_timestamp = timestamp.0;
@@ -92,14 +92,17 @@ impl BatchBuilder {
         let time_delta = timestamp.0.wrapping_sub(self.base_timestamp);
         let offset_delta = i64::from(self.count);
         let field = |it: Option<&[u8]>| it.map_or(1, |it| varint::len(it.len() as i64) + it.len());
-        let named: usize =
-            headers.iter().map(|(name, value)| varint::len(name.len() as i64) + name.len() + field(*value)).sum();
+        let (mut named, mut header_count) = (0, 0i64);
+        for (name, value) in headers.clone() {
+            named += varint::len(name.len() as i64) + name.len() + field(value);
+            header_count += 1;
+        }
         let length = 1
             + varint::len(time_delta)
             + varint::len(offset_delta)
             + field(key)
             + field(value)
-            + varint::len(headers.len() as i64)
+            + varint::len(header_count)
             + named;
         let out = &mut self.bytes;
         out.reserve(length + 5);
@@ -109,11 +112,11 @@ impl BatchBuilder {
         varint::put(out, offset_delta);
         put_nullable(out, key);
         put_nullable(out, value);
-        varint::put(out, headers.len() as i64);
+        varint::put(out, header_count);
         for (name, value) in headers {
             varint::put(out, name.len() as i64);
             out.extend_from_slice(name.as_bytes());
-            put_nullable(out, *value);
+            put_nullable(out, value);
         }
         self.count = self.count.saturating_add(1);
     }

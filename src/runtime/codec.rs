@@ -84,25 +84,58 @@ impl Scratch {
         let story = message.correlation.as_ref().map(|it| (CORRELATION, Some(it.as_bytes())));
         let cause = message.cause.as_ref().map(|_| (CAUSE, Some(self.cause.as_bytes())));
         let more = message.headers.iter().map(|it| (it.key.as_ref(), it.value.as_deref()));
-        let headers: Vec<(&str, Option<&[u8]>)> = schema.into_iter().chain(story).chain(cause).chain(more).collect();
+        let headers = schema.into_iter().chain(story).chain(cause).chain(more);
         let key = (!message.key.is_null()).then_some(self.key.as_slice());
         let value = (!message.value.is_null()).then_some(self.value.as_slice());
-        batch.push(message.timestamp, key, value, &headers);
+        batch.push(message.timestamp, key, value, headers);
     }
 }
 
-/// The message of a stored record: its `cause` is the header's.
-pub(super) fn decode(record: &RecordRef<'_>, key: &Type, schemas: &SchemaSet) -> Result<Message, String> {
-    let mut message = Message { timestamp: record.timestamp, ..Message::default() };
+/// Stories met lately, so that the records of one share its name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stories(Vec<Option<Arc<str>>>);
+
+impl Stories {
+    const PLACES: usize = 1_024;
+
+    fn get(&mut self, story: &str) -> Arc<str> {
+        if self.0.is_empty() {
+            self.0.resize(Self::PLACES, None);
+        }
+        // FNV-1a: any spread will do, a place taken by another story only costs a copy.
+        let hash = story
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325u64, |hash, it| (hash ^ u64::from(it)).wrapping_mul(0x0100_0000_01b3));
+        let Some(place) = self.0.get_mut(hash as usize % Self::PLACES) else { return Arc::from(story) };
+        match place {
+            Some(known) if **known == *story => known.clone(),
+            place => place.insert(Arc::from(story)).clone(),
+        }
+    }
+}
+
+/// The message of a stored record: its `cause` is the header's, or `own` if that is handed in.
+pub(super) fn decode(
+    record: &RecordRef<'_>,
+    key: &Type,
+    schemas: &SchemaSet,
+    stories: &mut Stories,
+    own: Option<RecordId>,
+) -> Result<Message, String> {
+    let read_cause = own.is_none();
+    let mut message = Message { timestamp: record.timestamp, cause: own, ..Message::default() };
     let mut headers = Headers::default();
     for (name, value) in record.headers() {
+        if name == CAUSE && !read_cause {
+            continue;
+        }
         let text = value.and_then(|it| std::str::from_utf8(it).ok());
         match (name, text) {
             (TYPE, Some(text)) => {
                 let schema = schemas.get(text).ok_or_else(|| format!("no type {text} is known here"))?;
                 message.schema = Some(schema.clone());
             }
-            (CORRELATION, Some(text)) => message.correlation = Some(Arc::from(text)),
+            (CORRELATION, Some(text)) => message.correlation = Some(stories.get(text)),
             (CAUSE, Some(text)) => message.cause = text.parse::<RecordId>().ok(),
             _ => headers.push_raw(name, value.map(bytes::Bytes::copy_from_slice)),
         }

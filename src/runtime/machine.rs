@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::app::{App, Reader};
-use super::codec::Scratch;
+use super::codec::{Scratch, Stories};
 use super::io::{Chance, Effect, Input, InputError, Origin};
 use super::producer::Buffer;
 use super::{Deployment, SchemaSet, TopicSpec};
@@ -12,10 +12,13 @@ use crate::broker::api::{CreateTopicsRequest, NewTopic, Request, Response};
 use crate::broker::{Broker, BrokerError, Ticket};
 use crate::kit::{Millis, Timestamp};
 use crate::record::Value;
-use crate::streams::PlanError;
+use crate::streams::{PlanError, TaskEffect};
 
 /// How often records may go round within one instant before the rest waits for the next one.
 const ROUNDS: usize = 64;
+
+/// For how many effects room is kept from one instant to the next.
+const ROOM: usize = 4_096;
 
 /// A deployment that cannot run.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -72,6 +75,8 @@ pub struct Runtime {
     pub(super) next_ticket: Ticket,
     pub(super) instances: BTreeMap<(Arc<str>, Arc<str>), Value>,
     pub(super) scratch: Scratch,
+    pub(super) known_stories: Stories,
+    pub(super) task_effects: Vec<TaskEffect>,
     pub(super) effects: Vec<Effect>,
     pub(super) produced: u64,
     stories: u64,
@@ -131,6 +136,8 @@ impl Runtime {
             next_ticket: 0,
             instances: BTreeMap::new(),
             scratch: Scratch::default(),
+            known_stories: Stories::default(),
+            task_effects: Vec::new(),
             effects: Vec::new(),
             produced: 0,
             stories: 0,
@@ -224,7 +231,9 @@ impl Runtime {
         }
         self.run_commits(now);
         self.effects.extend(self.broker.take_events().into_iter().map(Effect::Broker));
-        std::mem::take(&mut self.effects)
+        // The next instant will likely have as many.
+        let room = self.effects.len().min(ROOM);
+        std::mem::replace(&mut self.effects, Vec::with_capacity(room))
     }
 
     /// When [`Self::run`] has something to do next, if nothing is put in before.

@@ -137,7 +137,9 @@ impl Runtime {
                 continue;
             }
             let id = RecordId { topic: name.clone(), partition, offset: record.offset };
-            let message = codec::decode(&record, &state.spec.key, &self.schemas);
+            // What follows from this record is caused by it.
+            let own = Some(id.clone());
+            let message = codec::decode(&record, &state.spec.key, &self.schemas, &mut self.known_stories, own);
             out.push(Fetched { id, message, again: false });
         }
         Ok(out)
@@ -154,33 +156,33 @@ impl Runtime {
 
     fn handle(&mut self, now: Timestamp, app: usize, task: i32, fetched: Fetched, chance: &mut dyn Chance) {
         let Fetched { id, message, again } = fetched;
-        let mut message = match message {
+        let message = match message {
             Ok(message) => message,
             Err(reason) => return self.fail(now, app, Some(id), &reason),
         };
-        // What follows from this record is caused by it.
-        message.cause = Some(id.clone());
         if let Some(consumer) = self.as_consumer(app) {
             self.effects.push(Effect::Delivered { consumer, id, message, again });
             return;
         }
         let retries = self.apps.get(app).map_or(0, |it| it.retries);
         self.effects.push(Effect::Handled { app, partition: task, id: id.clone(), again });
-        let mut effects = Vec::new();
+        let mut effects = std::mem::take(&mut self.task_effects);
         let mut left = retries;
-        loop {
-            let Some(result) = self.with_task(app, task, chance, |running, world| {
-                running.process(&id.topic, message.clone(), now, world, &mut effects)
-            }) else {
-                return;
-            };
+        let failure = loop {
+            let result = self.with_task(app, task, chance, |running, world| {
+                running.process(&id.topic, &message, now, world, &mut effects)
+            });
             match result {
-                Ok(()) => break,
-                Err(_) if left > 0 => left -= 1,
-                Err(error) => return self.fail(now, app, Some(id), &error.to_string()),
+                Some(Err(_)) if left > 0 => left -= 1,
+                Some(Err(error)) => break Some(error),
+                Some(Ok(())) | None => break None,
             }
+        };
+        self.spread(now, app, task, &mut effects);
+        self.task_effects = effects;
+        if let Some(error) = failure {
+            self.fail(now, app, Some(id), &error.to_string());
         }
-        self.spread(now, app, task, effects);
     }
 
     fn with_task<R>(
@@ -198,8 +200,8 @@ impl Runtime {
     }
 
     /// Sends what sinks handed out and tells all else.
-    fn spread(&mut self, now: Timestamp, app: usize, task: i32, effects: Vec<TaskEffect>) {
-        for effect in effects {
+    fn spread(&mut self, now: Timestamp, app: usize, task: i32, effects: &mut Vec<TaskEffect>) {
+        for effect in effects.drain(..) {
             let TaskEffect::Sent { node, topic, message } = effect else {
                 self.effects.push(Effect::Task { app, partition: task, effect });
                 continue;
@@ -295,10 +297,9 @@ impl Runtime {
         if changelog.own.remove(&fetched.id.offset) {
             return;
         }
-        let restored = fetched.message.map(|mut message| {
-            message.cause = Some(fetched.id.clone());
-            self.with_task(app, task, chance, |running, world| running.restore(store, &message, now, world))
-        });
+        let restored = fetched
+            .message
+            .map(|message| self.with_task(app, task, chance, |it, world| it.restore(store, &message, now, world)));
         match restored {
             Ok(Some(Ok(Some(effect)))) => self.effects.push(Effect::Task { app, partition: task, effect }),
             Ok(Some(Err(error))) => self.fail(now, app, Some(fetched.id), &error.to_string()),
@@ -322,7 +323,7 @@ impl Runtime {
             for task in tasks {
                 let mut effects = Vec::new();
                 let done = self.with_task(app, task, chance, |it, world| it.advance(now, world, &mut effects));
-                self.spread(now, app, task, effects);
+                self.spread(now, app, task, &mut effects);
                 any = true;
                 if let Some(Err(error)) = done {
                     self.fail(now, app, None, &error.to_string());

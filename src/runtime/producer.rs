@@ -65,7 +65,11 @@ impl Runtime {
             Origin::Node { app, .. } => self.apps.get(app).and_then(|it| it.tasks.get(&task)).map_or(0, |it| it.life),
             Origin::Outside | Origin::DeadLetter { .. } => 0,
         };
-        for _ in 0..times {
+        let mut left = Some(message);
+        for time in 0..times {
+            let last = time + 1 == times;
+            let message = if last { left.take() } else { left.clone() };
+            let Some(message) = message else { break };
             let Some(state) = self.topics.get_mut(topic) else { break };
             let Some(buffer) = usize::try_from(partition).ok().and_then(|at| state.buffers.get_mut(at)) else { break };
             let fresh = buffer.batch.is_none();
@@ -80,7 +84,7 @@ impl Runtime {
                 buffer.due = now + self.deployment.producer.linger;
                 self.due.insert((buffer.due, topic, partition));
             }
-            buffer.messages.push(Sent { message: message.clone(), origin, task, life });
+            buffer.messages.push(Sent { message, origin, task, life });
             if size >= self.deployment.producer.batch_size {
                 self.flush(now, topic, partition);
             }

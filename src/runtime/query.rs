@@ -70,7 +70,7 @@ impl Runtime {
         let log = self.broker.topics().get(topic).zip(usize::try_from(partition).ok());
         let Some(log) = log.and_then(|(topic, at)| topic.partitions().get(at)) else { return Vec::new() };
         let name: Arc<str> = state.spec.name.clone();
-        let mut out = Vec::new();
+        let (mut out, mut stories) = (Vec::new(), codec::Stories::default());
         let mut next = offset.max(log.start_offset());
         while out.len() < count && next < log.end_offset() {
             let Ok(batches) = log.read(next, 1 << 16) else { break };
@@ -78,7 +78,7 @@ impl Runtime {
             for record in batches.iter().flat_map(|it| it.records()).filter_map(Result::ok) {
                 if record.offset >= next
                     && out.len() < count
-                    && let Ok(message) = codec::decode(&record, &state.spec.key, &self.schemas)
+                    && let Ok(message) = codec::decode(&record, &state.spec.key, &self.schemas, &mut stories, None)
                 {
                     let id = RecordId { topic: name.clone(), partition, offset: record.offset };
                     out.push(StoredRecord { id, message });

@@ -86,7 +86,7 @@ impl Task {
     pub fn process(
         &mut self,
         topic: &str,
-        message: Message,
+        message: &Message,
         now: Timestamp,
         world: &mut dyn World,
         effects: &mut Vec<TaskEffect>,

@@ -23,9 +23,8 @@ fn plain() -> impl Strategy<Value = Plain> {
 pub(super) fn build(records: &[Plain], stamp: ProducerStamp) -> Vec<u8> {
     let mut builder = BatchBuilder::new();
     for (time, key, value, headers) in records {
-        let headers: Vec<(&str, Option<&[u8]>)> =
-            headers.iter().map(|(name, value)| (name.as_str(), value.as_deref())).collect();
-        builder.push(Timestamp(*time), key.as_deref(), value.as_deref(), &headers);
+        let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_deref()));
+        builder.push(Timestamp(*time), key.as_deref(), value.as_deref(), headers);
     }
     builder.finish(stamp).unwrap()
 }

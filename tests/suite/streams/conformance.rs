@@ -226,7 +226,7 @@ fn run(case: &Json, topology: Topology) -> Result<(), String> {
         } else {
             let time = Timestamp(step["ts"].as_i64().unwrap());
             let message = Message::new(plain(&step["key"]), plain(&step["value"]), time);
-            task.process(step["topic"].as_str().unwrap(), message, now, &mut Nobody, &mut effects).unwrap();
+            task.process(step["topic"].as_str().unwrap(), &message, now, &mut Nobody, &mut effects).unwrap();
         }
         let mut got = Vec::new();
         for effect in effects {
