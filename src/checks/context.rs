@@ -6,7 +6,7 @@ use super::Fix;
 use super::grid::Grid;
 use super::words::{self, Words};
 use crate::board::{Board, Kind, Level, Mark, Role};
-use crate::flow::{Definition, Edge, Flow, Relation, article};
+use crate::flow::{Cycle, Definition, Edge, Flow, Relation, article};
 use crate::kit::{Id, Point};
 
 /// A board and all that rules ask of it.
@@ -17,8 +17,12 @@ pub(super) struct Context<'a> {
     /// `None` where the board's language has no word list.
     pub(super) words: Option<&'static Words>,
     pub(super) grid: Grid<'a>,
+    /// The cycles of reactions.
+    pub(super) cycles: Vec<Cycle>,
     /// The lower-case words of each definition's name.
     names: BTreeMap<Id, Vec<String>>,
+    /// Where a definition lies in `cycles`.
+    cycle_of: BTreeMap<Id, usize>,
 }
 
 /// What a rule found, before severity and waivers.
@@ -46,7 +50,10 @@ impl<'a> Context<'a> {
     pub(super) fn new(board: &'a Board, flow: &'a Flow, level: Level) -> Self {
         let names = flow.definitions().values().map(|it| (it.id, crate::kit::words(&it.name))).collect();
         let words = words::of_language(&board.settings().language);
-        Self { board, flow, level, words, grid: Grid::new(board), names }
+        let cycles = flow.cycles();
+        let members = cycles.iter().enumerate().flat_map(|(at, it)| it.members.iter().map(move |it| (*it, at)));
+        let cycle_of = members.collect();
+        Self { board, flow, level, words, grid: Grid::new(board), cycles, names, cycle_of }
     }
 
     /// The definitions of a role, by id.
@@ -57,6 +64,11 @@ impl<'a> Context<'a> {
     /// The lower-case words of a definition's name.
     pub(super) fn words_of(&self, definition: Id) -> &[String] {
         self.names.get(&definition).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Which of the cycles the definition of a placement is part of.
+    pub(super) fn cycle_of(&self, placement: Id) -> Option<usize> {
+        self.cycle_of.get(&self.flow.definition_of(placement)).copied()
     }
 
     /// The name in quotes, or the role with its article where nothing was written.

@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, found: &mut Vec<Found>) {
-    for cycle in context.flow.cycles() {
-        if cycle.has_exit || is_guarded(context, &cycle) {
+    for cycle in &context.cycles {
+        if cycle.has_exit || is_guarded(context, cycle) {
             continue;
         }
         let names: Vec<String> = cycle.round.iter().map(|it| context.name(*it)).collect();
@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, found: &mut Vec<Found>) {
             names.join(" → ")
         };
         let message = format!("{} comes back to itself, and nothing stops it.", Context::sentence(shown));
-        found.push(Found::new(message, cycle.round));
+        found.push(Found::new(message, cycle.round.clone()));
     }
 }
 

@@ -64,10 +64,15 @@ pub(super) fn runs_backwards(context: &Context<'_>, edge: &Edge) -> bool {
     to.rect.right() <= from.rect.x && !is_new_row && same_context && !framed(from) && !framed(to)
 }
 
-/// Whether the way leads from the end of the arrow back to its start.
+/// Whether an arrow is part of a cycle. Handlers are part of none: what counts is the command or event beside them.
 pub(super) fn closes_loop(context: &Context<'_>, edge: &Edge) -> bool {
-    let (from, to) = (context.flow.definition_of(edge.from), context.flow.definition_of(edge.to));
-    from == to || context.flow.path(to, from).is_some()
+    let handles = |it| context.flow.node(it).is_some_and(|it| matches!(it.role, Role::Aggregate | Role::External));
+    let (from, to) = (context.cycle_of(edge.from), context.cycle_of(edge.to));
+    match (handles(edge.from), handles(edge.to)) {
+        (true, _) => to.is_some(),
+        (_, true) => from.is_some(),
+        (false, false) => from.is_some() && from == to,
+    }
 }
 
 fn fix(context: &Context<'_>, edge: &Edge) -> Option<Fix> {
