@@ -92,7 +92,7 @@ pub fn run(board: &Board, flow: &Flow, level: Level, problems: &[Diagnostic]) ->
     findings.extend(problems.iter().map(|it| {
         let finding = Finding {
             code: it.code.clone(),
-            title: "The model cannot be resolved here".to_owned(),
+            title: title_of(&it.code).to_owned(),
             severity: it.severity,
             message: it.message.clone(),
             elements: it.elements.clone(),
@@ -107,6 +107,21 @@ pub fn run(board: &Board, flow: &Flow, level: Level, problems: &[Diagnostic]) ->
         (std::cmp::Reverse(it.severity), *rule, it.code.clone(), place, it.elements.clone())
     });
     Report { level, findings: findings.into_iter().map(|(_, it)| it).collect() }
+}
+
+/// What the model's codes are about.
+fn title_of(code: &str) -> &'static str {
+    match code {
+        "M-key" => "The key is not clear",
+        "M-field" => "Fields do not fit together",
+        "M-type" => "An expression does not fit its types",
+        "M-name" => "Nothing has that name",
+        "M-scenario" => "A scenario cannot be run",
+        "M-rule" => "A rule is not understood",
+        "M-record" => "A record cannot be built",
+        "M-topic" => "A topic cannot be named so",
+        _ => "The model is not clear here",
+    }
 }
 
 /// Left to right, then downwards; a link is where it starts.

@@ -1,5 +1,7 @@
 //! Everything that is tested through what users touch; a module a room, cases as data.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that panics has failed")]
+
 // How tests write boards.
 mod notation;
 

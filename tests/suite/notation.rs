@@ -41,7 +41,6 @@ impl Noted {
     }
 
     /// The label of an id, else its name.
-    #[allow(dead_code, reason = "for whoever prints ids")]
     pub(crate) fn called(&self, id: Id) -> String {
         self.labels.get(&id).cloned().unwrap_or_else(|| self.board.name(id))
     }

@@ -25,9 +25,12 @@ fn check(context: &Context<'_>, found: &mut Vec<Found>) {
     words(context, &said, found);
 }
 
+/// Context, role and the words that count.
+type Key = (Option<Id>, Role, Vec<String>);
+
 /// Definitions of one role and context whose names differ by case, joints, number or spelling only.
 fn same_names(context: &Context<'_>, found: &mut Vec<Found>) {
-    let mut groups: BTreeMap<(Option<Id>, Role, Vec<String>), Vec<&Definition>> = BTreeMap::new();
+    let mut groups: BTreeMap<Key, Vec<&Definition>> = BTreeMap::new();
     for it in context.flow.definitions().values().filter(|it| it.role.flows()) {
         let key = key(context, it);
         if !key.is_empty() {
