@@ -21,9 +21,9 @@ pub use document::{OpenError, SaveError, board_text, line_of_element, load, read
 pub use generated::{OutputError, generate_into, plan_into, preview};
 pub use job::{Job, Polled, Progress};
 pub use journal_file::{JournalWriter, Recovery};
-pub use picture::{Exported, PictureError, picture};
+pub use picture::{Exported, PictureError, picture, picture_into};
 pub use project::{Session, TEMPLATES};
-pub use readings::{GhostLink, Readings};
+pub use readings::{GhostLink, Readings, name_commands};
 pub use run::{measure_run, run_scenario_card, run_to_end};
 pub use running::{RunOptions, RunState, Running, TopicRow};
 pub use samples::{SAMPLES, Sample};

@@ -1,5 +1,8 @@
 //! Exporting a picture.
 
+use std::path::{Path, PathBuf};
+
+use super::Disk;
 use crate::board::Board;
 use crate::export::{ExportError, Request, compose, formats};
 use crate::scene::{FontBook, SceneBuilder, Theme};
@@ -34,9 +37,35 @@ pub enum PictureError {
         /// The themes that there are.
         known: String,
     },
+    /// The file cannot be written.
+    #[error("{path}: {source}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The picture cannot be drawn.
     #[error(transparent)]
     Export(#[from] ExportError),
+}
+
+/// Draws a board into a file, replacing what is there.
+///
+/// # Errors
+/// As [`picture`]; or the file cannot be written, then it is as it was.
+pub fn picture_into(
+    disk: &Disk,
+    path: &Path,
+    board: &Board,
+    theme: &str,
+    request: &Request,
+) -> Result<Exported, PictureError> {
+    let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let exported = picture(board, &name, theme, request)?;
+    let written = disk.replace(path, &exported.bytes);
+    written.map_err(|source| PictureError::Io { path: path.to_owned(), source })?;
+    Ok(exported)
 }
 
 /// Draws a board into the bytes of a file of that name.

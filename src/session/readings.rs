@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::job::{Job, Polled};
-use crate::board::{Board, Level};
+use crate::board::{Board, Edit, Level};
 use crate::checks::{self, Report};
 use crate::flow::{Flow, Options};
-use crate::kit::Id;
+use crate::kit::{Id, IdSource};
 use crate::lowering::{Lowering, lower};
 use crate::model::System;
 
@@ -84,6 +84,15 @@ impl Readings {
     pub fn records(&self) -> BTreeSet<String> {
         self.system.records.keys().map(|it| self.system.name(*it).to_owned()).collect()
     }
+}
+
+/// The edits that name a command for each event that has none: what a board of events lacks before it can run.
+pub fn name_commands(board: &Board, ids: &mut IdSource) -> Vec<Edit> {
+    let flow = Flow::read(board, Options { ghosts: true });
+    let report = checks::run(board, &flow, Level::Process, &[]);
+    let sources = report.findings.iter().filter(|it| it.code == "S4");
+    let fixes = sources.filter_map(|it| it.fixes.iter().find(|fix| fix.label.starts_with("Add the command")));
+    fixes.flat_map(|it| it.edits(ids)).collect()
 }
 
 /// Reads the board again and again, never two readings at once.

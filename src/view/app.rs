@@ -28,6 +28,10 @@ pub struct App {
     /// The dialog that is open, topmost last.
     pub(crate) dialogs: Vec<Box<dyn Dialog>>,
     pub(crate) steps: Steps,
+    pub(crate) play: super::play::Play,
+    pub(crate) export: super::export::ExportChoice,
+    /// A picture that is being written.
+    pub(crate) exporting: Option<crate::session::Job<Result<String, String>>>,
     /// Links that were read from geometry.
     pub(crate) ghosts: Vec<(Id, Id)>,
     pub(crate) requests: Vec<Request>,
@@ -61,6 +65,8 @@ impl App {
             "dark" => egui::ThemePreference::Dark,
             _ => egui::ThemePreference::System,
         };
+        // Paper is light where the system does not say.
+        ctx.options_mut(|it| it.fallback_theme = egui::Theme::Light);
         ctx.set_theme(appearance);
         // Ctrl and plus belong to the canvas.
         ctx.options_mut(|it| it.zoom_with_keyboard = false);
@@ -70,6 +76,9 @@ impl App {
             panel: Some("inspector"),
             dialogs: Vec::new(),
             steps: Steps::new(!session.preferences().steps_dismissed),
+            play: super::play::Play::default(),
+            export: super::export::ExportChoice::default(),
+            exporting: None,
             ghosts: Vec::new(),
             requests: Vec::new(),
             commands: Vec::new(),
@@ -144,6 +153,7 @@ impl App {
         self.steps.other_board(self.session.board());
         self.canvas.fit_again();
         self.live = None;
+        self.play = super::play::Play::default();
         self.findings = super::panels::FindingsView::default();
         self.ghosts.clear();
     }
@@ -159,6 +169,8 @@ impl App {
         self.poll_native(&ctx);
         self.dropped_files(&ctx);
         self.closing(&ctx);
+        self.poll_export();
+        self.update_play(&ctx);
         self.update_readings();
         self.shortcuts(&ctx);
 
@@ -167,12 +179,13 @@ impl App {
         Panel::top("menu").frame(bar(ui)).show(ui, |ui| bars::menu(self, ui));
         Panel::bottom("status").frame(bar(ui)).show(ui, |ui| bars::status(self, ui));
         let slim = egui::Frame::new().fill(ui.visuals().panel_fill).inner_margin(egui::Margin::symmetric(6, 8));
-        Panel::left("palette").frame(slim).resizable(false).exact_size(132.0).show(ui, |ui| bars::palette(self, ui));
+        Panel::left("palette").frame(slim).resizable(false).exact_size(150.0).show(ui, |ui| bars::palette(self, ui));
         panels::show(self, ui);
         egui::CentralPanel::default().frame(egui::Frame::new()).show(ui, |ui| {
             self.show_canvas(ui);
             super::steps::show(self, ui);
             bars::empty_hint(self, ui);
+            super::play::controls(self, ui);
         });
         bars::context_menu(self, &ctx);
         dialogs::show(self, &ctx);
@@ -190,6 +203,15 @@ impl App {
         let overlays = self.overlays();
         let keyboard = self.dialogs.is_empty() && self.menu_at.is_none();
         let before = self.session.history().revision();
+        let pressed = ui.input(|it| it.pointer.primary_pressed().then(|| it.pointer.interact_pos()).flatten());
+        let free = keyboard && self.editor.writing().is_none() && !ui.ctx().any_popup_open();
+        if let Some(at) = pressed.filter(|it| free && self.canvas.rect.contains(*it)) {
+            let local = crate::kit::PointF::new(at.x - self.canvas.rect.left(), at.y - self.canvas.rect.top());
+            let on = self.editor.camera.to_board(local);
+            if let Some(record) = self.token_at(on, 14.0 / self.editor.camera.zoom) {
+                self.choose_record(record);
+            }
+        }
         self.canvas.show(
             ui,
             Given {
@@ -223,8 +245,9 @@ impl App {
     }
 
     /// What lies over the board now.
-    fn overlays(&self) -> Vec<Overlay> {
+    fn overlays(&mut self) -> Vec<Overlay> {
         let mut overlays = Vec::new();
+        self.play_overlays(&mut overlays);
         let Some(readings) = self.findings.readings() else { return overlays };
         for it in &readings.ghosts {
             let near = self.editor.selection.contains(&it.from) || self.editor.selection.contains(&it.to);
@@ -251,6 +274,9 @@ impl App {
             (Modifiers::COMMAND, Key::S, Command::Save),
             (Modifiers::COMMAND, Key::O, Command::Open),
             (Modifiers::COMMAND, Key::N, Command::Dialog("new")),
+            (Modifiers::COMMAND, Key::E, Command::Dialog("export")),
+            (Modifiers::COMMAND, Key::R, Command::Run),
+            (Modifiers::NONE, Key::F5, Command::Run),
             (Modifiers::COMMAND, Key::Q, Command::Quit),
         ];
         for (mods, key, command) in wanted {

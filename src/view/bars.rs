@@ -28,8 +28,10 @@ pub(super) fn menu(app: &mut App, ui: &mut Ui) {
         ui.menu_button("Edit", |ui| edit(app, ui, &mut wanted));
         ui.menu_button("View", |ui| view(app, ui, &mut wanted));
         ui.menu_button("Arrange", |ui| action_entries(app, ui, actions::Menu::Arrange, &mut wanted));
+        ui.menu_button("Run", |ui| run(app, ui, &mut wanted));
         ui.menu_button("Help", |ui| help(app, ui, &mut wanted));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            super::play::run_button(app, ui, &mut wanted);
             let dirty = if app.session.is_dirty() { " \u{2022}" } else { "" };
             ui.add(egui::Label::new(RichText::new(format!("{}{dirty}", app.session.title())).strong()).truncate());
         });
@@ -73,6 +75,10 @@ fn file(app: &mut App, ui: &mut Ui, wanted: &mut Vec<Command>) {
     }
     if entry(ui, "Save as\u{2026}", "Ctrl+Shift+S", true, "") {
         wanted.push(Command::SaveAs);
+    }
+    ui.separator();
+    if entry(ui, "Export picture\u{2026}", "Ctrl+E", true, "SVG or PNG of the board, the selection or a frame") {
+        wanted.push(Command::Dialog("export"));
     }
     ui.separator();
     if entry(ui, "Quit", "Ctrl+Q", true, "") {
@@ -165,6 +171,20 @@ fn view(app: &mut App, ui: &mut Ui, wanted: &mut Vec<Command>) {
             }
         }
     });
+}
+
+fn run(app: &App, ui: &mut Ui, wanted: &mut Vec<Command>) {
+    if entry(ui, "Run", "Ctrl+R", true, "Run the board from its seed, from the beginning") {
+        wanted.push(Command::Run);
+    }
+    let playing = if app.play.is_playing() { "Pause" } else { "Play" };
+    if entry(ui, playing, "", app.play.has_run(), "") {
+        wanted.push(Command::PlayPause);
+    }
+    ui.separator();
+    if entry(ui, "Simulation panel", "", true, "Speed, seed, report, records, faults") {
+        wanted.push(Command::Panel("simulation"));
+    }
 }
 
 fn help(app: &App, ui: &mut Ui, wanted: &mut Vec<Command>) {
@@ -384,6 +404,10 @@ fn element_menu(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Command>) {
     let board = app.session.board();
     let sticky = board.sticky(id);
     if let Some(sticky) = sticky {
+        if matches!(sticky.kind.role(), Role::Command | Role::Event | Role::Time) && item(ui, "Send\u{2026}", "") {
+            wanted.push(Command::Send(id));
+        }
+        super::play::fault_entries(app, ui, id, wanted);
         if item(ui, "Edit text", "Enter") {
             wanted.push(Command::Action("write"));
         }

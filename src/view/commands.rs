@@ -27,6 +27,20 @@ pub(crate) enum Command {
     SaveAs,
     /// Save there.
     SaveTo(PathBuf),
+    /// Ask where to write the picture.
+    Export,
+    /// Export the picture with the options of the dialog there.
+    ExportTo(PathBuf),
+    /// Start the run anew and play it.
+    Run,
+    /// Pause or go on.
+    PlayPause,
+    /// Open the form to send that message by hand.
+    Send(Id),
+    /// Make an external system fail that often.
+    Fail(Id, f64),
+    /// Stop a sticky, or let it go on.
+    Stop(Id, bool),
     /// Close the window.
     Quit,
     /// Open a dialog of [`dialogs::ALL`].
@@ -118,6 +132,17 @@ impl App {
                 let result = self.session.save_as(&path);
                 self.saved(ctx, result);
             }
+            Command::Export => self.ask(ctx, Ask::Export),
+            Command::ExportTo(path) => self.export_to(&path),
+            Command::Run => self.start_run(),
+            Command::PlayPause => self.play_pause(),
+            Command::Send(id) => {
+                if let Some(dialog) = dialogs::Send::new(self, id) {
+                    self.open_dialog(Box::new(dialog));
+                }
+            }
+            Command::Fail(id, rate) => self.set_failure_rate(id, rate),
+            Command::Stop(id, stopped) => self.set_stopped(id, stopped),
             Command::Quit => {
                 self.may_leave = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -198,6 +223,7 @@ impl App {
         match ask {
             Ask::Open => here.unwrap_or_else(|| folder.join("board.storm.ron")),
             Ask::SaveAs => here.unwrap_or_else(|| folder.join(format!("{name}.storm.ron"))),
+            Ask::Export => folder.join(format!("{name}.{}", self.export.ending())),
         }
     }
 

@@ -12,6 +12,8 @@ pub(crate) enum Ask {
     Open,
     /// Where to save the board.
     SaveAs,
+    /// Where to write the picture.
+    Export,
 }
 
 impl Ask {
@@ -20,6 +22,7 @@ impl Ask {
         match self {
             Self::Open => "Open a board",
             Self::SaveAs => "Save the board as",
+            Self::Export => "Export the picture as",
         }
     }
 
@@ -28,6 +31,7 @@ impl Ask {
         match self {
             Self::Open => Command::OpenPath(path),
             Self::SaveAs => Command::SaveTo(path),
+            Self::Export => Command::ExportTo(path),
         }
     }
 }
@@ -68,6 +72,7 @@ pub(crate) fn ask(ask: Ask, suggestion: PathBuf, now: f64, ctx: &egui::Context) 
         let chosen = match ask {
             Ask::Open => dialog.add_filter("Stormglass boards", &["ron"]).pick_file(),
             Ask::SaveAs => dialog.add_filter("Stormglass boards", &["ron"]).set_file_name(name).save_file(),
+            Ask::Export => dialog.add_filter("Pictures", &["png", "svg"]).set_file_name(name).save_file(),
         };
         ctx.request_repaint_after(std::time::Duration::from_millis(50));
         chosen

@@ -18,7 +18,7 @@ use crate::kit::{PointF, RectF};
 use crate::scene::{Color, Drawing, FontBook, Item, Layer, Shape, Stroke};
 
 /// Letters smaller than this many pixels an em are not drawn.
-const READABLE: f32 = 5.0;
+const READABLE: f32 = 3.5;
 /// Items whose longer side has fewer pixels than this are one rectangle.
 const PLAIN: f32 = 9.0;
 /// Steps of zoom within which triangles are reused.

@@ -1,6 +1,8 @@
 //! The dialogs: one file each. Only one is seen at a time, the one opened last.
 
 mod about;
+mod export;
+mod generate;
 mod help;
 mod message;
 mod new;
@@ -8,6 +10,7 @@ mod not_saved;
 mod path_field;
 mod recoveries;
 mod samples;
+mod send;
 mod unsaved;
 
 pub(crate) use help::Help;
@@ -15,6 +18,7 @@ pub(crate) use message::Message;
 pub(crate) use not_saved::NotSaved;
 pub(crate) use path_field::PathField;
 pub(crate) use recoveries::Recoveries;
+pub(crate) use send::Send;
 pub(crate) use unsaved::Unsaved;
 
 use egui::{Modal, Ui};
@@ -47,7 +51,7 @@ pub struct DialogSpec {
 
 /// Every dialog that menus open, in the order of the menus.
 pub static ALL: &[&DialogSpec] =
-    &[&new::SPEC, &samples::SPEC, &help::KINDS, &help::FINDINGS, &help::KEYS, &about::SPEC];
+    &[&new::SPEC, &samples::SPEC, &export::SPEC, &generate::SPEC, &help::KINDS, &help::FINDINGS, &help::KEYS, &about::SPEC];
 
 /// The dialog with that key.
 pub(crate) fn by_key(key: &str) -> Option<&'static DialogSpec> {

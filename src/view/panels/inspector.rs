@@ -215,6 +215,7 @@ fn one(app: &mut App, ui: &mut Ui, id: Id) {
             ui,
             "given: events that happened; when: commands; then: the events that must follow. Or one line: `always stock >= 0`, `every A leads to B within 2 days`.",
         );
+        crate::view::play::scenario_row(app, ui, id);
     }
 }
 
@@ -304,6 +305,7 @@ fn sticky_form(app: &mut App, ui: &mut Ui, sticky: &Sticky) {
         section(ui, "When it runs");
         muted(ui, spec.runs);
     }
+    crate::view::play::inspect(app, ui, definition);
     names(app, ui, definition);
 }
 

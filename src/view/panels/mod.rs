@@ -2,6 +2,7 @@
 
 mod inspector;
 mod problems;
+mod simulation;
 
 use egui::{Panel, RichText, ScrollArea, Ui};
 
@@ -23,7 +24,7 @@ pub struct PanelSpec {
 }
 
 /// Every panel, in the order of the tabs.
-pub static ALL: &[&PanelSpec] = &[&inspector::SPEC, &problems::SPEC];
+pub static ALL: &[&PanelSpec] = &[&inspector::SPEC, &problems::SPEC, &simulation::SPEC];
 
 /// Shows the tabs, and below them the panel that is open.
 pub(super) fn show(app: &mut App, ui: &mut Ui) {

@@ -1,0 +1,154 @@
+//! Export: which part, how large, which colours, with a preview.
+
+use egui::{ColorImage, ComboBox, DragValue, TextureHandle, TextureOptions, Ui};
+
+use super::{Dialog, DialogSpec, buttons, primary};
+use crate::session::{Job, Part, PictureSize, Polled, picture};
+use crate::view::App;
+use crate::view::commands::Command;
+use crate::view::export::ExportChoice;
+use crate::view::widgets::muted;
+
+pub(super) const SPEC: DialogSpec =
+    DialogSpec { key: "export", help: "SVG or PNG of the board, the selection or a frame", open };
+
+/// Width and height of the preview in pixels.
+const PREVIEW: (u32, u32) = (620, 360);
+
+struct Export {
+    made_for: Option<String>,
+    job: Option<Job<Result<ColorImage, String>>>,
+    shown: Option<TextureHandle>,
+    wrong: Option<String>,
+    frames: Vec<String>,
+}
+
+fn open(app: &mut App) -> Box<dyn Dialog> {
+    let board = app.session.board();
+    let mut frames: Vec<String> = board.frames().keys().map(|it| board.name(*it)).filter(|it| !it.is_empty()).collect();
+    frames.sort();
+    frames.dedup();
+    if let Part::Frame(name) = &app.export.part
+        && !frames.contains(name)
+    {
+        app.export.part = Part::Board;
+    }
+    if matches!(app.export.part, Part::Selection(_)) {
+        app.export.part = Part::Board;
+    }
+    Box::new(Export { made_for: None, job: None, shown: None, wrong: None, frames })
+}
+
+impl Export {
+    /// Draws the preview anew where the choice has changed, off the thread.
+    fn preview(&mut self, app: &App, ui: &Ui) {
+        let wanted = format!("{:?}", ExportChoice { scale: 0.0, svg: false, ..app.export.clone() });
+        if self.job.is_none() && self.made_for.as_ref() != Some(&wanted) {
+            self.made_for = Some(wanted);
+            let (board, theme) = (app.session.board().clone(), app.export.theme());
+            let mut request = app.export.request();
+            request.size = PictureSize::Within(PREVIEW.0, PREVIEW.1);
+            self.job = Some(Job::start(move |_| {
+                let made = picture(&board, "preview.png", theme, &request).map_err(|it| it.to_string())?;
+                pixels(&made.bytes)
+            }));
+        }
+        if let Some(job) = &self.job {
+            match job.poll() {
+                Polled::Running => ui.ctx().request_repaint(),
+                Polled::Done(Ok(image)) => {
+                    self.job = None;
+                    self.wrong = None;
+                    self.shown = Some(ui.ctx().load_texture("export preview", image, TextureOptions::LINEAR));
+                }
+                Polled::Done(Err(why)) => {
+                    self.job = None;
+                    self.shown = None;
+                    self.wrong = Some(why);
+                }
+                Polled::Lost => self.job = None,
+            }
+        }
+    }
+}
+
+/// The pixels of a PNG that was just made.
+fn pixels(bytes: &[u8]) -> Result<ColorImage, String> {
+    let image = eframe::icon_data::from_png_bytes(bytes).map_err(|it| it.to_string())?;
+    Ok(ColorImage::from_rgba_unmultiplied([image.width as usize, image.height as usize], &image.rgba))
+}
+
+impl Dialog for Export {
+    fn key(&self) -> &'static str {
+        "export"
+    }
+
+    fn title(&self) -> String {
+        "Export picture".to_owned()
+    }
+
+    fn width(&self) -> f32 {
+        PREVIEW.0 as f32 + 20.0
+    }
+
+    fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
+        self.preview(app, ui);
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 300.0), egui::Sense::hover());
+        ui.painter().rect_filled(rect, 6.0, crate::view::theme::tokens(ui.ctx()).line);
+        if let Some(texture) = &self.shown {
+            let size = texture.size_vec2();
+            let scale = (rect.width() / size.x).min(rect.height() / size.y).min(1.0);
+            let place = egui::Rect::from_center_size(rect.center(), size * scale);
+            let uv = egui::Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
+            ui.painter().image(texture.id(), place, uv, egui::Color32::WHITE);
+        }
+        if let Some(wrong) = &self.wrong {
+            ui.label(egui::RichText::new(wrong).color(crate::view::theme::tokens(ui.ctx()).error));
+        }
+        ui.add_space(6.0);
+        let choice = &mut app.export;
+        ui.horizontal(|ui| {
+            let text = match &choice.part {
+                Part::Board => "Whole board".to_owned(),
+                Part::Selection(_) => "Selection".to_owned(),
+                Part::Frame(name) => name.clone(),
+            };
+            let combo = ComboBox::from_label("Part").selected_text(text).width(190.0).show_ui(ui, |ui| {
+                ui.selectable_value(&mut choice.part, Part::Board, "Whole board");
+                if !app.editor.selection.is_empty() {
+                    let selection = Part::Selection(app.editor.selection.clone());
+                    ui.selectable_value(&mut choice.part, selection, "Selection");
+                }
+                for name in &self.frames {
+                    ui.selectable_value(&mut choice.part, Part::Frame(name.clone()), name);
+                }
+            });
+            crate::view::live::name(&combo.response, "Part");
+            ui.separator();
+            ui.radio_value(&mut choice.svg, false, "PNG");
+            ui.radio_value(&mut choice.svg, true, "SVG");
+            ui.separator();
+            let scale = ui.add(DragValue::new(&mut choice.scale).range(0.1..=20.0).speed(0.05).prefix("Scale "));
+            crate::view::live::name(&scale, "Scale");
+        });
+        ui.horizontal(|ui| {
+            ui.radio_value(&mut choice.dark, false, "Light");
+            ui.radio_value(&mut choice.dark, true, "Dark");
+            ui.separator();
+            ui.checkbox(&mut choice.background, "Background");
+            ui.checkbox(&mut choice.title, "Title");
+            ui.checkbox(&mut choice.legend, "Legend");
+            ui.checkbox(&mut choice.details, "Fields and rules");
+        });
+        muted(ui, "The picture shows exactly the lines of the window. Ghost links and findings are left out.");
+        let mut close = false;
+        buttons(ui, |ui| {
+            if primary(ui, "Export\u{2026}", self.wrong.is_none()) {
+                app.do_later(Command::Export);
+                close = true;
+            }
+            close |= ui.button("Cancel").clicked();
+        });
+        close
+    }
+}
