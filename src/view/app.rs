@@ -30,6 +30,11 @@ pub struct App {
     pub(crate) steps: Steps,
     pub(crate) play: super::play::Play,
     pub(crate) export: super::export::ExportChoice,
+    pub(crate) code: super::panels::CodeView,
+    /// Whether ghost links count as links when code is generated.
+    pub(crate) allow_ghosts: bool,
+    /// Code that is being written.
+    pub(crate) generating: Option<super::generate::Generating>,
     /// A picture that is being written.
     pub(crate) exporting: Option<crate::session::Job<Result<String, String>>>,
     /// Links that were read from geometry.
@@ -78,6 +83,9 @@ impl App {
             steps: Steps::new(!session.preferences().steps_dismissed),
             play: super::play::Play::default(),
             export: super::export::ExportChoice::default(),
+            code: super::panels::CodeView::default(),
+            allow_ghosts: false,
+            generating: None,
             exporting: None,
             ghosts: Vec::new(),
             requests: Vec::new(),
@@ -155,6 +163,8 @@ impl App {
         self.live = None;
         self.play = super::play::Play::default();
         self.findings = super::panels::FindingsView::default();
+        self.code = super::panels::CodeView::default();
+        self.allow_ghosts = false;
         self.ghosts.clear();
     }
 
@@ -170,6 +180,7 @@ impl App {
         self.dropped_files(&ctx);
         self.closing(&ctx);
         self.poll_export();
+        self.poll_generating();
         self.update_play(&ctx);
         self.update_readings();
         self.shortcuts(&ctx);

@@ -80,6 +80,9 @@ fn file(app: &mut App, ui: &mut Ui, wanted: &mut Vec<Command>) {
     if entry(ui, "Export picture\u{2026}", "Ctrl+E", true, "SVG or PNG of the board, the selection or a frame") {
         wanted.push(Command::Dialog("export"));
     }
+    if entry(ui, "Generate code\u{2026}", "", true, "A Rust workspace, Avro schemas and topics from the board") {
+        wanted.push(Command::Dialog("generate"));
+    }
     ui.separator();
     if entry(ui, "Quit", "Ctrl+Q", true, "") {
         wanted.push(Command::Quit);

@@ -31,6 +31,10 @@ pub(crate) enum Command {
     Export,
     /// Export the picture with the options of the dialog there.
     ExportTo(PathBuf),
+    /// Ask for the folder of generated code.
+    Generate,
+    /// Generate code into that folder.
+    GenerateInto(PathBuf),
     /// Start the run anew and play it.
     Run,
     /// Pause or go on.
@@ -134,6 +138,8 @@ impl App {
             }
             Command::Export => self.ask(ctx, Ask::Export),
             Command::ExportTo(path) => self.export_to(&path),
+            Command::Generate => self.ask(ctx, Ask::Generate),
+            Command::GenerateInto(folder) => self.generate_into(&folder),
             Command::Run => self.start_run(),
             Command::PlayPause => self.play_pause(),
             Command::Send(id) => {
@@ -223,6 +229,7 @@ impl App {
         match ask {
             Ask::Open => here.unwrap_or_else(|| folder.join("board.storm.ron")),
             Ask::SaveAs => here.unwrap_or_else(|| folder.join(format!("{name}.storm.ron"))),
+            Ask::Generate => self.code_folder(),
             Ask::Export => folder.join(format!("{name}.{}", self.export.ending())),
         }
     }

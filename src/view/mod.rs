@@ -8,6 +8,7 @@ mod canvas;
 mod commands;
 pub mod dialogs;
 mod export;
+mod generate;
 mod live;
 mod native;
 pub mod panels;

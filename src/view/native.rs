@@ -14,6 +14,8 @@ pub(crate) enum Ask {
     SaveAs,
     /// Where to write the picture.
     Export,
+    /// The folder for generated code.
+    Generate,
 }
 
 impl Ask {
@@ -23,6 +25,7 @@ impl Ask {
             Self::Open => "Open a board",
             Self::SaveAs => "Save the board as",
             Self::Export => "Export the picture as",
+            Self::Generate => "Generate code into the folder",
         }
     }
 
@@ -32,6 +35,7 @@ impl Ask {
             Self::Open => Command::OpenPath(path),
             Self::SaveAs => Command::SaveTo(path),
             Self::Export => Command::ExportTo(path),
+            Self::Generate => Command::GenerateInto(path),
         }
     }
 }
@@ -73,6 +77,7 @@ pub(crate) fn ask(ask: Ask, suggestion: PathBuf, now: f64, ctx: &egui::Context) 
             Ask::Open => dialog.add_filter("Stormglass boards", &["ron"]).pick_file(),
             Ask::SaveAs => dialog.add_filter("Stormglass boards", &["ron"]).set_file_name(name).save_file(),
             Ask::Export => dialog.add_filter("Pictures", &["png", "svg"]).set_file_name(name).save_file(),
+            Ask::Generate => dialog.pick_folder(),
         };
         ctx.request_repaint_after(std::time::Duration::from_millis(50));
         chosen

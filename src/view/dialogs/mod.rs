@@ -50,8 +50,16 @@ pub struct DialogSpec {
 }
 
 /// Every dialog that menus open, in the order of the menus.
-pub static ALL: &[&DialogSpec] =
-    &[&new::SPEC, &samples::SPEC, &export::SPEC, &generate::SPEC, &help::KINDS, &help::FINDINGS, &help::KEYS, &about::SPEC];
+pub static ALL: &[&DialogSpec] = &[
+    &new::SPEC,
+    &samples::SPEC,
+    &export::SPEC,
+    &generate::SPEC,
+    &help::KINDS,
+    &help::FINDINGS,
+    &help::KEYS,
+    &about::SPEC,
+];
 
 /// The dialog with that key.
 pub(crate) fn by_key(key: &str) -> Option<&'static DialogSpec> {

@@ -45,12 +45,12 @@ impl Dialog for PathField {
         let there = app.session.disk().exists(&path);
         let enabled = match self.ask {
             Ask::Open => there,
-            Ask::SaveAs | Ask::Export => !self.text.trim().is_empty(),
+            Ask::SaveAs | Ask::Export | Ask::Generate => !self.text.trim().is_empty(),
         };
         match self.ask {
             Ask::Open if !there => drop(muted(ui, "There is no such file.")),
             Ask::SaveAs | Ask::Export if there => drop(muted(ui, "This file is there and will be replaced.")),
-            Ask::Open | Ask::SaveAs | Ask::Export => {}
+            Ask::Open | Ask::SaveAs | Ask::Export | Ask::Generate => {}
         }
         let entered = field.lost_focus() && ui.input(|it| it.key_pressed(Key::Enter)) && enabled;
         let mut close = false;
@@ -59,6 +59,7 @@ impl Dialog for PathField {
                 Ask::Open => "Open",
                 Ask::SaveAs => "Save",
                 Ask::Export => "Export",
+                Ask::Generate => "Generate",
             };
             if primary(ui, word, enabled) || entered {
                 app.do_later(self.ask.command(path.clone()));

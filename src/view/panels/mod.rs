@@ -1,5 +1,6 @@
 //! The panels at the right, as tabs: one file each, in the order of the tabs.
 
+mod code;
 mod inspector;
 mod problems;
 mod simulation;
@@ -8,6 +9,7 @@ use egui::{Panel, RichText, ScrollArea, Ui};
 
 use super::{App, theme};
 
+pub(crate) use code::CodeView;
 pub(crate) use problems::{FindingsView, findings_help};
 
 /// What a panel is.
@@ -24,7 +26,7 @@ pub struct PanelSpec {
 }
 
 /// Every panel, in the order of the tabs.
-pub static ALL: &[&PanelSpec] = &[&inspector::SPEC, &problems::SPEC, &simulation::SPEC];
+pub static ALL: &[&PanelSpec] = &[&inspector::SPEC, &problems::SPEC, &simulation::SPEC, &code::SPEC];
 
 /// Shows the tabs, and below them the panel that is open.
 pub(super) fn show(app: &mut App, ui: &mut Ui) {

@@ -1,6 +1,7 @@
 //! Tests of the window, through the accessibility tree and events, without a display.
 
 mod canvas;
+mod first_minutes;
 mod renderer;
 
 use egui::Key;
