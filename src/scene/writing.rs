@@ -8,8 +8,8 @@ use parley::{Affinity, Selection};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::builder::{item, room};
-use super::draw::{card, drawing, frame, sticky};
-use super::text::{Align, Block, Fit, Fitted, Inks, extract};
+use super::draw::{card, drawing, frame, link, sticky};
+use super::text::{Block, Fitted, Inks, extract};
 use super::{Item, Layer, Scene, SceneBuilder};
 use crate::board::{Board, FrameKind, Kind};
 use crate::kit::{Id, PointF, RectF};
@@ -309,8 +309,7 @@ fn lay(builder: &mut SceneBuilder, ground: Ground, text: &str) -> Option<Fitted>
             (fit, name, true)
         }
         Ground::Label => {
-            let area = RectF::new(-65.0, -30.0, 130.0, 60.0);
-            let fit = Fit { area, largest: 9.5, smallest: 7.0, details: 1.0, whole_lines: false, align: Align::Middle };
+            let fit = link::label_fit(RectF::new(-65.0, -30.0, 130.0, 60.0));
             (fit, text.len(), false)
         }
     };

@@ -105,7 +105,7 @@ fn a_collapsed_frame_hides_what_lies_in_it_and_takes_its_links() {
     apply(&mut noted.board, &edit).expect("applies");
     let scene = build(&noted.board);
     let found = listed(&noted, &scene);
-    let expected = "Frame [Ordering] @-50,-50 [\"Ordering\", \"Bounded context, 2 stickies\"]\n\
+    let expected = "Frame [Ordering] @-50,-50 [\"Ordering\", \"Bounded context\", \"2 stickies\"]\n\
                     Link [] @350,100 []\n\
                     Sticky [Shipped] @600,0 [\"Shipped\"]\n";
     assert_eq!(found, expected);

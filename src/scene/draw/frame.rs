@@ -157,7 +157,7 @@ fn collapsed(look: &Look, hidden: usize, pen: &mut Pen<'_>) -> Drawing {
     let end = name_end(&look.text, &crate::board::name_of(&look.text, &[]));
     let name = look.text.get(..end).unwrap_or_default().trim_end();
     let noun = if hidden == 1 { "sticky" } else { "stickies" };
-    let text = format!("{name}\n{}, {hidden} {noun}", look.kind.name());
+    let text = format!("{name}\n{}\n{hidden} {noun}", look.kind.name());
     let fit = Fit {
         area: RectF::new(14.0, 10.0, (w - 28.0).max(1.0), (h - 20.0).max(1.0)),
         largest: (w.min(h * 1.4) * 0.12).clamp(8.0, 80.0),

@@ -62,14 +62,7 @@ pub(in crate::scene) fn label(way: &Way, text: &str, ink: Ink, near: &[RectF], p
         let (across, down) = ((end.x - start.x).abs(), (end.y - start.y).abs());
         let width = if across > down { (across - 22.0).clamp(44.0, 130.0) } else { 110.0 };
         let area = RectF::new(0.0, 0.0, width, LABEL * 6.0);
-        let fit = Fit {
-            area,
-            largest: LABEL,
-            smallest: LABEL * 0.75,
-            details: 1.0,
-            whole_lines: false,
-            align: Align::Middle,
-        };
+        let fit = label_fit(area);
         let mut inks = pen.inks_on_canvas();
         inks.name = pen.theme.text.mix(ink.color, 0.25);
         let laid = pen.text.lay(Block::plain(text, false), &fit, &inks);
@@ -85,6 +78,11 @@ pub(in crate::scene) fn label(way: &Way, text: &str, ink: Ink, near: &[RectF], p
     }
     let empty = shapes.is_empty();
     (!empty).then(|| Drawing { cut: result.cut, missing: result.missing, ..drawing(shapes) })
+}
+
+/// The sizes to try for a label in that box.
+pub(in crate::scene) fn label_fit(area: RectF) -> Fit {
+    Fit { area, largest: LABEL, smallest: LABEL * 0.75, details: 1.0, whole_lines: false, align: Align::Middle }
 }
 
 /// Where the middle of a label lies: on the way or beside it, where it hides least.
