@@ -16,7 +16,7 @@ mod render;
 pub mod targets;
 
 pub use manifest::{FileKind, MANIFEST, Manifest, ManifestError};
-pub use plan::{Conflict, Existing, File, Orphan, Output, Plan, Write, paths, plan_output};
+pub use plan::{Conflict, Existing, File, Orphan, Output, Plan, Want, Write, paths, plan_output};
 pub use render::TemplateError;
 pub use targets::TargetSpec;
 

@@ -23,6 +23,19 @@ pub struct Output {
     pub files: BTreeMap<String, File>,
     /// What the user should know: parts left out, sentences to be filled in.
     pub notes: Vec<String>,
+    /// What files of the user must mention for the rest to build.
+    pub wants: Vec<Want>,
+}
+
+/// Something that a file of the user must mention for the rest to build.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Want {
+    /// Which file.
+    pub path: String,
+    /// What it must mention.
+    pub mention: String,
+    /// What to do if it does not.
+    pub advice: String,
 }
 
 /// One file to be written.
@@ -162,6 +175,12 @@ pub fn plan_output(output: &Output, existing: &Existing) -> Result<Plan, Manifes
         } else {
             plan.orphans.push(Orphan { path: path.clone(), kind: entry.kind });
             new.files.insert(path.clone(), entry.clone());
+        }
+    }
+    for want in &output.wants {
+        let Some(there) = existing.get(&want.path) else { continue };
+        if !String::from_utf8_lossy(there).contains(&want.mention) {
+            plan.notes.push(format!("{} is yours: {}", want.path, want.advice));
         }
     }
     let text = new.write();

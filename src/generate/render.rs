@@ -39,6 +39,21 @@ pub struct TemplateError {
     pub reason: String,
 }
 
+/// A template in which a line that holds nothing but one block tag leaves no trace.
+fn trimmed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let tag = line.trim();
+        if tag.starts_with("{%") && tag.ends_with("%}") && tag.matches("{%").count() == 1 {
+            out.push_str(tag);
+        } else {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
 /// What the engine says, with its causes.
 fn reason(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
@@ -56,7 +71,8 @@ impl Templates {
     pub(super) fn new() -> Result<Self, TemplateError> {
         let mut tera = Tera::default();
         tera.autoescape_on(Vec::<&'static str>::new());
-        tera.add_raw_templates(TEMPLATES.iter().copied())
+        let trimmed: Vec<(&str, String)> = TEMPLATES.iter().map(|(name, text)| (*name, trimmed(text))).collect();
+        tera.add_raw_templates(trimmed.iter().map(|(name, text)| (*name, text.as_str())))
             .map_err(|error| TemplateError { name: "set".to_owned(), reason: reason(&error) })?;
         Ok(Self(tera))
     }

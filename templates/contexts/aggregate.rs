@@ -57,7 +57,7 @@ impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
 {% for refusal in refusals %}
-            Self::{{ refusal.variant }}(rule) => write!(f, "{}: {rule}", {{ refusal.name }}),
+            Self::{{ refusal.variant }}(rule) => write!(f, {{ refusal.format }}),
 {% endfor %}
             Self::Missing(field) => write!(f, "{field} has no value"),
         }
@@ -107,9 +107,6 @@ pub trait Rules {
 
 {% endfor %}
 }
-{% else %}
-/// What the board leaves open: nothing here, every decision of this aggregate is on the board.
-pub trait Rules {}
 {% endif %}
 
 /// An instance before its first event.
@@ -117,17 +114,17 @@ pub fn initial() -> State {
     State::default()
 }
 
-/// What a command leads to. Pure: nothing is changed, and what the board leaves open is asked of `rules`.
+/// What a command leads to. Pure: nothing is changed{% if asks %}, and what the board leaves open is asked of `rules`{% endif %}.
 {% if commands %}
-pub fn decide(state: &State, command: &Command, rules: &impl Rules) -> Result<Vec<Event>, Error> {
+pub fn decide({% if not reads_state %}_{% endif %}state: &State, command: &Command{% if asks %}, rules: &impl Rules{% endif %}) -> Result<Vec<Event>, Error> {
     match command {
 {% for command in commands %}
-        Command::{{ command.variant }}(command) => {{ command.function }}(state, command, rules),
+        Command::{{ command.variant }}({{ command.binds }}) => {{ command.call }},
 {% endfor %}
     }
 }
 {% else %}
-pub fn decide(_state: &State, command: &Command, _rules: &impl Rules) -> Result<Vec<Event>, Error> {
+pub fn decide(_state: &State, command: &Command) -> Result<Vec<Event>, Error> {
     match *command {}
 }
 {% endif %}
@@ -135,7 +132,7 @@ pub fn decide(_state: &State, command: &Command, _rules: &impl Rules) -> Result<
 
 /// An instance after one more event. Pure, and never fails: what happened has happened.
 {% if events %}
-pub fn evolve(state: State, event: &Event) -> State {
+pub fn evolve({% if not keeps_state %}_{% endif %}state: State, event: &Event) -> State {
     match event {
 {{ evolve }}
     }

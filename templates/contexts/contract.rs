@@ -30,4 +30,5 @@ impl foundation::message::Message for {{ message.name }} {
         {{ message.key }}
     }
 }
+
 {% endfor %}

@@ -59,10 +59,10 @@ impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
 {% for refusal in refusals %}
-            Self::{{ refusal.variant }}(rule) => write!(f, "{}: {rule}", {{ refusal.name }}),
+            Self::{{ refusal.variant }}(rule) => write!(f, {{ refusal.format }}),
 {% endfor %}
             Self::Missing(field) => write!(f, "{field} has no value"),
-            Self::Unavailable(reason) => write!(f, "{}: {reason}", {{ name }}),
+            Self::Unavailable(reason) => write!(f, {{ unavailable }}),
         }
     }
 }
@@ -89,7 +89,7 @@ pub enum {{ choice.name }} {
 pub trait Port: Sized {
     /// Asks and waits for the answer. The default asks nobody: it answers as the board says.
     fn call(&self, request: &Request) -> Result<Vec<Answer>, Error> {
-        stand_in(request, self)
+        stand_in(request{% if asks %}, self{% endif %})
     }
 
 {% for hook in hooks %}
@@ -106,15 +106,15 @@ pub trait Port: Sized {
 
 /// Answers as the board says, for tests and until the real client is there.
 {% if commands %}
-pub fn stand_in(request: &Request, rules: &impl Port) -> Result<Vec<Answer>, Error> {
+pub fn stand_in(request: &Request{% if asks %}, rules: &impl Port{% endif %}) -> Result<Vec<Answer>, Error> {
     match request {
 {% for command in commands %}
-        Request::{{ command.variant }}(command) => {{ command.function }}(command, rules),
+        Request::{{ command.variant }}({{ command.binds }}) => {{ command.call }},
 {% endfor %}
     }
 }
 {% else %}
-pub fn stand_in(request: &Request, _rules: &impl Port) -> Result<Vec<Answer>, Error> {
+pub fn stand_in(request: &Request) -> Result<Vec<Answer>, Error> {
     match *request {}
 }
 {% endif %}

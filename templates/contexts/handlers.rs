@@ -4,13 +4,16 @@
 //! alternatives, a call to an external system. Every method has a default; override those that you can answer. When
 //! a part is added to the board, the compiler asks for its `impl` here; when a question is gone, for its removal.
 
-{% if modules %}
-use crate::generated::{% if modules | length == 1 %}{{ modules[0] }}{% else %}{ {{- modules | join(sep=", ") -}} }{% endif %};
+{% if any %}
+use crate::generated::{{ imports }};
 
 {% endif %}
 /// Your decisions. Give it fields for what they need: a clock, a client, a price list.
 #[derive(Clone, Debug, Default)]
 pub struct Handlers;
+
+
 {% for item in impls %}
-impl {{ item }} for Handlers {}
+{{ item }}
+
 {% endfor %}

@@ -28,4 +28,5 @@ impl foundation::message::Message for {{ message.name }} {
         {{ message.key }}
     }
 }
+
 {% endfor %}

@@ -80,8 +80,5 @@ pub trait Rules {
 
 {% endfor %}
 }
-{% else %}
-/// What the board leaves open: nothing here, all of this policy is on the board.
-pub trait Rules {}
 {% endif %}
 {{ functions }}

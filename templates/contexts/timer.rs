@@ -19,6 +19,7 @@ pub const STARTED_BY: &[&str] = &[{{ started_by }}];
 /// The types of the events that stop it for their key.
 pub const STOPPED_BY: &[&str] = &[{{ stopped_by }}];
 
+{% if events %}
 /// What it makes happen by itself.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
@@ -30,7 +31,6 @@ pub enum Event {
 
 impl Event {
     /// The event on its way.
-{% if events %}
     pub fn envelope(&self, story: &Story) -> Result<Envelope, Failure> {
         match self {
 {% for event in events %}
@@ -38,13 +38,10 @@ impl Event {
 {% endfor %}
         }
     }
-{% else %}
-    pub fn envelope(&self, _story: &Story) -> Result<Envelope, Failure> {
-        match *self {}
-    }
-{% endif %}
 }
+{% endif %}
 
+{% if functions %}
 /// Why nothing happens although the time has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
@@ -67,6 +64,7 @@ impl From<Error> for Failure {
         Self::Rejected(error.to_string())
     }
 }
+{% endif %}
 {% for choice in choices %}
 /// {{ choice.doc }}
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,8 +90,5 @@ pub trait Rules {
 
 {% endfor %}
 }
-{% else %}
-/// What the board leaves open: nothing here, all of this timer is on the board.
-pub trait Rules {}
 {% endif %}
 {{ functions }}

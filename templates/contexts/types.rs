@@ -36,6 +36,7 @@ impl {{ enum.name }} {
         }
     }
 }
+
 {% endfor %}
 {% for record in records %}
 {% for line in record.doc %}
@@ -53,4 +54,5 @@ pub struct {{ record.name }} {
     pub {{ field.name }}: {{ field.ty }},
 {% endfor %}
 }
+
 {% endfor %}

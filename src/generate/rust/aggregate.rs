@@ -20,7 +20,9 @@ pub(in crate::generate) struct Variant {
     variant: String,
     path: String,
     doc: String,
-    function: String,
+    /// How the enum's arm calls the function that decides, and what the arm binds.
+    call: String,
+    binds: &'static str,
 }
 
 /// The function that decides on a command; not one that every module has.
@@ -37,7 +39,8 @@ pub(in crate::generate) fn variant(krate: &CrateOf<'_>, id: Id) -> Variant {
         variant: krate.named(id, Output::RustType).to_owned(),
         path: krate.path(id),
         doc: text::doc(krate.system.name(id)),
-        function: command_function(krate, id),
+        call: String::new(),
+        binds: "_",
     }
 }
 
@@ -77,7 +80,7 @@ pub(in crate::generate) fn notes(lines: &[String]) -> Vec<String> {
 struct Refusal {
     variant: String,
     doc: String,
-    name: String,
+    format: String,
 }
 
 #[derive(Serialize)]
@@ -91,7 +94,7 @@ struct Law {
 #[derive(Serialize)]
 pub(in crate::generate) struct Data {
     title: String,
-    name: String,
+    unavailable: String,
     notes: Vec<String>,
     commands: Vec<Variant>,
     events: Vec<Variant>,
@@ -104,6 +107,11 @@ pub(in crate::generate) struct Data {
     laws: Vec<Law>,
     #[serde(skip)]
     pub scripts: Vec<Script>,
+    /// Whether any decision asks the user.
+    pub asks: bool,
+    reads_state: bool,
+    /// Whether the next state keeps anything of the last one.
+    keeps_state: bool,
 }
 
 /// The functions of one module that decide on commands.
@@ -114,6 +122,8 @@ struct Decisions<'p, 'a> {
     state: Option<Row>,
     result: &'static str,
     rules: &'static str,
+    /// What each function is called with.
+    calls: Calls,
 }
 
 impl Decisions<'_, '_> {
@@ -170,8 +180,9 @@ impl Decisions<'_, '_> {
         self.part.ways(&mut body, &ways, &branches, &scope);
         let body = body.finish();
         if body.contains(&format!("Error::{refused}(")) {
-            let name = text::literal(&text::plain(title));
-            self.refusals.push(Refusal { variant: refused, doc: text::doc(title), name });
+            let format = text::plain(title).replace('{', "{{").replace('}', "}}");
+            let format = text::literal(&format!("{format}: {{rule}}"));
+            self.refusals.push(Refusal { variant: refused, doc: text::doc(title), format });
         }
         params.push(format!("rules: &impl {}", self.rules));
         let listed: Vec<String> = command.outcomes.iter().map(|it| text::doc(krate.system.name(it.event))).collect();
@@ -181,7 +192,9 @@ impl Decisions<'_, '_> {
             true => format!("/// {}", text::doc(title)),
             false => format!("/// {}: {}", text::doc(title), listed.join(joiner)),
         });
-        function_lines(&mut self.code, "", &function, &params, &format!("Result<Vec<{}>, Error>", self.result), &body);
+        let result = format!("Result<Vec<{}>, Error>", self.result);
+        let used = function_lines(&mut self.code, "", &function, &params, 0, &result, &body);
+        let _ = self.calls.insert(command.id, (function, used));
     }
 
     fn branches<'b>(&mut self, outcomes: &'b [model::Outcome], function: &str, scope: &Scope<'_>) -> Vec<Branch<'b>> {
@@ -213,23 +226,29 @@ pub(in crate::generate) fn branch<'b>(
     })
 }
 
-/// A function: its head on one line or several, unused parameters marked, its body as given.
+/// A function: its head on one line or several, its body as given. Parameters that the body does not read are left
+/// out, but for the first `kept`. Returns the names of those that stay.
 pub(in crate::generate) fn function_lines(
     code: &mut Code,
     visibility: &str,
     name: &str,
     params: &[String],
+    kept: usize,
     result: &str,
     body: &str,
-) {
+) -> Vec<String> {
     let words = variables(body);
-    let params: Vec<String> = params
-        .iter()
-        .map(|it| {
-            let variable = it.split(':').next().unwrap_or_default();
-            if it.starts_with('&') || words.contains(variable) { it.clone() } else { format!("_{it}") }
-        })
-        .collect();
+    let mut used = Vec::new();
+    let mut heads = Vec::new();
+    for (at, param) in params.iter().enumerate() {
+        let variable = param.split(':').next().unwrap_or_default();
+        let read = param.starts_with('&') || words.contains(variable);
+        if read || at < kept {
+            used.push(variable.to_owned());
+            heads.push(if read { param.clone() } else { format!("_{param}") });
+        }
+    }
+    let params = heads;
     let result = if result.is_empty() { String::new() } else { format!(" -> {result}") };
     let one = format!("{visibility}fn {name}({}){result} {{", params.join(", "));
     if one.len() <= 110 {
@@ -243,17 +262,18 @@ pub(in crate::generate) fn function_lines(
     }
     code.raw(body);
     code.line("}");
+    used
 }
 
 /// The lower-case words of code, outside comments and literals.
 fn variables(body: &str) -> std::collections::BTreeSet<String> {
-    // A word counts wherever it stands but behind a dot, so mark every word as leading a path.
     let mut found = std::collections::BTreeSet::new();
     for line in body.lines().filter(|it| !it.trim_start().starts_with("//")) {
         let mut quoted = false;
         let mut word = String::new();
         let mut behind_dot = false;
         let mut previous = ' ';
+        let mut before = ' ';
         for c in line.chars().chain([' ']) {
             if quoted {
                 quoted = !(c == '"' && previous != '\\');
@@ -262,7 +282,7 @@ fn variables(body: &str) -> std::collections::BTreeSet<String> {
             }
             if c.is_alphanumeric() || c == '_' {
                 if word.is_empty() {
-                    behind_dot = previous == '.';
+                    behind_dot = previous == '.' && before != '.';
                 }
                 word.push(c);
             } else {
@@ -272,6 +292,7 @@ fn variables(body: &str) -> std::collections::BTreeSet<String> {
                 word.clear();
                 quoted = c == '"';
             }
+            before = previous;
             previous = c;
         }
     }
@@ -286,11 +307,49 @@ pub(in crate::generate) fn negated(condition: &str) -> String {
     if let Some(inner) = condition.strip_suffix(".is_some()").filter(|it| is_place(it)) {
         return format!("{inner}.is_none()");
     }
+    if let Some(turned) = turned(condition) {
+        return turned;
+    }
     let plain = condition.chars().all(|c| c.is_alphanumeric() || "_.:".contains(c));
     let call = condition.split_once('(').is_some_and(|(head, rest)| {
         head.chars().all(|c| c.is_alphanumeric() || "_.:".contains(c)) && closes_at_end(rest)
     });
     if plain || call { format!("!{condition}") } else { format!("!({condition})") }
+}
+
+/// A single comparison with its operator turned round. Floating point is never compared by an operator here, so that
+/// this loses nothing.
+fn turned(condition: &str) -> Option<String> {
+    const SIGNS: &[(&str, &str)] =
+        &[(" == ", " != "), (" != ", " == "), (" <= ", " > "), (" >= ", " < "), (" < ", " >= "), (" > ", " <= ")];
+    let mut depth = 0usize;
+    let mut quoted = false;
+    let mut previous = ' ';
+    let mut found: Option<(usize, &str, &str)> = None;
+    for (at, c) in condition.char_indices() {
+        match c {
+            '"' if previous != '\\' => quoted = !quoted,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        previous = if previous == '\\' { ' ' } else { c };
+        if quoted || depth > 0 {
+            continue;
+        }
+        let rest = condition.get(at..).unwrap_or_default();
+        if rest.starts_with(" && ") || rest.starts_with(" || ") || rest.starts_with("if ") && at == 0 {
+            return None;
+        }
+        if let Some((sign, other)) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign)) {
+            if found.is_some() {
+                return None;
+            }
+            found = Some((at, sign, other));
+        }
+    }
+    let (at, sign, other) = found?;
+    Some(format!("{}{other}{}", condition.get(..at)?, condition.get(at + sign.len()..)?))
 }
 
 fn is_place(code: &str) -> bool {
@@ -317,6 +376,33 @@ fn closes_at_end(rest: &str) -> bool {
     false
 }
 
+/// The format of the message that a system cannot be reached.
+fn unavailable(name: &str) -> String {
+    let name = text::plain(name).replace('{', "{{").replace('}', "}}");
+    text::literal(&format!("{name}: {{reason}}"))
+}
+
+type Calls = std::collections::BTreeMap<Id, (String, Vec<String>)>;
+
+/// Whether any function asks the user; if none does, no question stays.
+fn settle(part: &mut Part<'_, '_>, calls: &Calls) -> bool {
+    let asks = calls.values().any(|(_, used)| used.iter().any(|it| it == "rules"));
+    if !asks {
+        part.hooks.clear();
+        part.choices.clear();
+        part.scripts.clear();
+        part.open.clear();
+    }
+    asks
+}
+
+/// The variant of a command, with the call of the function that decides on it.
+fn called(krate: &CrateOf<'_>, id: Id, calls: &Calls) -> Variant {
+    let (function, used) = calls.get(&id).cloned().unwrap_or_default();
+    let binds = if used.iter().any(|it| it == "command") { "command" } else { "_" };
+    Variant { call: format!("{function}({})", used.join(", ")), binds, ..variant(krate, id) }
+}
+
 /// The module of an aggregate.
 pub(in crate::generate) fn aggregate(krate: &CrateOf<'_>, it: &model::Aggregate, open: &mut Vec<String>) -> Data {
     let mut decisions = Decisions {
@@ -326,6 +412,7 @@ pub(in crate::generate) fn aggregate(krate: &CrateOf<'_>, it: &model::Aggregate,
         state: Some(Row::partial("state", &it.state)),
         result: "Event",
         rules: "Rules",
+        calls: Calls::new(),
     };
     let commands: Vec<Id> = it.commands.iter().copied().filter(|id| krate.has(*id)).collect();
     for command in commands.iter().filter_map(|id| krate.system.commands.get(id)) {
@@ -337,14 +424,27 @@ pub(in crate::generate) fn aggregate(krate: &CrateOf<'_>, it: &model::Aggregate,
             events.push(outcome.event);
         }
     }
-    let Decisions { mut part, code, refusals, .. } = decisions;
+    let Decisions { mut part, code, refusals, calls, .. } = decisions;
+    let asks = settle(&mut part, &calls);
     let mut evolve = Code::at(2);
     for event in events.iter().filter_map(|id| krate.system.events.get(id)) {
         let name = krate.named(event.id, Output::RustType);
         let rows = [Row::message("event", &event.schema), Row::partial("state", &it.state)];
         let key = rows.first().and_then(|it| it.field(event.key));
-        assign(&mut part, &mut evolve, &format!("Event::{name}"), "state", "State", &it.state, &event.sets, &rows, key);
+        assign(
+            &mut part,
+            &mut evolve,
+            &format!("Event::{name}"),
+            "state",
+            "State",
+            &it.state,
+            &event.sets,
+            &rows,
+            key,
+            it.key,
+        );
     }
+    let evolve = evolve.finish();
     let mut laws = Vec::new();
     for rule in &it.always {
         let rows = [Row::partial("state", &it.state)];
@@ -360,18 +460,21 @@ pub(in crate::generate) fn aggregate(krate: &CrateOf<'_>, it: &model::Aggregate,
     open.append(&mut part.open);
     Data {
         title: text::doc(&it.name),
-        name: text::literal(&text::plain(&it.name)),
+        unavailable: unavailable(&it.name),
         notes: notes(&it.notes),
-        commands: commands.iter().map(|id| variant(krate, *id)).collect(),
+        commands: commands.iter().map(|id| called(krate, *id, &calls)).collect(),
         events: events.iter().map(|id| variant(krate, *id)).collect(),
         refusals,
         state: fields(krate, &it.state, true, "types::"),
         choices: part.choices,
         hooks: part.hooks,
         functions: code.finish(),
-        evolve: evolve.finish(),
+        keeps_state: variables(&evolve).contains("state"),
+        evolve,
         laws,
         scripts: part.scripts,
+        asks,
+        reads_state: calls.values().any(|(_, used)| used.iter().any(|it| it == "state")),
     }
 }
 
@@ -387,8 +490,10 @@ fn assign(
     sets: &[model::Assignment],
     rows: &[Row],
     key: Option<Term>,
+    key_at: usize,
 ) {
-    let lines = assignments(part, schema, sets, rows, key);
+    let mut lines = assignments(part, schema, sets, rows, key.clone());
+    with_key(part, schema, key_at, key.as_ref(), &mut lines);
     let used = lines.iter().any(|it| variables(it).contains("event"));
     let event = if used { "event" } else { "_" };
     if lines.is_empty() {
@@ -403,6 +508,22 @@ fn assign(
         code.line(format!("..{var}"));
     }
     code.line("},");
+}
+
+/// The key of an instance or row is a field of it, which the board need not say.
+pub(in crate::generate) fn with_key(
+    part: &Part<'_, '_>,
+    schema: &RecordSchema,
+    at: usize,
+    key: Option<&Term>,
+    lines: &mut Vec<String>,
+) {
+    let names = model::rust_fields(schema);
+    let (Some(field), Some(name), Some(key)) = (schema.field(at), names.get(at), key) else { return };
+    let set = lines.iter().any(|it| it.starts_with(&format!("{name}: ")));
+    if let (false, Some(term)) = (set, key.to(&field.ty, &part.krate.types, "types::")) {
+        lines.insert(0, format!("{name}: {},", term.option()));
+    }
 }
 
 /// `total: Some(event.total),` for each field that is set. What cannot be translated is left as it is, and said.
@@ -449,6 +570,7 @@ pub(in crate::generate) fn external(krate: &CrateOf<'_>, it: &model::External, o
         state: None,
         result: "Answer",
         rules: "Port",
+        calls: Calls::new(),
     };
     let commands: Vec<Id> = it.commands.iter().copied().filter(|id| krate.has(*id)).collect();
     for command in commands.iter().filter_map(|id| krate.system.commands.get(id)) {
@@ -460,21 +582,25 @@ pub(in crate::generate) fn external(krate: &CrateOf<'_>, it: &model::External, o
             events.push(outcome.event);
         }
     }
-    let Decisions { mut part, code, refusals, .. } = decisions;
+    let Decisions { mut part, code, refusals, calls, .. } = decisions;
+    let asks = settle(&mut part, &calls);
     open.append(&mut part.open);
     Data {
         title: text::doc(&it.name),
-        name: text::literal(&text::plain(&it.name)),
+        unavailable: unavailable(&it.name),
         notes: notes(&it.notes),
-        commands: commands.iter().map(|id| variant(krate, *id)).collect(),
+        commands: commands.iter().map(|id| called(krate, *id, &calls)).collect(),
         events: events.iter().map(|id| variant(krate, *id)).collect(),
         refusals,
         state: Vec::new(),
         choices: part.choices,
         hooks: part.hooks,
         functions: code.finish(),
+        keeps_state: false,
         evolve: String::new(),
         laws: Vec::new(),
         scripts: part.scripts,
+        asks,
+        reads_state: calls.values().any(|(_, used)| used.iter().any(|it| it == "state")),
     }
 }

@@ -185,11 +185,19 @@ impl Translator<'_> {
             Comparison::Eq if l.nullable != r.nullable => return made(format!("{} == {}", some(&l), some(&r))),
             Comparison::Eq | Comparison::Ne | Comparison::Lt | Comparison::Le | Comparison::Gt | Comparison::Ge => {}
         }
+        if let (Some(it), Some(wanted), false) =
+            (other_bool(&l, &r), constant(&l).or(constant(&r)), l.nullable || r.nullable)
+            && matches!(op, Comparison::Eq | Comparison::Ne)
+        {
+            let same = wanted == (op == Comparison::Eq);
+            return made(if same { it.owned() } else { negated(&it.owned()) });
+        }
+        let floating = l.ty == Type::Double;
         match (l.nullable, r.nullable) {
-            (false, false) => made(format!("{} {sign} {}", plain(&l), plain(&r))),
-            (true, false) => made(on_value(&l, |it| format!("{it} {sign} {}", beside(&l, &r)))),
-            (false, true) => made(on_value(&r, |it| format!("{} {sign} {it}", beside(&r, &l)))),
-            (true, true) => {
+            (false, false) if !floating => made(format!("{} {sign} {}", plain(&l), plain(&r))),
+            (true, false) if !floating => made(on_value(&l, |it| format!("{it} {sign} {}", beside(&l, &r)))),
+            (false, true) if !floating => made(on_value(&r, |it| format!("{} {sign} {it}", beside(&r, &l)))),
+            _ => {
                 let name = match op {
                     Comparison::Eq | Comparison::NotDistinct => "eq",
                     Comparison::Ne | Comparison::Distinct => "ne",
@@ -338,6 +346,23 @@ impl Translator<'_> {
     }
 }
 
+/// A condition that is constant.
+fn constant(term: &Term) -> Option<bool> {
+    match &term.form {
+        Form::Made(code) if term.ty == Type::Bool => code.parse().ok(),
+        Form::Made(_) | Form::Place(_) | Form::Literal(_) => None,
+    }
+}
+
+/// The condition that is compared with a constant.
+fn other_bool<'t>(left: &'t Term, right: &'t Term) -> Option<&'t Term> {
+    match (constant(left), constant(right)) {
+        (_, Some(_)) => Some(left),
+        (Some(_), None) => Some(right),
+        (None, None) => None,
+    }
+}
+
 /// An enum that is only compared with a text stays an enum.
 fn peeled<'e>(typed: &'e Typed, other: &Typed) -> &'e Typed {
     match (&typed.node, &other.node) {
@@ -397,11 +422,9 @@ fn arithmetic(op: Arithmetic, left: &Term, right: &Term, ty: Type) -> Term {
         Arithmetic::Div => "div",
         Arithmetic::Rem => "rem",
     };
-    if matches!(ty, Type::Double | Type::Float) && !left.nullable && !right.nullable {
-        return Term::made(format!("({} {} {})", left.owned(), op.symbol(), right.owned()), ty, false);
-    }
+    let exact = !matches!(ty, Type::Double | Type::Float);
     let code = match (left.nullable || right.nullable, &left.form) {
-        (false, Form::Place(place)) => format!("{place}.checked_{name}({})", right.owned()),
+        (false, Form::Place(place)) if exact => format!("{place}.checked_{name}({})", right.owned()),
         _ => format!("sql::{name}({}, {})", left.option(), right.option()),
     };
     match (&ty, op) {

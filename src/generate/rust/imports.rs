@@ -32,17 +32,23 @@ const SIBLINGS: &[&str] =
 pub(in crate::generate) fn complete(text: &str) -> String {
     let used = mentioned(text);
     let mut out = String::with_capacity(text.len());
-    let mut blank = true;
+    let mut blank = false;
     let mut opened = true;
     for line in text.lines() {
         let line = line.trim_end();
         if let Some(siblings) = line.strip_prefix(HERE) {
             let siblings = siblings.trim();
             for line in uses(&used, siblings) {
-                out.push_str(&line);
-                out.push('\n');
+                if blank && !line.is_empty() {
+                    out.push('\n');
+                }
+                if !line.is_empty() {
+                    out.push_str(&line);
+                    out.push('\n');
+                }
                 (blank, opened) = (line.is_empty(), false);
             }
+            blank = true;
             continue;
         }
         if line.is_empty() {
@@ -63,6 +69,10 @@ pub(in crate::generate) fn complete(text: &str) -> String {
 
 /// The `use` lines: other crates, then siblings, which are reached through `above` (empty: none are imported).
 fn uses(used: &BTreeSet<String>, above: &str) -> Vec<String> {
+    let (above, with_message) = match above.strip_suffix(" Message") {
+        Some(above) => (above, true),
+        None => (above, false),
+    };
     let mut lines: Vec<String> = Vec::new();
     let mut std: Vec<String> = Vec::new();
     let mut by_source: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -74,6 +84,13 @@ fn uses(used: &BTreeSet<String>, above: &str) -> Vec<String> {
                 Some((_, names)) => names.push(name),
                 None => by_source.push((source, vec![name])),
             }
+        }
+    }
+    if with_message {
+        // Only its constants are read.
+        match by_source.iter_mut().find(|(it, _)| *it == "foundation::message") {
+            Some((_, names)) => names.push("Message as _"),
+            None => by_source.push(("foundation::message", vec!["Message as _"])),
         }
     }
     if !std.is_empty() {
@@ -107,7 +124,10 @@ fn uses(used: &BTreeSet<String>, above: &str) -> Vec<String> {
 pub(in crate::generate) fn mentioned(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for line in text.lines() {
-        if line.trim_start().starts_with("//") {
+        // Neither a comment nor a bare variant of an enum mentions anything.
+        let bare =
+            |it: &str| it.strip_suffix(',').is_some_and(|it| it.chars().all(|c| c.is_alphanumeric() || c == '_'));
+        if line.trim_start().starts_with("//") || bare(line.trim_start()) {
             continue;
         }
         let chars: Vec<char> = line.chars().collect();

@@ -1,5 +1,7 @@
 //! Policies and time events: events in, commands or further events out.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::aggregate::{Variant, branch, function_lines, notes, variant};
@@ -26,6 +28,26 @@ pub(in crate::generate) struct Data {
     functions: String,
     #[serde(skip)]
     pub scripts: Vec<Script>,
+    /// Whether any reaction asks the user.
+    pub asks: bool,
+    /// What each function is called with.
+    #[serde(skip)]
+    pub calls: Calls,
+}
+
+/// Functions and the names of their parameters.
+pub(in crate::generate) type Calls = BTreeMap<String, Vec<String>>;
+
+/// Whether any function asks the user; if none does, no question stays.
+fn settle(part: &mut Part<'_, '_>, calls: &Calls) -> bool {
+    let asks = calls.values().flatten().any(|it| it == "rules");
+    if !asks {
+        part.hooks.clear();
+        part.choices.clear();
+        part.scripts.clear();
+        part.open.clear();
+    }
+    asks
 }
 
 /// The messages that a reaction is triggered by, and the variable of each.
@@ -61,6 +83,7 @@ pub(in crate::generate) fn policy(krate: &CrateOf<'_>, it: &model::Policy, open:
     let mut part = Part::new(krate);
     let mut code = Code::at(0);
     let mut commands: Vec<Id> = Vec::new();
+    let mut calls = Calls::new();
     for (at, reaction) in it.reactions.iter().enumerate() {
         let triggers = triggers(krate, reaction);
         if triggers.len() < reaction.on.len() {
@@ -117,7 +140,9 @@ pub(in crate::generate) fn policy(krate: &CrateOf<'_>, it: &model::Policy, open:
                 "/// Called once all of them have come for one key within {within}; the query in `ksql/` joins them."
             ));
         }
-        function_lines(&mut code, "pub ", &function, &params, "Result<Vec<Command>, Error>", &body.finish());
+        let (body, result) = (body.finish(), "Result<Vec<Command>, Error>");
+        let used = function_lines(&mut code, "pub ", &function, &params, triggers.len(), result, &body);
+        let _ = calls.insert(function, used);
     }
     if it.query.is_some() {
         for id in &commands {
@@ -128,9 +153,10 @@ pub(in crate::generate) fn policy(krate: &CrateOf<'_>, it: &model::Policy, open:
             );
             let function = format!("on_{}_row", krate.named(*id, Output::RustModule));
             let body = format!("    Command::{name}(row)\n");
-            function_lines(&mut code, "pub ", &function, &[format!("row: {path}")], "Command", &body);
+            let _ = function_lines(&mut code, "pub ", &function, &[format!("row: {path}")], 1, "Command", &body);
         }
     }
+    let asks = settle(&mut part, &calls);
     open.append(&mut part.open);
     let manual = match (it.manual, it.actor) {
         (true, Some(actor)) => Some(text::doc(krate.system.name(actor))),
@@ -146,6 +172,8 @@ pub(in crate::generate) fn policy(krate: &CrateOf<'_>, it: &model::Policy, open:
         hooks: part.hooks,
         functions: code.finish(),
         scripts: part.scripts,
+        asks,
+        calls,
     }
 }
 
@@ -248,6 +276,11 @@ pub(in crate::generate) struct TimerData {
     functions: String,
     #[serde(skip)]
     pub scripts: Vec<Script>,
+    /// Whether anything asks the user.
+    pub asks: bool,
+    /// What each function is called with.
+    #[serde(skip)]
+    pub calls: Calls,
 }
 
 /// When a timer fires, in words.
@@ -276,6 +309,7 @@ pub(in crate::generate) fn cadence(krate: &CrateOf<'_>, it: &model::Timer) -> St
 pub(in crate::generate) fn timer(krate: &CrateOf<'_>, it: &model::Timer, open: &mut Vec<String>) -> TimerData {
     let mut part = Part::new(krate);
     let mut code = Code::at(0);
+    let mut calls = Calls::new();
     let path = krate.path(it.id);
     if let Some(follows) = it.follows.and_then(|id| message(krate.system, id)).filter(|it| krate.has(it.id)) {
         let rows = [Row::message("event", follows.schema)];
@@ -291,8 +325,13 @@ pub(in crate::generate) fn timer(krate: &CrateOf<'_>, it: &model::Timer, open: &
         body.line("})");
         params.push("rules: &impl Rules".to_owned());
         code.line("");
-        code.line(format!("/// The record that is sent when the time has come for a {}.", text::doc(follows.name)));
-        function_lines(&mut code, "pub ", "fire", &params, &format!("Result<{path}, Error>"), &body.finish());
+        code.line(format!(
+            "/// The record that is sent when the time has come, from the *{}* that started it.",
+            text::doc(follows.name)
+        ));
+        let result = format!("Result<{path}, Error>");
+        let used = function_lines(&mut code, "pub ", "fire", &params, 1, &result, &body.finish());
+        let _ = calls.insert("fire".to_owned(), used);
     }
     let mut events: Vec<Id> = Vec::new();
     for outcome in it.outcomes.iter().filter(|it| krate.has(it.event)) {
@@ -321,8 +360,10 @@ pub(in crate::generate) fn timer(krate: &CrateOf<'_>, it: &model::Timer, open: &
         params.push("rules: &impl Rules".to_owned());
         code.line("");
         code.line("/// What happens once the time has come.");
-        function_lines(&mut code, "pub ", "fired", &params, "Result<Vec<Event>, Error>", &body.finish());
+        let used = function_lines(&mut code, "pub ", "fired", &params, 1, "Result<Vec<Event>, Error>", &body.finish());
+        let _ = calls.insert("fired".to_owned(), used);
     }
+    let asks = settle(&mut part, &calls);
     open.append(&mut part.open);
     let (cadence_key, milliseconds) = match it.cadence {
         Cadence::Every(time) => ("every", time.0),
@@ -343,5 +384,7 @@ pub(in crate::generate) fn timer(krate: &CrateOf<'_>, it: &model::Timer, open: &
         hooks: part.hooks,
         functions: code.finish(),
         scripts: part.scripts,
+        asks,
+        calls,
     }
 }

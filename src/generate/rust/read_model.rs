@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::aggregate::{Field, assignments, fields, function_lines, notes};
+use super::aggregate::{Field, assignments, fields, function_lines, notes, with_key};
 use super::code::Code;
 use super::part::{Arguments, Part, Scope};
 use super::term::{Row, Term};
@@ -88,6 +88,7 @@ pub(in crate::generate) fn read_model(
         let Some(key) = rows.first().and_then(|it| it.field(feed.key)) else { continue };
         let arguments = Arguments { params: vec![], args: vec![] };
         let mut lines = assignments(&mut part, &it.schema, &feed.sets, &rows, Some(key.clone()));
+        with_key(&part, &it.schema, it.key, Some(&key), &mut lines);
         let complete = lines.len() == it.schema.fields.len();
         // A guard that is prose or has no translation cannot ask anybody here: the row is taken.
         let scope = Scope { rows: &rows, key: Some(key.clone()), arguments: &arguments, about: "feed" };
@@ -126,7 +127,7 @@ pub(in crate::generate) fn read_model(
         let params = vec!["&mut self".to_owned(), format!("event: &{}", krate.path(event.id))];
         code.line("");
         code.line(format!("/// Takes in {}.", text::doc(event.name)));
-        function_lines(&mut code, "pub ", &function_name(krate, it, at), &params, "", &body.finish());
+        let _ = function_lines(&mut code, "pub ", &function_name(krate, it, at), &params, 2, "", &body.finish());
     }
     open.append(&mut part.open);
     Data {

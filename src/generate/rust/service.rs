@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::code::Code;
-use super::policy::{function_name, triggers};
+use super::policy::{Calls, function_name, triggers};
 use super::read_model;
 use crate::generate::project::{CrateOf, message};
 use crate::generate::text;
@@ -17,9 +17,9 @@ use crate::model::{Aggregate, External, Handler, Output, Policy, ReadModel, Time
 pub(in crate::generate) struct Data {
     title: String,
     service: String,
-    bounds: String,
+    bounds: Vec<String>,
     fields: Vec<FieldData>,
-    topics: String,
+    topics: Vec<String>,
     replay: String,
     handle: String,
     methods: String,
@@ -54,19 +54,6 @@ impl<'a> Parts<'a> {
             timers: system.timers.values().filter(|it| it.context == here && has(it.id)).collect(),
         }
     }
-
-    /// The traits that the user implements, as paths from the generated module.
-    pub(in crate::generate) fn traits(&self, krate: &CrateOf<'_>) -> Vec<String> {
-        let path =
-            |folder: &str, id: Id, name: &str| format!("{folder}::{}::{name}", krate.named(id, Output::RustModule));
-        let mut all: Vec<String> = Vec::new();
-        all.extend(self.aggregates.iter().map(|it| path("aggregates", it.id, "Rules")));
-        all.extend(self.externals.iter().map(|it| path("externals", it.id, "Port")));
-        all.extend(self.policies.iter().map(|it| path("policies", it.id, "Rules")));
-        all.extend(self.timers.iter().map(|it| path("timers", it.id, "Rules")));
-        all.sort();
-        all
-    }
 }
 
 /// The name of a field of the service.
@@ -88,8 +75,37 @@ fn joined(krate: &CrateOf<'_>, policy: &Policy) -> Vec<Id> {
     }
 }
 
+/// What is known of the modules of a context once they are written.
+#[derive(Default)]
+pub(in crate::generate) struct Known {
+    /// Traits that the user implements, as paths from the generated module.
+    pub traits: Vec<String>,
+    /// Aggregates that ask the user.
+    pub asks: BTreeSet<Id>,
+    /// What the functions of policies and timers are called with.
+    pub calls: BTreeMap<Id, Calls>,
+}
+
+impl Known {
+    /// The arguments of a call, given what each parameter is.
+    fn arguments(&self, id: Id, function: &str, of: &dyn Fn(usize, &str) -> String) -> String {
+        let params = self.calls.get(&id).and_then(|it| it.get(function));
+        let all: Vec<String> = params
+            .into_iter()
+            .flatten()
+            .enumerate()
+            .map(|(at, it)| match it.as_str() {
+                "story" => "&envelope.story".to_owned(),
+                "rules" => "&self.handlers".to_owned(),
+                other => of(at, other),
+            })
+            .collect();
+        all.join(", ")
+    }
+}
+
 /// The service of a context.
-pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>) -> Data {
+pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>, known: &Known) -> Data {
     let mut fields = Vec::new();
     for it in &parts.aggregates {
         let module = krate.named(it.id, Output::RustModule);
@@ -116,7 +132,7 @@ pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>) -> Da
     let mut replay = Code::at(3);
     let mut methods = Code::at(1);
     for it in &parts.aggregates {
-        commands_of_aggregate(krate, it, &mut handle, &mut methods, &mut topics);
+        commands_of_aggregate(krate, it, known.asks.contains(&it.id), &mut handle, &mut methods, &mut topics);
     }
     for it in &parts.externals {
         requests(krate, it, &mut handle, &mut methods, &mut topics);
@@ -149,14 +165,15 @@ pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>) -> Da
         let module = krate.named(it.id, Output::RustModule);
         if it.outcomes.iter().any(|it| krate.has(it.event)) {
             let entry = consumed.entry(it.id).or_default();
-            entry.1.push(format!("for event in timers::{module}::fired(&event, &self.handlers)? {{"));
+            let arguments = known.arguments(it.id, "fired", &|_, _| "&event".to_owned());
+            entry.1.push(format!("for event in timers::{module}::fired({arguments})? {{"));
             entry.1.push("out.push(event.envelope(&envelope.story)?);".to_owned());
             entry.1.push("}".to_owned());
             entry.2 = true;
         }
     }
     for it in &parts.policies {
-        policy(krate, it, &mut consumed);
+        policy(krate, it, known, &mut consumed);
     }
     for (id, (again, now, out)) in &consumed {
         let Some(it) = message(krate.system, *id).filter(|it| krate.has(it.id)) else { continue };
@@ -184,9 +201,9 @@ pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>) -> Da
     Data {
         title: text::doc(krate.name),
         service: krate.service.clone(),
-        bounds: parts.traits(krate).join(" + "),
+        bounds: known.traits.clone(),
         fields,
-        topics: topics.join(", "),
+        topics,
         replay: replay.finish(),
         handle: handle.finish(),
         methods: methods.finish(),
@@ -196,6 +213,7 @@ pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>) -> Da
 fn commands_of_aggregate(
     krate: &CrateOf<'_>,
     it: &Aggregate,
+    asks: bool,
     handle: &mut Code,
     methods: &mut Code,
     topics: &mut BTreeSet<String>,
@@ -228,7 +246,8 @@ fn commands_of_aggregate(
     methods.line(format!(
         "let state = self.{name}.get(&envelope.key).cloned().unwrap_or_else(aggregates::{module}::initial);"
     ));
-    methods.line(format!("let events = aggregates::{module}::decide(&state, command, &self.handlers)?;"));
+    let rules = if asks { ", &self.handlers" } else { "" };
+    methods.line(format!("let events = aggregates::{module}::decide(&state, command{rules})?;"));
     methods.line(format!("let state = events.iter().fold(state, aggregates::{module}::evolve);"));
     methods.line("if !events.is_empty() {");
     methods.line(format!("let _ = self.{name}.insert(envelope.key.clone(), state);"));
@@ -267,7 +286,12 @@ fn requests(krate: &CrateOf<'_>, it: &External, handle: &mut Code, methods: &mut
     methods.line("}");
 }
 
-fn policy(krate: &CrateOf<'_>, it: &Policy, consumed: &mut BTreeMap<Id, (Vec<String>, Vec<String>, bool)>) {
+fn policy(
+    krate: &CrateOf<'_>,
+    it: &Policy,
+    known: &Known,
+    consumed: &mut BTreeMap<Id, (Vec<String>, Vec<String>, bool)>,
+) {
     if it.query.is_some() {
         return;
     }
@@ -276,7 +300,8 @@ fn policy(krate: &CrateOf<'_>, it: &Policy, consumed: &mut BTreeMap<Id, (Vec<Str
     let issue = |call: &str| {
         let target = if it.manual { "self.tasks" } else { "out" };
         [
-            format!("for command in policies::{module}::{call}? {{"),
+            format!("let commands = policies::{module}::{call}?;"),
+            "for command in commands {".to_owned(),
             format!("{target}.push(command.envelope(&envelope.story)?);"),
             "}".to_owned(),
         ]
@@ -290,10 +315,9 @@ fn policy(krate: &CrateOf<'_>, it: &Policy, consumed: &mut BTreeMap<Id, (Vec<Str
             entry.0.insert(0, seen.clone());
             entry.1.push(seen);
             let pattern: Vec<String> = vars.iter().map(|it| format!("Some({it})")).collect();
-            let args: Vec<String> = vars.iter().map(|it| format!("&{it}")).collect();
             entry.1.push(format!("if let Some(({})) = self.{name}.get(&envelope.key).cloned() {{", pattern.join(", ")));
             entry.1.push(format!("let _ = self.{name}.remove(&envelope.key);"));
-            let call = format!("on_all({}, &envelope.story, &self.handlers)", args.join(", "));
+            let call = format!("on_all({})", known.arguments(it.id, "on_all", &|at, _| format!("&part_{at}")));
             entry.1.extend(issue(&call));
             entry.1.push("}".to_owned());
             entry.2 |= !it.manual;
@@ -306,7 +330,8 @@ fn policy(krate: &CrateOf<'_>, it: &Policy, consumed: &mut BTreeMap<Id, (Vec<Str
             continue;
         }
         let entry = consumed.entry(*id).or_default();
-        let call = format!("{}(&event, &envelope.story, &self.handlers)", function_name(krate, it, at));
+        let function = function_name(krate, it, at);
+        let call = format!("{function}({})", known.arguments(it.id, &function, &|_, _| "&event".to_owned()));
         entry.1.extend(issue(&call));
         entry.2 |= !it.manual;
     }

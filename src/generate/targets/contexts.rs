@@ -7,7 +7,7 @@ use crate::generate::project::CrateOf;
 use crate::generate::render::{TemplateError, Templates};
 use crate::generate::rust::imports::mentioned;
 use crate::generate::rust::part::Script;
-use crate::generate::rust::service::{Parts, service};
+use crate::generate::rust::service::{Known, Parts, service};
 use crate::generate::rust::{aggregate, messages, policy, read_model};
 use crate::generate::text;
 use crate::kit::Id;
@@ -36,7 +36,8 @@ struct Root {
 
 #[derive(Serialize)]
 struct Handlers {
-    modules: Vec<String>,
+    any: bool,
+    imports: String,
     impls: Vec<String>,
 }
 
@@ -73,6 +74,7 @@ impl Writer<'_, '_> {
     fn write(mut self) -> Result<(), TemplateError> {
         let krate = self.krate;
         let parts = Parts::of(krate);
+        let mut known = Known::default();
         self.single(
             "commands",
             "Requests, which may be refused.",
@@ -96,21 +98,33 @@ impl Writer<'_, '_> {
         for it in &parts.aggregates {
             let mut open = Vec::new();
             let data = aggregate::aggregate(krate, it, &mut open);
-            self.asks(&format!("aggregates::{}", named(it.id)), "Rules", open, &data.scripts);
+            let module = format!("aggregates::{}", named(it.id));
+            if data.asks {
+                known.traits.push(format!("{module}::Rules"));
+                let _ = known.asks.insert(it.id);
+            }
+            self.asks(&module, "Rules", open, &data.scripts);
             self.module(&format!("aggregates/{}", named(it.id)), "contexts/aggregate.rs", &data)?;
         }
         self.folder("externals", "Who is outside.", &parts.externals, |it| named(it.id));
         for it in &parts.externals {
             let mut open = vec!["`call`: the real client".to_owned()];
             let data = aggregate::external(krate, it, &mut open);
-            self.asks(&format!("externals::{}", named(it.id)), "Port", open, &data.scripts);
+            let module = format!("externals::{}", named(it.id));
+            known.traits.push(format!("{module}::Port"));
+            self.asks(&module, "Port", open, &data.scripts);
             self.module(&format!("externals/{}", named(it.id)), "contexts/external.rs", &data)?;
         }
         self.folder("policies", "What reacts: events in, commands out.", &parts.policies, |it| named(it.id));
         for it in &parts.policies {
             let mut open = Vec::new();
             let data = policy::policy(krate, it, &mut open);
-            self.asks(&format!("policies::{}", named(it.id)), "Rules", open, &data.scripts);
+            let module = format!("policies::{}", named(it.id));
+            if data.asks {
+                known.traits.push(format!("{module}::Rules"));
+            }
+            let _ = known.calls.insert(it.id, data.calls.clone());
+            self.asks(&module, "Rules", open, &data.scripts);
             self.module(&format!("policies/{}", named(it.id)), "contexts/policy.rs", &data)?;
         }
         self.folder("read_models", "What people decide by.", &parts.read_models, |it| named(it.id));
@@ -125,29 +139,57 @@ impl Writer<'_, '_> {
         for it in &parts.timers {
             let mut open = Vec::new();
             let data = policy::timer(krate, it, &mut open);
-            self.asks(&format!("timers::{}", named(it.id)), "Rules", open, &data.scripts);
+            let module = format!("timers::{}", named(it.id));
+            if data.asks {
+                known.traits.push(format!("{module}::Rules"));
+            }
+            let _ = known.calls.insert(it.id, data.calls.clone());
+            self.asks(&module, "Rules", open, &data.scripts);
             self.module(&format!("timers/{}", named(it.id)), "contexts/timer.rs", &data)?;
         }
-        self.single("service", "All of it as one service.", "contexts/service.rs", &service(krate, &parts))?;
+        known.traits.sort();
+        self.single("service", "All of it as one service.", "contexts/service.rs", &service(krate, &parts, &known))?;
+        let _ = self.made.traits.insert(krate.id, known.traits.clone());
         let modules = std::mem::take(&mut self.modules);
         self.module("mod", "contexts/mod.rs", &Root { title: text::doc(krate.name), modules })?;
-        self.users(&parts)
+        self.users(known.traits)
     }
 
     /// The files that are the user's.
-    fn users(&mut self, parts: &Parts<'_>) -> Result<(), TemplateError> {
+    fn users(&mut self, impls: Vec<String>) -> Result<(), TemplateError> {
         let krate = self.krate;
         let path = |name: &str| format!("crates/{}/{name}", krate.package);
-        let impls = parts.traits(krate);
         let mut modules: Vec<String> =
             impls.iter().filter_map(|it| it.split_once("::")).map(|(folder, _)| folder.to_owned()).collect();
         modules.dedup();
-        let handlers = self.templates.rust("contexts/handlers.rs", &Handlers { modules, impls })?;
+        let imports = match modules.as_slice() {
+            [one] => one.clone(),
+            several => format!("{{{}}}", several.join(", ")),
+        };
+        // As rustfmt breaks a line that is too long: this file is the user's and formatted as theirs.
+        let block = |it: String| match format!("impl {it} for Handlers {{}}") {
+            line if line.len() <= 100 => line,
+            _ => format!("impl {it}\n    for Handlers\n{{\n}}"),
+        };
+        let blocks = impls.iter().cloned().map(block).collect();
+        let any = !modules.is_empty();
+        let handlers = self.templates.rust("contexts/handlers.rs", &Handlers { any, imports, impls: blocks })?;
         let root = Root { title: text::doc(krate.name), modules: vec![] };
         let lib = self.templates.rust("contexts/lib.rs", &root)?;
         let words: std::collections::BTreeSet<String> = self.texts.iter().flat_map(|it| mentioned(it)).collect();
+        for of in &impls {
+            self.made.wants(
+                path("src/handlers.rs"),
+                of,
+                format!("add `impl {of} for Handlers {{}}` and answer its questions where you can"),
+            );
+        }
         let used = |(_, names): &&(&str, &[&str])| names.iter().any(|it| words.contains(*it));
-        let dependencies = DEPENDENCIES.iter().filter(used).map(|(name, _)| *name).collect();
+        let dependencies: Vec<&'static str> = DEPENDENCIES.iter().filter(used).map(|(name, _)| *name).collect();
+        for name in &dependencies {
+            let advice = format!("add `{name}.workspace = true` to its dependencies");
+            self.made.wants(path("Cargo.toml"), name, advice);
+        }
         let package = Package { package: krate.package.clone(), dependencies };
         let manifest = self.templates.render("contexts/manifest.toml", &package)?;
         self.made.seeded(path("Cargo.toml"), manifest);

@@ -8,10 +8,12 @@ mod topics;
 mod ksql;
 mod workspace;
 
+use std::collections::BTreeMap;
+
 use crate::kit::Id;
 
 use super::manifest::FileKind;
-use super::plan::{File, Output};
+use super::plan::{File, Output, Want};
 use super::project::Project;
 use super::render::{TemplateError, Templates};
 use super::rust::part::Script;
@@ -50,6 +52,8 @@ pub(super) struct Made {
     pub output: Output,
     /// Questions that the board leaves to the user: the file that asks, and the question.
     pub open: Vec<(String, String)>,
+    /// The traits that the user implements, by context, as paths from the crate.
+    pub traits: BTreeMap<Id, Vec<String>>,
     /// Questions that an example may answer.
     pub scripts: Vec<Asked>,
     /// ksqlDB scripts: the file, and what it is for.
@@ -77,6 +81,11 @@ impl Made {
     /// Adds a file that is the user's once it is written.
     pub(super) fn seeded(&mut self, path: impl Into<String>, text: String) {
         self.add(path.into(), FileKind::Seeded, text);
+    }
+
+    /// Says what a file of the user must mention for the rest to build, and what to do if it does not.
+    pub(super) fn wants(&mut self, path: String, mention: &str, advice: String) {
+        self.output.wants.push(Want { path, mention: mention.to_owned(), advice });
     }
 
     fn add(&mut self, path: String, kind: FileKind, text: String) {

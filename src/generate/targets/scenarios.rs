@@ -10,7 +10,6 @@ use crate::generate::render::TemplateError;
 use crate::generate::rust::code::Code;
 use crate::generate::rust::imports::mentioned;
 use crate::generate::rust::part::Answers;
-use crate::generate::rust::service::Parts;
 use crate::generate::text;
 use crate::kit::{self, Id};
 use crate::model::{self, Expectation, Output, Scenario, Step};
@@ -44,7 +43,7 @@ fn render(job: &Job<'_, '_>, made: &mut Made) -> Result<(), TemplateError> {
     let mut used = BTreeSet::new();
     let (mut nothing, mut expects) = (false, false);
     for scenario in project.system.scenarios.values().filter(|it| !project.blocked.contains(&it.id)) {
-        let Some(code) = test(project, scenario, &made.scripts) else {
+        let Some(code) = test(project, scenario, made) else {
             let title = text::plain(&scenario.title);
             made.output.notes.push(format!("The example \"{title}\" has no test: what it names is not generated."));
             continue;
@@ -60,7 +59,7 @@ fn render(job: &Job<'_, '_>, made: &mut Made) -> Result<(), TemplateError> {
     let defaults = project
         .crates
         .iter()
-        .flat_map(|krate| Parts::of(krate).traits(krate).into_iter().map(|it| format!("{}::{it}", krate.ident)))
+        .flat_map(|krate| made.traits.get(&krate.id).into_iter().flatten().map(|it| format!("{}::{it}", krate.ident)))
         .collect();
     let events = match nothing {
         true => project.system.events.values().map(|it| text::literal(&it.schema.name)).collect(),
@@ -118,7 +117,7 @@ fn free(title: &str, used: &mut BTreeSet<String>) -> String {
 }
 
 /// The body of a test; none if a message of the example is not generated.
-fn test(project: &Project<'_>, scenario: &Scenario, asked: &[Asked]) -> Option<String> {
+fn test(project: &Project<'_>, scenario: &Scenario, made: &Made) -> Option<String> {
     let mut expected = BTreeSet::new();
     let mut rejected = false;
     for expectation in &scenario.then {
@@ -132,7 +131,7 @@ fn test(project: &Project<'_>, scenario: &Scenario, asked: &[Asked]) -> Option<S
     }
     let told: BTreeSet<Id> = scenario.when.iter().map(|it| it.message).collect();
     let mut scripted: BTreeMap<Id, Vec<(&Asked, String)>> = BTreeMap::new();
-    for question in asked {
+    for question in &made.scripts {
         let answer = match &question.script.answers {
             Answers::Which(ways) => ways
                 .iter()
@@ -149,7 +148,8 @@ fn test(project: &Project<'_>, scenario: &Scenario, asked: &[Asked]) -> Option<S
     }
     let mut code = Code::at(1);
     for (context, answers) in &scripted {
-        script(project.crate_of(*context)?, answers, &mut code);
+        let traits = made.traits.get(context).map(Vec::as_slice).unwrap_or_default();
+        script(project.crate_of(*context)?, traits, answers, &mut code);
     }
     for krate in &project.crates {
         let handlers =
@@ -269,13 +269,13 @@ fn written(
 }
 
 /// The decisions that an example tells, for one context; everything else as the board says.
-fn script(krate: &CrateOf<'_>, answers: &[(&Asked, String)], code: &mut Code) {
+fn script(krate: &CrateOf<'_>, traits: &[String], answers: &[(&Asked, String)], code: &mut Code) {
     let name = format!("{}Script", krate.service);
     code.line("#[derive(Clone, Debug, Default)]");
     code.line(format!("struct {name};"));
-    for of in Parts::of(krate).traits(krate) {
+    for of in traits {
         let here: Vec<&(&Asked, String)> =
-            answers.iter().filter(|(it, _)| of == format!("{}::{}", it.module, it.of)).collect();
+            answers.iter().filter(|(it, _)| *of == format!("{}::{}", it.module, it.of)).collect();
         let head = format!("impl {}::{of} for {name}", krate.ident);
         if here.is_empty() {
             code.line(format!("{head} {{}}"));

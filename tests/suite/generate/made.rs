@@ -1,25 +1,43 @@
-//! What is generated from boards: it builds, passes its tests, and reads well.
+//! What is generated from boards: it builds, passes its tests, is formatted and lint free, and stays as it was.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use stormglass::board::{self, Board};
-use stormglass::flow::Flow;
-use stormglass::generate::{self, Options, Output};
+use stormglass::flow::{self, Flow};
+use stormglass::generate::{self, Existing, GenerateError, Options, Output};
 use stormglass::model::System;
+use stormglass::record::parse_avro_schema;
 
 fn system(board: &Board) -> System {
-    let flow = Flow::read(board, stormglass::flow::Options { ghosts: true });
-    System::resolve(board, &flow)
-}
-
-fn sample(name: &str) -> Board {
-    let path = format!("{}/samples/{name}.storm.ron", env!("CARGO_MANIFEST_DIR"));
-    board::read(&std::fs::read(path).expect("the sample is there")).expect("the sample reads")
+    System::resolve(board, &Flow::read(board, flow::Options { ghosts: true }))
 }
 
 fn made(board: &Board) -> Output {
     generate::render(&system(board), Options { allow_ghosts: true }).expect("it can be generated")
+}
+
+/// Every board in `samples/` and below, by path.
+fn samples() -> Vec<(String, Board)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let mut all = Vec::new();
+    for folder in [root.clone(), root.join("concepts")] {
+        for entry in std::fs::read_dir(folder).expect("the folder is there").flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if let Some(name) = name.strip_suffix(".storm.ron") {
+                let board = board::read(&std::fs::read(entry.path()).unwrap()).expect("the sample reads");
+                all.push((name.to_owned(), board));
+            }
+        }
+    }
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    assert!(all.len() >= 5, "the samples are there");
+    all
+}
+
+fn sample(name: &str) -> Board {
+    samples().into_iter().find(|it| it.0 == name).expect("the sample is there").1
 }
 
 fn write(output: &Output, root: &Path) {
@@ -30,25 +48,139 @@ fn write(output: &Output, root: &Path) {
     }
 }
 
-fn cargo(root: &Path, args: &[&str]) {
+fn cargo(board: &str, root: &Path, args: &[&str]) {
+    // One folder for all: the dependencies are compiled once.
     let target = std::env::var_os("STORMGLASS_GENERATED_TARGET")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/generated"), PathBuf::from);
-    let out =
-        Command::new(env!("CARGO")).args(args).current_dir(root).env("CARGO_TARGET_DIR", target).output().unwrap();
-    assert!(
-        out.status.success(),
-        "cargo {args:?} in {}:\n{}{}",
-        root.display(),
-        String::from_utf8_lossy(&out.stdout),
-        String::from_utf8_lossy(&out.stderr)
-    );
+    let out = Command::new(env!("CARGO"))
+        .args(args)
+        .current_dir(root)
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "0")
+        .env("RUSTFLAGS", "-D warnings")
+        .output()
+        .unwrap();
+    let text = format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+    let text: String = text.chars().take(6_000).collect();
+    assert!(out.status.success(), "{board}: cargo {args:?} in {}:\n{text}", root.display());
+}
+
+/// One after the other, as they share a target folder.
+#[test]
+fn it_builds_and_passes_without_editing() {
+    let hostile = ("hostile".to_owned(), super::hostile::board());
+    let dir = tempfile::tempdir().unwrap();
+    for (name, board) in samples().iter().chain([&hostile]) {
+        let root = dir.path().join(name);
+        write(&made(board), &root);
+        cargo(name, &root, &["fmt", "--check"]);
+        if name == "food-ordering" {
+            cargo(name, &root, &["test", "--offline", "-q"]);
+        } else {
+            cargo(name, &root, &["test", "--offline", "-q", "--lib", "--tests"]);
+        }
+        if name == "hostile" || name == "food-ordering" {
+            cargo(name, &root, &["clippy", "--offline", "-q", "--all-targets", "--", "-D", "warnings"]);
+        }
+    }
 }
 
 #[test]
-fn food_ordering_builds() {
+fn every_board_gives_the_same_twice_and_then_nothing() {
+    for (name, board) in samples() {
+        let system = system(&board);
+        let options = Options { allow_ghosts: true };
+        let output = made(&board);
+        assert_eq!(output, made(&board), "{name}");
+        let mut disk = Existing::new();
+        let plan = generate::plan(&system, &disk, options).unwrap();
+        for write in plan.writes {
+            let _ = disk.insert(write.path, write.text.into_bytes());
+        }
+        let again = generate::plan(&system, &disk, options).unwrap();
+        assert!(again.is_up_to_date(), "{name}: {}", again.diff());
+    }
+}
+
+#[test]
+fn schemas_are_schemas() {
+    for (name, board) in samples().into_iter().chain([("hostile".to_owned(), super::hostile::board())]) {
+        let output = made(&board);
+        let schemas = output.files.iter().filter(|(path, _)| path.ends_with(".avsc"));
+        for (path, file) in schemas {
+            let ours = parse_avro_schema(&file.text);
+            assert!(ours.is_ok(), "{name}: {path}: {ours:?}");
+            let theirs = apache_avro::Schema::parse_str(&file.text);
+            assert!(theirs.is_ok(), "{name}: {path}: {theirs:?}");
+        }
+    }
+}
+
+/// Bad input 40 to 48: whatever things are called, paths stay inside and no text changes direction.
+#[test]
+fn hostile_names_harm_nobody() {
+    let output = made(&super::hostile::board());
+    let mut seen = BTreeSet::new();
+    for (path, file) in &output.files {
+        assert!(path.is_ascii() && !path.contains("..") && !path.starts_with('/') && !path.contains('\\'), "{path}");
+        assert!(path.split('/').all(|it| it.len() <= 120 && !it.ends_with('.')), "{path}");
+        assert!(seen.insert(path.to_lowercase()), "{path} differs from another only in case");
+        let bad = |c: char| {
+            c.is_control() && c != '\n'
+                || ('\u{202a}'..='\u{202e}').contains(&c)
+                || ('\u{2066}'..='\u{2069}').contains(&c)
+        };
+        // JSON has its own escapes.
+        assert!(path.ends_with(".avsc") || !file.text.contains(bad), "{path}");
+    }
+}
+
+/// Renaming one sticky changes only files that mention it.
+#[test]
+fn a_new_name_changes_what_mentions_it() {
+    let board = sample("food-ordering");
+    let before = made(&board);
+    let mut renamed = board.clone();
+    let id = board.stickies().values().find(|it| it.text.starts_with("Payment Refunded")).unwrap().id;
+    let text = board.sticky(id).unwrap().text.replace("Payment Refunded", "Money Returned");
+    for edit in stormglass::board::set_text(&board, id, &text) {
+        let _ = stormglass::board::apply(&mut renamed, &edit).unwrap();
+    }
+    let after = made(&renamed);
+    let mentions = |it: &str| {
+        ["Payment Refunded", "PaymentRefunded", "payment_refunded", "Money Returned", "MoneyReturned"]
+            .iter()
+            .any(|word| it.contains(word))
+    };
+    let mut changed = 0;
+    for path in before.files.keys().chain(after.files.keys()) {
+        let (old, new) = (before.files.get(path), after.files.get(path));
+        if old != new {
+            changed += 1;
+            assert!(old.into_iter().chain(new).any(|it| mentions(&it.text)), "{path}");
+        }
+    }
+    assert!((3..20).contains(&changed), "{changed} files changed");
+}
+
+#[test]
+fn ghost_links_are_asked_about() {
+    let noted = crate::notation::read("C \"Pay\" @0,0\nA \"Order\" @130,0\nE \"Paid\" @340,0\n");
+    let system = system(&noted.board);
+    assert!(system.relies_on_ghosts > 0);
+    let refused = generate::render(&system, Options::default());
+    assert_eq!(refused, Err(GenerateError::Ghosts(system.relies_on_ghosts)));
+    assert!(generate::render(&system, Options { allow_ghosts: true }).is_ok());
+    let empty = crate::notation::read("N \"only a note\"\n");
+    assert_eq!(generate::render(&self::system(&empty.board), Options::default()), Err(GenerateError::Nothing));
+}
+
+#[test]
+fn the_files_of_food_ordering() {
     let output = made(&sample("food-ordering"));
-    let dir = tempfile::tempdir().unwrap();
-    let root = dir.path().to_path_buf();
-    write(&output, &root);
-    cargo(&root, &["test", "--offline", "-q"]);
+    let list: Vec<String> = output.files.iter().map(|(path, it)| format!("{:?} {path}", it.kind)).collect();
+    insta::assert_snapshot!("food_ordering_files", list.join("\n"));
+    let order = output.files.get("crates/ordering/src/generated/aggregates/order.rs").unwrap();
+    insta::assert_snapshot!("food_ordering_order", order.text);
 }

@@ -10,6 +10,7 @@ fn output(files: &[(&str, FileKind, &str)]) -> Output {
     Output {
         files: files.iter().map(|(path, kind, text)| ((*path).to_owned(), file(*kind, text))).collect(),
         notes: vec![],
+        wants: vec![],
     }
 }
 
