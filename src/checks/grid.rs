@@ -31,16 +31,12 @@ impl<'a> Grid<'a> {
         grid
     }
 
-    /// The stickies that overlap an area, by id.
-    pub(super) fn overlapping(&self, area: Rect) -> Vec<&'a Sticky> {
-        let mut found: Vec<&Sticky> = self.large.clone();
-        for cell in cells(area) {
-            found.extend(self.cells.get(&cell).into_iter().flatten());
-        }
-        found.retain(|it| it.rect().intersection(area).is_some());
-        found.sort_unstable_by_key(|it| it.id);
-        found.dedup_by_key(|it| it.id);
-        found
+    /// The sticky with the lowest id that overlaps an area and qualifies. In a heap it is found at once: the stickies
+    /// of a cell are in the order of their ids.
+    pub(super) fn first(&self, area: Rect, qualifies: impl Fn(&Sticky) -> bool) -> Option<&'a Sticky> {
+        let fits = |it: &&&'a Sticky| it.rect().intersection(area).is_some() && qualifies(it);
+        let near = cells(area).filter_map(|cell| self.cells.get(&cell)?.iter().find(&fits));
+        near.chain(self.large.iter().find(&fits)).min_by_key(|it| it.id).copied()
     }
 
     /// The free place for a sticky of that size that is nearest below `at`, or `at` if there is none within reach.
@@ -49,7 +45,7 @@ impl<'a> Grid<'a> {
         let steps = (0..40).map(|step| at.moved(0, step * 30));
         let is_free = |at: &Point| {
             let area = Rect::new(*at, size).grown(gap);
-            self.overlapping(area).iter().all(|it| Some(it.id) == but)
+            self.first(area, |it| Some(it.id) != but).is_none()
         };
         steps.into_iter().find(is_free).unwrap_or(at)
     }

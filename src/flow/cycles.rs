@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 
 use super::graph::Flow;
@@ -34,7 +34,8 @@ impl Flow {
                 graph.add_edge(*from, *to, ());
             }
         }
-        let groups = tarjan_scc(&graph).into_iter().filter(|it| it.len() > 1);
+        // Not Tarjan's, which recurses: a chain may be as long as the board is large.
+        let groups = kosaraju_scc(&graph).into_iter().filter(|it| it.len() > 1);
         let mut cycles: Vec<Cycle> = groups
             .filter_map(|group| self.cycle(group.iter().filter_map(|it| graph.node_weight(*it)).copied().collect()))
             .collect();

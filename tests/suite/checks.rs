@@ -299,6 +299,33 @@ fn the_list_never_opens_with_more_than_ten_lines() {
     assert!(report.open().count() > 200);
 }
 
+/// Thousands of stickies in one heap and a chain through all of them: read and checked without a word of complaint
+/// from the stack or the clock.
+#[test]
+fn heaps_and_chains_are_no_trap() {
+    use stormglass::board::{Board, Edit, Element, Kind, Link, Settings, Sticky, apply};
+    use stormglass::kit::{Id, Point};
+    let mut board = Board::with_settings(Settings { level: Level::Design, ..Settings::default() });
+    let mut add = |it: Element| {
+        apply(&mut board, &Edit::Add(Box::new(it))).expect("it is added");
+    };
+    let kinds = [Kind::DOMAIN_EVENT, Kind::POLICY, Kind::COMMAND];
+    let id = |at: usize| Id::from_bits(at as u128 + 1);
+    let count = 1_500;
+    for at in 0..count {
+        add(Element::Sticky(Sticky::new(id(at), kinds[at % 3], Point::new(0, 0), format!("Thing {at} Done"))));
+    }
+    for at in 0..count {
+        add(Element::Link(Link::new(id(count + at), id(at), id((at + 1) % count))));
+    }
+    let flow = Flow::read(&board, Options { ghosts: true });
+    assert_eq!(flow.cycles().first().map(|it| it.round.len()), Some(count));
+    let report = run(&board, &flow, Level::Design, &[]);
+    assert_eq!(report.open().filter(|it| it.code == "T3").count(), count - 1);
+    assert_eq!(report.open().filter(|it| it.code == "S17").count(), 1);
+    assert!(report.summary().groups.len() <= 10);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
     /// Whatever lies on a board, the same is found twice, and each fix applies.

@@ -47,7 +47,6 @@ impl Noted {
 }
 
 /// The board that the text describes.
-#[allow(dead_code, reason = "for whoever needs no ids")]
 pub(crate) fn board(text: &str) -> Board {
     read(text).board
 }

@@ -19,14 +19,14 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, found: &mut Vec<Found>) {
     for sticky in context.board.stickies().values().filter(|it| role(context, it).flows()) {
         let rect = sticky.rect();
-        for other in context.grid.overlapping(rect) {
-            if other.id > sticky.id && role(context, other).flows() && hides(context, sticky, other) {
-                let (here, there) = (Context::sentence(context.name(other.id)), context.name(sticky.id));
-                let at = context.grid.free(Point::new(other.x, other.y), size(other), Some(other.id));
-                let fix = Fix::new("Nudge apart").set(context.board, other.id, Field::At(at));
-                let message = format!("{here} and {there} hide each other.");
-                found.push(Found::new(message, vec![other.id, sticky.id]).fix(Some(fix)));
-            }
+        // Each is spoken of once, with the oldest that it lies with: a heap of a hundred is a hundred findings.
+        let covered = |it: &Sticky| it.id < sticky.id && role(context, it).flows() && hides(context, sticky, it);
+        if let Some(other) = context.grid.first(rect, covered) {
+            let (here, there) = (Context::sentence(context.name(sticky.id)), context.name(other.id));
+            let at = context.grid.free(Point::new(sticky.x, sticky.y), size(sticky), Some(sticky.id));
+            let fix = Fix::new("Nudge apart").set(context.board, sticky.id, Field::At(at));
+            let message = format!("{here} and {there} hide each other.");
+            found.push(Found::new(message, vec![sticky.id, other.id]).fix(Some(fix)));
         }
         for frame in context.board.frames().values().filter(|it| it.kind == FrameKind::BoundedContext) {
             let Some(inside) = rect.intersection(frame.rect()) else { continue };

@@ -27,6 +27,9 @@ const PITCH: i32 = 120;
 /// How far right of a sticky the next column may begin.
 const REACH: i32 = 240;
 
+/// The most stickies that are looked at round one: more lie there only in a heap, where nothing can be read.
+const AROUND: usize = 256;
+
 /// One way of reading places.
 struct Guess {
     /// Adds what it reads.
@@ -104,10 +107,11 @@ impl<'a> Reading<'a> {
         self.flow.nodes().filter(move |it| it.role.flows() && board.sticky(it.id).is_some())
     }
 
-    /// The stickies that touch an area, left to right, then downwards, then by id.
+    /// The stickies that touch an area, left to right, then downwards, then by id; [`AROUND`] of a heap.
     fn within(&self, area: Rect) -> Vec<&'a Node> {
         let envelope = AABB::from_corners([area.x, area.y], [area.right(), area.bottom()]);
-        let mut nodes: Vec<&Node> = self.tree.locate_in_envelope_intersecting(envelope).map(|it| it.0).collect();
+        let touching = self.tree.locate_in_envelope_intersecting(envelope).take(AROUND);
+        let mut nodes: Vec<&Node> = touching.map(|it| it.0).collect();
         nodes.sort_unstable_by_key(|it| (it.rect.x, it.rect.y, it.id));
         nodes
     }
