@@ -16,9 +16,22 @@ pub fn words(name: &str) -> Vec<String> {
 
 /// The name as blank-separated ASCII words, transliterated; empty if nothing is left.
 pub fn ascii_words(name: &str) -> String {
-    let ascii = deunicode::deunicode(&name.nfc().collect::<String>());
-    let kept: String = ascii.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+    if name.is_ascii() {
+        return plain_words(name);
+    }
+    plain_words(&deunicode::deunicode(&name.nfc().collect::<String>()))
+}
+
+/// The words of an ASCII text, with one blank between them.
+fn plain_words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty()) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }
 
 /// `order_placed`

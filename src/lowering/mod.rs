@@ -194,8 +194,8 @@ impl Lowerer<'_> {
 
     /// The topic for what a part could not handle.
     fn dead_letters(&self, id: Id) -> Option<Arc<str>> {
-        let topics = self.system.topics.values();
-        topics.filter(|it| it.kind == TopicKind::DeadLetters).find(|it| it.owner == id).map(|it| it.name.clone())
+        let name = format!("{}.dlq", self.app_name(id));
+        self.system.topics.get_key_value(name.as_str()).map(|(name, _)| name.clone())
     }
 
     fn deploy(&mut self, id: Id, builder: build::Builder) {

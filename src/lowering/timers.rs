@@ -52,11 +52,13 @@ fn one(lowerer: &mut Lowerer<'_>, timer: &Timer) {
         (Cadence::After(delay), true) => TimerRule::Every { interval: delay, offset: Millis::ZERO },
     };
     let rule = match (rule, timer.cadence) {
-        // Again and again for each key: each time event starts the next, and holds no more than its key.
+        // Again and again for each key: each time event starts the next.
         (TimerRule::After { delay, unless, .. }, Cadence::Every(_) | Cadence::Daily(_)) => {
             add(&mut builder, &timer.topic, &timer.schema.name, timer.id);
             start_types.push(timer.schema.name.clone());
-            for (at, source) in fill.iter_mut().enumerate() {
+            // Its own record is read as if it were the event's: without the same fields it holds no more than its key.
+            let alike = starts.first().is_some_and(|it| it.schema.fields == timer.schema.fields);
+            for (at, source) in fill.iter_mut().enumerate().filter(|_| !alike) {
                 if at != timer.key {
                     *source = Source::Nothing;
                 }

@@ -244,7 +244,8 @@ pub struct Timer {
     pub name: String,
     /// The context it lies in.
     pub context: Id,
-    /// The record it produces when it fires, full name `<context>.<Name>`.
+    /// The record it produces when it fires, full name `<context>.<Name>`. Where the sticky has no fields, those of the
+    /// event that it follows.
     pub schema: Arc<RecordSchema>,
     /// The index of the key field in `schema`.
     pub key: usize,

@@ -124,20 +124,23 @@ impl NameTable {
     pub fn new(items: &[Named<'_>]) -> Self {
         let mut items: Vec<&Named<'_>> = items.iter().collect();
         items.sort_by_key(|it| (it.context.is_some(), it.derived, it.id));
+        // Enough for any output; one character may become a word.
+        let head = |name: &str| ascii_words(&name.chars().take(4 * MAX).collect::<String>());
+        let words: Vec<String> = items.iter().map(|it| head(it.name)).collect();
         let mut table = Self::default();
         for spec in ALL {
-            table.fill(spec, &items);
+            table.fill(spec, &items, &words);
         }
         table.notes.sort_by_key(|it| (it.id, it.output));
         table
     }
 
-    fn fill(&mut self, spec: &OutputSpec, items: &[&Named<'_>]) {
+    fn fill(&mut self, spec: &OutputSpec, items: &[&Named<'_>], words: &[String]) {
         // Everybody's plain name first: a name with a suffix must not take what is somebody's plain name.
         let mut plain: BTreeMap<(Option<Id>, String), Id> = BTreeMap::new();
         let mut wanted: Vec<(Option<Id>, String)> = Vec::new();
-        for item in items {
-            let (name, reason) = spec.name(item);
+        for (item, words) in items.iter().zip(words) {
+            let (name, reason) = spec.name(item, words);
             let space = if spec.board_wide && item.context.is_some() { Some(Id::from_bits(0)) } else { item.context };
             // Names that differ in case only are one file on many disks and one word to many eyes.
             let _ = plain.entry((space, name.to_ascii_lowercase())).or_insert(item.id);
@@ -184,11 +187,8 @@ impl NameTable {
 
 impl OutputSpec {
     /// The name it would have if it were alone, and why that is not the plain form.
-    fn name(&self, item: &Named<'_>) -> (String, Option<NameReason>) {
-        // Enough for any output; deunicode may make a word of each character.
-        let head: String = item.name.chars().take(4 * MAX).collect();
-        let words = ascii_words(&head);
-        let plain = (self.form)(&words);
+    fn name(&self, item: &Named<'_>, words: &str) -> (String, Option<NameReason>) {
+        let plain = (self.form)(words);
         if plain.is_empty() {
             let id = item.id.to_string();
             let name = self.with_suffix(&(self.form)(item.kind), id.get(Id::LEN - 4..).unwrap_or(&id));

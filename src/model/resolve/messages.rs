@@ -69,9 +69,13 @@ pub(super) fn read(resolver: &mut Resolver<'_>, types: &mut Types<'_>) -> Messag
     for timer in resolver.with_role(crate::board::Role::Time) {
         let fields = raw.get(&timer).cloned().unwrap_or_default();
         let followed = resolver.schedules.get(&timer).and_then(|it| it.follows);
-        let key = followed.and_then(|it| messages.events.get(&it)).and_then(|(it, at)| it.field(*at).cloned());
-        let keyed = match key {
-            Some(key) => with_key(fields, &key).0,
+        let keyed = match followed.and_then(|it| messages.events.get(&it)) {
+            // It knows what the event knew that started it, unless it says itself what it knows.
+            Some((event, key)) if fields.is_empty() => (event.fields.clone(), *key),
+            Some((event, key)) => match event.field(*key) {
+                Some(key) => with_key(fields, key).0,
+                None => (fields, 0),
+            },
             None => {
                 let label = format!("{} id", resolver.short_name(timer));
                 resolver.loose(timer, fields, &BTreeSet::new(), &label)

@@ -15,7 +15,7 @@ mod read_models;
 mod parties;
 mod cards;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::board::{Board, Content, Role, parse_content};
 use crate::flow::Flow;
@@ -107,10 +107,11 @@ impl Resolver<'_> {
             .map(|it| (it.id, first_line(it.id)))
             .filter(|(_, name)| !name.is_empty())
             .collect();
-        let with_fields: Vec<String> = terms
+        let known: BTreeSet<&str> = terms.iter().map(|(_, it)| it.as_str()).collect();
+        let with_fields: BTreeSet<String> = terms
             .iter()
             .filter(|(id, _)| {
-                let any = |name: &str| terms.iter().any(|(_, it)| *it == fold(name));
+                let any = |name: &str| known.contains(fold(name).as_str());
                 parse_content(self.board.text(*id), &[], &any).fields().next().is_some()
             })
             .map(|(_, name)| name.clone())
@@ -247,17 +248,12 @@ impl Resolver<'_> {
 
     /// The commands of an aggregate or external system, from left to right.
     fn commands_of(&self, handler: Id) -> Vec<Id> {
-        let own = self.structure.handlers.iter().filter(|(_, it)| match it {
-            super::Handler::Aggregate(id) | super::Handler::External(id) => *id == handler,
-            super::Handler::Nobody => false,
-        });
-        self.sorted(own.map(|(id, _)| *id).collect())
+        self.structure.commands.get(&handler).cloned().unwrap_or_default()
     }
 
     /// The events of an aggregate, external system or timer, from left to right.
     fn events_of(&self, owner: Id) -> Vec<Id> {
-        let own = self.structure.owners.iter().filter(|(_, it)| it.id() == Some(owner));
-        self.sorted(own.map(|(id, _)| *id).collect())
+        self.structure.events.get(&owner).cloned().unwrap_or_default()
     }
 
     fn messages_of(&self, owner: Id) -> Vec<Id> {

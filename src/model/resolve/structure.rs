@@ -24,6 +24,10 @@ pub(super) struct Structure {
     pub(super) outcomes: BTreeMap<Id, Vec<(Id, Edge)>>,
     /// Implicit policies: what triggers them and the arrow to the command.
     pub(super) implicit: BTreeMap<Id, (Id, Edge)>,
+    /// The commands of each aggregate and external system, from left to right.
+    pub(super) commands: BTreeMap<Id, Vec<Id>>,
+    /// The events of each aggregate, external system and timer, from left to right.
+    pub(super) events: BTreeMap<Id, Vec<Id>>,
     /// What was assumed.
     pub(super) assumptions: Vec<Assumption>,
 }
@@ -41,6 +45,7 @@ impl Structure {
         it.read_owners(flow);
         it.read_implicit(flow);
         it.read_contexts(board, flow);
+        it.line_up(flow);
         it
     }
 
@@ -208,6 +213,22 @@ impl Structure {
         let Some(context) = handler.and_then(|it| self.contexts.get(&it)).copied() else { return };
         if strong || !self.contexts.contains_key(&message) {
             let _ = self.contexts.insert(message, context);
+        }
+    }
+
+    fn line_up(&mut self, flow: &Flow) {
+        for (command, handler) in &self.handlers {
+            if let Handler::Aggregate(id) | Handler::External(id) = handler {
+                self.commands.entry(*id).or_default().push(*command);
+            }
+        }
+        for (event, owner) in &self.owners {
+            if let Some(id) = owner.id() {
+                self.events.entry(id).or_default().push(*event);
+            }
+        }
+        for list in self.commands.values_mut().chain(self.events.values_mut()) {
+            list.sort_by_key(|it| flow.definition(*it).map(|it| first_place(flow, &it.placements)));
         }
     }
 
