@@ -1,12 +1,12 @@
 //! Pictures of a board, one format a file.
 //!
 //! This room returns bytes; it lays nothing out again and writes no file. [`compose`] says what is in the picture,
-//! a [`Format`] of [`formats::ALL`] writes it.
+//! a [`Format`] of [`FORMATS`] writes it.
 
 #![deny(clippy::disallowed_methods)]
 
 mod picture;
-pub mod formats;
+mod formats;
 
-pub use formats::Format;
+pub use formats::{ALL as FORMATS, Format, format_of_file};
 pub use picture::{ExportError, MOST_PIXELS, Part, Picture, Request, Size, compose};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Disk;
 use crate::board::Board;
-use crate::export::{ExportError, Request, compose, formats};
+use crate::export::{ExportError, FORMATS, Request, compose, format_of_file};
 use crate::scene::{FontBook, SceneBuilder, Theme};
 
 /// A picture's file, and what the user should know about it.
@@ -70,9 +70,9 @@ pub fn picture_into(
 
 /// Draws a board into the bytes of a file of that name.
 pub fn picture(board: &Board, name: &str, theme: &str, request: &Request) -> Result<Exported, PictureError> {
-    let format = formats::by_file_name(name).ok_or_else(|| PictureError::Format {
+    let format = format_of_file(name).ok_or_else(|| PictureError::Format {
         name: name.to_owned(),
-        known: formats::ALL.iter().map(|it| format!(".{}", it.extension())).collect::<Vec<_>>().join(", "),
+        known: FORMATS.iter().map(|it| format!(".{}", it.extension())).collect::<Vec<_>>().join(", "),
     })?;
     let theme = Theme::named(theme).ok_or_else(|| PictureError::Theme {
         name: theme.to_owned(),

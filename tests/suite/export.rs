@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use stormglass::board::{self, Board, Edit, Field, apply};
-use stormglass::export::{self, ExportError, Part, Picture, Request, Size, compose};
+use stormglass::export::{ExportError, Part, Picture, Request, Size, compose, format_of_file};
 use stormglass::kit::RectF;
 use stormglass::scene::{FontBook, Overlay, SceneBuilder, Shape, Theme, Tone};
 
@@ -13,7 +13,7 @@ use crate::notation;
 fn write(board: &Board, theme: Theme, request: &Request, extension: &str) -> Vec<u8> {
     let mut builder = SceneBuilder::new(FontBook::bundled(), theme);
     let picture = compose(board, &mut builder, request).expect("a picture");
-    let format = export::formats::by_file_name(&format!("x.{extension}")).expect("a format");
+    let format = format_of_file(&format!("x.{extension}")).expect("a format");
     format.write(&picture, builder.book()).expect("bytes")
 }
 
@@ -161,7 +161,7 @@ fn parts_of_a_board() {
 #[test]
 fn a_picture_that_is_too_large_is_refused_with_numbers_that_help() {
     let board = notation::board("E \"a\" @0,0\nE \"b\" @9000000,9000000");
-    let png = export::formats::by_file_name("a.png").expect("PNG");
+    let png = format_of_file("a.png").expect("PNG");
     let large = composed(&board, &Request::default()).expect("a picture");
     let err = png.write(&large, &FontBook::bundled()).unwrap_err();
     let ExportError::TooLarge { width, fits, .. } = &err else { panic!("{err}") };

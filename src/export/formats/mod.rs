@@ -25,7 +25,7 @@ pub trait Format: Sync {
 }
 
 /// The format of a file by its name's ending.
-pub fn by_file_name(name: &str) -> Option<&'static dyn Format> {
+pub fn format_of_file(name: &str) -> Option<&'static dyn Format> {
     let (_, ending) = name.rsplit_once('.')?;
     ALL.iter().copied().find(|it| it.extension().eq_ignore_ascii_case(ending))
 }
@@ -37,11 +37,11 @@ mod tests {
     #[test]
     fn formats_are_found_by_ending() {
         for format in ALL {
-            let found = by_file_name(&format!("a.b/c.{}", format.extension().to_uppercase()));
+            let found = format_of_file(&format!("a.b/c.{}", format.extension().to_uppercase()));
             assert_eq!(found.map(Format::name), Some(format.name()));
             assert!(!format.meaning().is_empty());
         }
-        assert!(by_file_name("svg").is_none());
-        assert!(by_file_name("a.doc").is_none());
+        assert!(format_of_file("svg").is_none());
+        assert!(format_of_file("a.doc").is_none());
     }
 }
