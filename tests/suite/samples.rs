@@ -91,3 +91,14 @@ fn every_scenario_of_every_sample_passes() {
         }
     }
 }
+
+/// Samples are read by their links alone: nothing in them rests on a guess.
+#[test]
+fn samples_rely_on_no_ghost_links() {
+    for sample in stormglass::session::SAMPLES {
+        let readings = stormglass::session::Readings::of(&sample.board().unwrap(), 0);
+        let name = |id| readings.system.name(id).to_owned();
+        let ghosts: Vec<_> = readings.ghosts.iter().map(|it| (name(it.from), name(it.to), &it.reason)).collect();
+        assert!(ghosts.is_empty(), "{}: {ghosts:?}", sample.key);
+    }
+}

@@ -110,7 +110,7 @@ fn summary(report: &Report, place: &Place<'_>, output: &mut Output) {
     for group in &summary.groups {
         let first = group.findings.first().and_then(|at| report.findings.get(*at));
         let Some(first) = first else { continue };
-        let at = place.line(first).map_or(String::new(), |line| format!("{line}: "));
+        let at = place.line(first).map_or(String::from(" "), |line| format!("{line}: "));
         let more = if group.count > 1 { format!(" (and {} more)", group.count - 1) } else { String::new() };
         output.line(format!("{}:{at}{} {}: {}{more}", place.file, word(group.severity), group.code, first.message));
     }
@@ -125,7 +125,7 @@ fn summary(report: &Report, place: &Place<'_>, output: &mut Output) {
 
 fn all_lines(report: &Report, place: &Place<'_>, output: &mut Output) {
     for it in &report.findings {
-        let at = place.line(it).map_or(String::new(), |line| format!("{line}: "));
+        let at = place.line(it).map_or(String::from(" "), |line| format!("{line}: "));
         let waived = it.waived.as_ref().map_or(String::new(), |why| format!(" (waived: {why})"));
         output.line(format!("{}:{at}{} {}: {}{waived}", place.file, word(it.severity), it.code, it.message));
         for fix in &it.fixes {
