@@ -190,10 +190,12 @@ impl RecordBatch {
     /// [`BrokerError::CorruptMessage`] for anything that is not a whole, undamaged v2 batch.
     pub fn parse(bytes: impl Into<Bytes>) -> Result<Self, BrokerError> {
         let bytes = bytes.into();
-        Self::header(&bytes).ok_or(BrokerError::CorruptMessage)
+        let header = Self::header(&bytes).ok_or(BrokerError::CorruptMessage)?;
+        Ok(Self { bytes, ..header })
     }
 
-    fn header(bytes: &Bytes) -> Option<Self> {
+    /// The batch without its bytes.
+    fn header(bytes: &[u8]) -> Option<Self> {
         let mut cursor = Cursor::new(bytes);
         let base_offset = i64::from_be_bytes(cursor.array()?);
         let length = i32::from_be_bytes(cursor.array()?);
@@ -218,7 +220,7 @@ impl RecordBatch {
             return None;
         }
         let stamp = ProducerStamp { id, epoch, sequence };
-        let bytes = bytes.clone();
+        let bytes = Bytes::new();
         Some(Self { bytes, base_offset, last_delta, base_timestamp, max_timestamp, attributes, stamp, count })
     }
 

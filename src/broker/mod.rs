@@ -20,6 +20,12 @@ mod varint;
 
 use crate::kit::{Millis, Timestamp};
 
+pub use api::{
+    ApiSpec, CreateTopicsRequest, DeleteRecordsRequest, FetchRequest, FetchResponse, HeartbeatRequest,
+    InitProducerIdResponse, JoinGroupRequest, JoinGroupResponse, LeaveGroupRequest, ListOffsetsRequest,
+    MetadataResponse, NewTopic, OffsetCommitRequest, OffsetFetchRequest, OffsetSpec, ProduceRequest, Request, Response,
+    SyncGroupRequest, SyncGroupResponse, TopicMetadata,
+};
 pub use assignor::{TopicPartition, range};
 pub use batch::{BatchBuilder, Headers, ProducerStamp, RecordBatch, RecordRef, Records};
 pub use config::{BrokerConfig, CleanupPolicy, TimestampType, TopicConfig};

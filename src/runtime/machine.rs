@@ -8,8 +8,7 @@ use super::codec::{Scratch, Stories};
 use super::io::{Chance, Effect, Input, InputError, Origin};
 use super::producer::Buffer;
 use super::{Deployment, SchemaSet, TopicSpec};
-use crate::broker::api::{CreateTopicsRequest, NewTopic, Request, Response};
-use crate::broker::{Broker, BrokerError, Ticket};
+use crate::broker::{Broker, BrokerError, CreateTopicsRequest, NewTopic, ProducerStamp, Request, Response, Ticket};
 use crate::kit::{Millis, Timestamp};
 use crate::record::Value;
 use crate::streams::{PlanError, TaskEffect};
@@ -42,6 +41,9 @@ pub enum DeployError {
         /// The topic.
         topic: Arc<str>,
     },
+    /// The broker would take no member with this session timeout.
+    #[error("session.timeout.ms = {0}: a session timeout is 6 s to 30 min")]
+    SessionTimeout(i64),
     /// Two applications or groups of one name.
     #[error("there are two applications or consumer groups named {0}")]
     Name(Arc<str>),
@@ -79,6 +81,7 @@ pub struct Runtime {
     pub(super) task_effects: Vec<TaskEffect>,
     pub(super) effects: Vec<Effect>,
     pub(super) produced: u64,
+    pub(super) producer: ProducerStamp,
     stories: u64,
 }
 
@@ -88,7 +91,16 @@ impl Runtime {
     /// # Errors
     /// See [`DeployError`].
     pub fn new(deployment: Deployment) -> Result<Self, DeployError> {
+        let session = deployment.consumer.session_timeout.0;
+        if !(6_000..=1_800_000).contains(&session) {
+            return Err(DeployError::SessionTimeout(session));
+        }
         let mut broker = Broker::new(deployment.broker.clone());
+        // As Kafka's producers do by default, ours are idempotent: a repeated batch would be noticed.
+        let producer = match broker.handle(Timestamp::EPOCH, 0, Request::InitProducerId) {
+            Some(Response::InitProducerId(it)) => ProducerStamp { id: it.producer_id, epoch: it.epoch, sequence: 0 },
+            _ => ProducerStamp::NONE,
+        };
         let mut places = BTreeMap::new();
         let mut topics = Vec::new();
         for spec in &deployment.topics {
@@ -140,6 +152,7 @@ impl Runtime {
             task_effects: Vec::new(),
             effects: Vec::new(),
             produced: 0,
+            producer,
             stories: 0,
         })
     }

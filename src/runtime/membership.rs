@@ -6,11 +6,7 @@ use std::sync::Arc;
 use super::app::{MemberState, Reader};
 use super::io::Effect;
 use super::machine::Runtime;
-use crate::broker::api::{
-    FetchRequest, HeartbeatRequest, JoinGroupRequest, JoinGroupResponse, LeaveGroupRequest, OffsetCommitRequest,
-    OffsetFetchRequest, Request, Response, SyncGroupRequest,
-};
-use crate::broker::{BrokerError, GroupState, TopicPartition, range};
+use crate::broker::{BrokerError, FetchRequest, GroupState, HeartbeatRequest, JoinGroupRequest, JoinGroupResponse, LeaveGroupRequest, OffsetCommitRequest, OffsetFetchRequest, Request, Response, SyncGroupRequest, TopicPartition, range};
 use crate::kit::{Millis, Timestamp};
 use crate::streams::Task;
 
@@ -46,7 +42,7 @@ impl Runtime {
         let Some(member) = owner.members.get_mut(at) else { return };
         match member.state {
             MemberState::Dead | MemberState::Joining => {}
-            MemberState::Outside if alone => {
+            MemberState::Outside | MemberState::Stable if alone => {
                 // Without a topic there is no group: the first living instance has the one task.
                 member.state = MemberState::Stable;
                 if owner.tasks.values().all(|it| it.owner.is_none()) {
@@ -54,7 +50,6 @@ impl Runtime {
                 }
             }
             MemberState::Outside => self.join(now, app, at),
-            MemberState::Stable if alone => {}
             MemberState::Stable => {
                 if now.since(member.last_heartbeat) < interval {
                     return;

@@ -6,8 +6,7 @@ use bytes::Bytes;
 use super::Sabotage;
 use super::io::{Effect, Origin};
 use super::machine::Runtime;
-use crate::broker::api::{ProduceRequest, Request, Response};
-use crate::broker::{BatchBuilder, ProducerStamp, partition_for};
+use crate::broker::{BatchBuilder, ProduceRequest, ProducerStamp, Request, Response, partition_for};
 use crate::kit::Timestamp;
 use crate::record::RecordId;
 use crate::streams::Message;
@@ -18,6 +17,8 @@ pub(super) struct Buffer {
     batch: Option<BatchBuilder>,
     messages: Vec<Sent>,
     due: Timestamp,
+    /// The sequence number of the next record.
+    sequence: i32,
 }
 
 /// A record in a batch, for telling where it went.
@@ -110,9 +111,10 @@ impl Runtime {
         let Some(buffer) = usize::try_from(partition).ok().and_then(|at| state.buffers.get_mut(at)) else { return };
         self.due.remove(&(buffer.due, topic, partition));
         let messages = std::mem::take(&mut buffer.messages);
+        let stamp = ProducerStamp { sequence: buffer.sequence, ..self.producer };
         let name = state.spec.name.clone();
         let readers = state.readers.clone();
-        let Some(batch) = buffer.batch.take().and_then(|it| it.finish(ProducerStamp::NONE)) else { return };
+        let Some(batch) = buffer.batch.take().and_then(|it| it.finish(stamp)) else { return };
         let request = ProduceRequest { topic: name.clone(), partition, batch: Bytes::from(batch) };
         let base = match self.ask_broker(now, Request::Produce(request)) {
             Some(Response::Produce(Ok(appended))) => appended.base_offset,
@@ -122,6 +124,11 @@ impl Runtime {
             }
             _ => return,
         };
+        let buffer = usize::try_from(partition).ok().and_then(|at| self.topics.get_mut(topic)?.buffers.get_mut(at));
+        if let Some(buffer) = buffer {
+            // After the largest number comes 0.
+            buffer.sequence = buffer.sequence.wrapping_add(messages.len() as i32) & i32::MAX;
+        }
         for (offset, sent) in (base..).zip(messages) {
             self.note_own(topic, partition, offset, &sent);
             let id = RecordId { topic: name.clone(), partition, offset };

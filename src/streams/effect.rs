@@ -97,8 +97,8 @@ pub enum TaskEffect {
     },
     /// A row of a store changed.
     StoreChanged {
-        /// The node that changed it.
-        node: usize,
+        /// The node that changed it; none where it was rebuilt from its log.
+        node: Option<usize>,
         /// The store's place in the topology.
         store: usize,
         /// The key.

@@ -19,8 +19,9 @@ pub use effect::{Question, TaskEffect, World};
 pub use error::TaskError;
 pub use message::Message;
 pub use ops::{
-    AwaitAll, AwaitedInput, CommandRule, Decide, EventRule, Evolution, Filter, Materialise, Operator, React, RowRule,
-    Schedule, SelectKey, Sink, Source, TimerRule,
+    AwaitAll, AwaitedInput, Branch, CommandRule, Ctx, Decide, EventRule, Evolution, Filter, FilterNot, FlatMap,
+    FlatMapValues, Map, MapValues, Materialise, Merge, OpSpec, Operator, Peek, Punctuation, PunctuationType, React,
+    RowRule, Schedule, SelectKey, Sink, Source, TimerRule, ToTable,
 };
 pub use program::{
     Alternative, Assignments, Guard, Inputs, Mapping, Mode, Native, Outcomes, Program, ProgramError, Term,

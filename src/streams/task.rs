@@ -298,7 +298,7 @@ impl Task {
         }
         rows.begin();
         let (key, cause) = (message.key.clone(), message.cause.clone());
-        Ok(Some(TaskEffect::StoreChanged { node: usize::MAX, store, key, value, cause }))
+        Ok(Some(TaskEffect::StoreChanged { node: None, store, key, value, cause }))
     }
 
     /// Forgets the stores that can be rebuilt from topics, as when the machine is lost; their places in the topology

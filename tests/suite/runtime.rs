@@ -9,7 +9,9 @@ use proptest::prelude::*;
 use shop::{COMMANDS, DEAD, EVENTS, REMINDERS, REQUESTS, ROWS, World, shop};
 use stormglass::kit::Millis;
 use stormglass::record::{CAUSE, RecordId, Value};
-use stormglass::runtime::{Effect, Input, InputError, REASON, Runtime, Sabotage};
+use stormglass::runtime::{
+    DeployError, Deployment, Effect, Input, InputError, ProducerConfig, REASON, Runtime, Sabotage,
+};
 use stormglass::streams::TaskEffect;
 
 fn consumer(name: &str) -> Arc<str> {
@@ -203,6 +205,49 @@ fn instances_share_the_tasks_and_take_over() {
 }
 
 #[test]
+fn timers_without_a_source_need_one_living_instance() {
+    let mut world = World::new(Deployment { apps: vec![shop::ticker(2)], consumers: Vec::new(), ..shop(1) });
+    let ticks = |world: &World| world.topic(REMINDERS).len();
+    world.pass(Millis(180_000));
+    assert_eq!(ticks(&world), 3);
+    world.put(Input::Kill { consumer: consumer("shop.ticker"), instance: Some(0) });
+    world.pass(Millis(180_000));
+    assert_eq!(ticks(&world), 6, "the second instance has taken over");
+    world.put(Input::Kill { consumer: consumer("shop.ticker"), instance: Some(1) });
+    world.pass(Millis(180_000));
+    assert_eq!(ticks(&world), 6);
+    let stories: Vec<_> = world.runtime.records(REMINDERS, 0, 0, 9);
+    let stories: Vec<&str> = stories.iter().filter_map(|it| it.message.correlation.as_deref()).collect();
+    assert_eq!(stories, ["1", "2", "3", "4", "5", "6"], "each begins a story");
+}
+
+#[test]
+fn records_that_go_round_without_taking_time_do_not_stop_the_clock() {
+    let producer = ProducerConfig { linger: Millis::ZERO, ..ProducerConfig::default() };
+    let apps = vec![shop::treadmill()];
+    let mut world = World::new(Deployment { apps, consumers: Vec::new(), producer, ..shop(1) });
+    world.place("a", 1);
+    world.pass(Millis(5));
+    assert!(world.topic(COMMANDS).len() > 5);
+    assert_eq!(world.runtime.next_wakeup(world.now), Some(world.now + Millis(1)));
+}
+
+#[test]
+fn deployments_that_do_not_fit_are_refused() {
+    let refused = |change: &dyn Fn(&mut Deployment)| {
+        let mut deployment = shop(1);
+        change(&mut deployment);
+        Runtime::new(deployment).map(|_| ()).unwrap_err()
+    };
+    assert!(matches!(refused(&|it| it.topics[0].name = "a/b".into()), DeployError::Topic { .. }));
+    assert!(matches!(refused(&|it| it.topics[0].partitions = 0), DeployError::Topic { .. }));
+    assert!(matches!(refused(&|it| it.topics.truncate(1)), DeployError::Unknown { .. }));
+    assert!(matches!(refused(&|it| it.apps[0].topology.stores.clear()), DeployError::Plan(_)));
+    assert!(matches!(refused(&|it| it.apps.push(it.apps[0].clone())), DeployError::Name(_)));
+    assert!(matches!(refused(&|it| it.consumer.session_timeout = Millis(1)), DeployError::SessionTimeout(1)));
+}
+
+#[test]
 fn inputs_that_make_no_sense_are_refused() {
     let mut runtime = Runtime::new(shop(1)).unwrap();
     let now = stormglass::kit::Timestamp(0);
@@ -241,7 +286,7 @@ fn audit(world: &World) -> Vec<String> {
 }
 
 fn run_with(sabotage: Option<Sabotage>) -> World {
-    let mut world = World::new(stormglass::runtime::Deployment { sabotage, ..shop(1) });
+    let mut world = World::new(Deployment { sabotage, ..shop(1) });
     for at in 0..20 {
         world.place(&format!("o{at}"), 5);
         world.pass(Millis(50));

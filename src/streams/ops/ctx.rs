@@ -90,7 +90,7 @@ impl Ctx<'_> {
             store.put(key.clone(), value.clone(), message.timestamp);
         }
         let cause = message.cause.clone();
-        self.effect(TaskEffect::StoreChanged { node: self.node, store: place, key, value: Some(value), cause });
+        self.effect(TaskEffect::StoreChanged { node: Some(self.node), store: place, key, value: Some(value), cause });
     }
 
     /// Deletes a row of one of the node's stores and says so; tells whether there was one.
@@ -99,7 +99,7 @@ impl Ctx<'_> {
         let had = self.stores.get_mut(place).is_some_and(|it| it.delete(key));
         if had {
             let (key, cause) = (key.clone(), message.cause.clone());
-            self.effect(TaskEffect::StoreChanged { node: self.node, store: place, key, value: None, cause });
+            self.effect(TaskEffect::StoreChanged { node: Some(self.node), store: place, key, value: None, cause });
         }
         had
     }

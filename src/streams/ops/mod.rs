@@ -1,6 +1,6 @@
 //! Operators, one file each. A new one is a file, its lines here and its entry in [`ALL`].
 
-mod ctx;
+mod ctx; // shared
 mod source;
 mod filter;
 mod filter_not;

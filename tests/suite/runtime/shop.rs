@@ -185,6 +185,35 @@ fn timer() -> AppSpec {
     })
 }
 
+/// An application without a source: a tick every minute, into the reminders.
+pub(super) fn ticker(instances: usize) -> AppSpec {
+    let schedule = Schedule {
+        rule: TimerRule::Every { interval: Millis::MINUTE, offset: Millis::ZERO },
+        output: Mapping {
+            schema: reminder(),
+            key: Term::Literal(Value::text("tick")),
+            fields: vec![Term::Literal(Value::text("tick"))],
+        },
+        by_key: "by_key".into(),
+        by_due: "by_due".into(),
+    };
+    let topology = Topology {
+        name: "shop.ticker".into(),
+        nodes: vec![node("schedule", schedule, &[]), sink(REMINDERS, 0)],
+        stores: vec![store("by_key", None, Changelog::Local), store("by_due", None, Changelog::Local)],
+    };
+    AppSpec { instances, ..app(topology) }
+}
+
+/// An application that puts every command back where it came from.
+pub(super) fn treadmill() -> AppSpec {
+    app(Topology {
+        name: "shop.treadmill".into(),
+        nodes: vec![source(&[COMMANDS], &[]), sink(COMMANDS, 0)],
+        stores: Vec::new(),
+    })
+}
+
 /// The shop with so many partitions a topic.
 pub(super) fn shop(partitions: i32) -> Deployment {
     let topic = |name: &str, config: TopicConfig| TopicSpec { partitions, config, ..TopicSpec::new(name, Type::Text) };
