@@ -6,7 +6,10 @@ use std::sync::Arc;
 use super::app::{MemberState, Reader};
 use super::io::Effect;
 use super::machine::Runtime;
-use crate::broker::{BrokerError, FetchRequest, GroupState, HeartbeatRequest, JoinGroupRequest, JoinGroupResponse, LeaveGroupRequest, OffsetCommitRequest, OffsetFetchRequest, Request, Response, SyncGroupRequest, TopicPartition, range};
+use crate::broker::{
+    BrokerError, FetchRequest, GroupState, HeartbeatRequest, JoinGroupRequest, JoinGroupResponse, LeaveGroupRequest,
+    OffsetCommitRequest, OffsetFetchRequest, Request, Response, SyncGroupRequest, TopicPartition, range,
+};
 use crate::kit::{Millis, Timestamp};
 use crate::streams::Task;
 
