@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use stormglass::board::{read, write};
-use stormglass::export::{Request, Size, compose, formats};
+use stormglass::export::{Format, Request, Size, compose, format_of_file};
 use stormglass::kit::RectF;
 use stormglass::scene::{FontBook, Options, SceneBuilder, Theme};
 
@@ -95,10 +95,10 @@ fn canvas(count: usize) {
 
 fn pictures() {
     let board = boards::wall(2_000);
-    let png = formats::by_file_name("x.png").expect("PNG is a format");
-    let svg = formats::by_file_name("x.svg").expect("SVG is a format");
+    let png = format_of_file("x.png").expect("PNG is a format");
+    let svg = format_of_file("x.svg").expect("SVG is a format");
     let request = Request { size: Size::Within(3_840, 2_160), ..Request::default() };
-    let draw = |format: &dyn formats::Format| {
+    let draw = |format: &dyn Format| {
         let mut builder = SceneBuilder::new(FontBook::bundled(), Theme::light());
         let picture = compose(&board, &mut builder, &request).expect("the board can be drawn");
         format.write(&picture, builder.book()).expect("the picture can be written")
