@@ -35,7 +35,7 @@ const ROOMS: Table = &[
     // 4 binding
     ("runtime", &["kit", "record", "broker", "streams"], &[]),
     // 5 translations
-    ("checks", &["kit", "board", "flow", "model"], &[]),
+    ("checks", &["kit", "board", "flow"], &[]),
     ("lowering", &["kit", "record", "expr", "model", "streams", "runtime"], &[]),
     ("export", &["kit", "board", "scene"], &["tiny_skia", "image", "base64"]),
     // 6 two worlds
