@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use proptest::prelude::*;
 use stormglass::board::Board;
 use stormglass::flow::{Flow, Options};
 use stormglass::kit::{Millis, Timestamp};
@@ -459,4 +460,77 @@ fn rows_of_another_key_meet_in_one_task() {
     let mut rows: Vec<String> = run.rows("Customers").iter().map(|it| words(it)).collect();
     rows.sort();
     assert_eq!(rows, ["o4, 3, NULL", "o5, 2, 5"], "{:?}", system.problems);
+}
+
+/// Lines that mean something, and lines that nearly do.
+const LINES: &[&str] = &[
+    "order: uuid key",
+    "order: text key",
+    "order: int",
+    "total: decimal(12,2)",
+    "total: text",
+    "lines: list<thing>",
+    "thing: thing?",
+    "status: enum(open|closed)",
+    "status: enum(a)",
+    "at: timestamp",
+    "requires total > 0",
+    "requires status = 'open' AND x",
+    "sets status = 'open', total = total + 1",
+    "sets status = 3, n = 1/0",
+    "when total > 1",
+    "map total = 'x'",
+    "after 2 days after Order Placed unless Nothing",
+    "every 2 hours",
+    "at 08:00",
+    "latency 1s..2s",
+    "fails 200%",
+    "answers c 3, d 1",
+    "rate a 3 per hour",
+    "always total >= 0",
+    "select * from x",
+    "fn",
+    "../../x",
+    "\u{202e}",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is written, what can run is deployed and runs for a while.
+    #[test]
+    fn any_board_deploys(
+        texts in prop::collection::vec(prop::collection::vec(prop::sample::select(LINES), 0..5), 11),
+        labels in prop::collection::vec(prop::sample::select(LINES), 12),
+    ) {
+        let mut text = String::from(
+            "C \"a\" @0,0\nA \"b\" @200,0\nE \"c\" @400,0\nE \"d\" @400,200\nP \"p\" @600,0\nP \"q\" @600,200 join 1h\n\
+             R \"r\" @600,400\nX \"x\" @200,200\nT \"t\" @0,400\nW \"w\" @0,600\nC \"e\" @800,0\nG \"thing\" @900,900\n",
+        );
+        let links = [
+            ("a", "b"), ("b", "c"), ("b", "d"), ("c", "p"), ("p", "e"), ("c", "q"), ("d", "q"), ("q", "a"),
+            ("c", "r"), ("e", "x"), ("t", "p"), ("w", "a"),
+        ];
+        for ((from, to), label) in links.iter().zip(&labels) {
+            text.push_str(&format!("\"{from}\" -> \"{to}\" : {label}\n"));
+        }
+        let mut noted = crate::notation::read(&text);
+        let ids: Vec<_> = noted.board.stickies().keys().copied().collect();
+        for (id, lines) in ids.iter().zip(&texts) {
+            let name = noted.board.name(*id);
+            let edits = stormglass::board::set_text(&noted.board, *id, &format!("{name}\n\n{}", lines.join("\n")));
+            stormglass::board::apply_all(&mut noted.board, &edits).expect("a text");
+        }
+        let system = resolve(&noted.board);
+        let mut names = std::collections::BTreeSet::new();
+        for topic in system.topics.keys() {
+            prop_assert!(stormglass::model::check_topic(topic).is_ok(), "{topic}");
+        }
+        for id in system.commands.keys().chain(system.events.keys()).chain(system.timers.keys()) {
+            let schema = system.message(*id).expect("a message");
+            prop_assert!(names.insert(schema.name.clone()), "{} twice", schema.name);
+        }
+        let mut run = Run::new(&system);
+        run.pass(Millis::HOUR);
+    }
 }
