@@ -69,6 +69,12 @@ impl Fix {
         self
     }
 
+    /// Goes on with the changes of another fix that adds nothing.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.changes.extend(other.changes);
+        self
+    }
+
     /// Sets a field of an element, if it has it and holds something else.
     pub(super) fn set(self, board: &Board, id: Id, new: Field) -> Self {
         match board.set(id, new) {

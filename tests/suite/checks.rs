@@ -25,6 +25,8 @@ const fn case(rule: &'static str, speaks_of: &'static [&'static str], board: &'s
 
 /// Stickies stand 300 apart unless placed, so that nothing is guessed.
 const CASES: &[Case] = &[
+    case("N9", &["a"], "E a \"Meeting Payed\"\n E \"Fee Sent\""),
+    case("N9", &["b"], "E a \"Trip Cancelled\"\n E b \"Order Canceled\"\n E c \"Hold Canceled\"\n G \"Cancelled\""),
     case(
         "N3",
         &["p"],

@@ -1,7 +1,7 @@
 //! N7: one event, one fact.
 
 use super::{Context, Found, I, O, Rule, W};
-use crate::board::{Field, Role};
+use crate::board::Role;
 use crate::checks::Fix;
 use crate::checks::fix::End;
 use crate::flow::{Definition, Origin};
@@ -68,7 +68,7 @@ fn fix(context: &Context<'_>, event: &Definition, first: &str, second: &str) -> 
         second.to_owned()
     };
     let mut fix = Fix::new(format!("Split into \"{first}\" and \"{second}\""));
-    fix = fix.set(context.board, event.id, Field::Text(renamed_text(&renamed)?));
+    fix = fix.and(renamed);
     fix = fix.sticky(kind, context.below(event.id, kind), text);
     let drawn = |it: &&crate::flow::Edge| matches!(it.origin, Origin::Link(_));
     for edge in context.flow.edges_to(event.id).into_iter().filter(drawn) {
@@ -78,12 +78,4 @@ fn fix(context: &Context<'_>, event: &Definition, first: &str, second: &str) -> 
         fix = fix.link_with(End::New(0), End::Old(edge.to), edge.text.clone());
     }
     Some(fix)
-}
-
-/// The text that a renaming fix sets.
-fn renamed_text(fix: &Fix) -> Option<String> {
-    fix.edits(&mut crate::kit::IdSource::seeded(0)).into_iter().find_map(|it| match it {
-        crate::board::Edit::Set { new: Field::Text(text), .. } => Some(text),
-        _ => None,
-    })
 }

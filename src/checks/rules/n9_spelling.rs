@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Context, Found, I, Rule, W};
 use crate::board::{Field, Role};
 use crate::checks::Fix;
-use crate::flow::Definition;
+use crate::flow::{Definition, Entry};
 use crate::kit::Id;
 
 pub(super) static RULE: Rule = Rule {
@@ -105,43 +105,51 @@ fn unify(context: &Context<'_>, first: &Definition, others: &[&Definition]) -> O
     Some(fix)
 }
 
-/// Words of one context that are written in two ways, but for names that were spoken of as a whole.
+/// Words of one context that are written in two ways, or misspelt, but for names that were spoken of as a whole.
 fn words(context: &Context<'_>, said: &BTreeSet<Id>, found: &mut Vec<Found>) {
-    let mut spellings: BTreeMap<(Option<Id>, String), BTreeMap<String, Vec<Id>>> = BTreeMap::new();
-    for it in context.flow.definitions().values().filter(|it| it.role.flows()) {
-        for word in context.words_of(it.id) {
-            let meant = spelling(context, word).unwrap_or_else(|| word.clone());
-            spellings.entry((it.context, meant)).or_default().entry(word.clone()).or_default().push(it.id);
-        }
-    }
-    for ((_, meant), written) in spellings.into_iter().filter(|it| it.1.len() > 1) {
-        let count = |it: &(&String, &Vec<Id>)| (it.1.len(), **it.0 == meant);
-        let Some((usual, _)) = written.iter().max_by_key(count) else { continue };
-        // A misspelling never wins, however often it was written.
-        let misspelt =
-            |it: &str| context.words.is_some_and(|words| words.misspelt.iter().any(|(wrong, _)| *wrong == it));
-        let usual = if misspelt(usual) { meant.clone() } else { usual.clone() };
-        let odd: BTreeSet<Id> = written.iter().filter(|it| *it.0 != usual).flat_map(|it| it.1).copied().collect();
-        if odd.is_subset(said) {
-            continue;
-        }
-        let odd_words: Vec<&str> = written.keys().filter(|it| **it != usual).map(String::as_str).collect();
-        let places: Vec<String> = odd.iter().take(3).map(|it| context.name(*it)).collect();
-        let more = if odd.len() > 3 { " and others" } else { "" };
-        let message = format!(
-            "\"{}\" in {}{more} is written \"{usual}\" elsewhere.",
-            odd_words.join("\", \""),
-            places.join(", ")
-        );
-        let mut fix = Fix::new(format!("Write \"{usual}\" everywhere"));
-        for id in &odd {
-            let name = respell(&context.board.name(*id), &odd_words, &usual);
-            if let Some(renamed) = context.rename(*id, &name) {
-                fix = renamed.edits(&mut crate::kit::IdSource::seeded(0)).into_iter().fold(fix, Fix::edit);
+    for entries in context.flow.glossary().into_values() {
+        let mut spellings: BTreeMap<String, BTreeMap<&str, Vec<&Entry>>> = BTreeMap::new();
+        for entry in &entries {
+            for word in context.words_of(entry.definition) {
+                let meant = spelling(context, word).unwrap_or_else(|| word.clone());
+                spellings.entry(meant).or_default().entry(word).or_default().push(entry);
             }
         }
-        found.push(Found::new(message, odd.into_iter().collect()).fix(Some(fix)));
+        for (meant, written) in spellings {
+            let Some(usual) = usual(context, &meant, &written) else { continue };
+            let odd = || written.iter().filter(|it| *it.0 != usual);
+            let elements: BTreeSet<Id> = odd().flat_map(|it| it.1).map(|it| it.definition).collect();
+            if elements.is_subset(said) {
+                continue;
+            }
+            let odd_words: Vec<&str> = odd().map(|it| *it.0).collect();
+            let places: Vec<String> = elements.iter().take(3).map(|it| context.name(*it)).collect();
+            let more = if elements.len() > 3 { " and others" } else { "" };
+            let right = match odd_words.len() < written.len() {
+                true => format!("written \"{usual}\" elsewhere"),
+                false => format!("spelt \"{usual}\""),
+            };
+            let message = format!("\"{}\" in {}{more} is {right}.", odd_words.join("\", \""), places.join(", "));
+            let mut fix = Fix::new(format!("Write \"{usual}\" everywhere"));
+            for id in &elements {
+                let name = respell(&context.board.name(*id), &odd_words, &usual);
+                if let Some(renamed) = context.rename(*id, &name) {
+                    fix = fix.and(renamed);
+                }
+            }
+            found.push(Found::new(message, elements.into_iter().collect()).fix(Some(fix)));
+        }
     }
+}
+
+/// The spelling to keep: a term's, else the one written most; never a misspelling. `None` if there is nothing to say.
+fn usual(context: &Context<'_>, meant: &str, written: &BTreeMap<&str, Vec<&Entry>>) -> Option<String> {
+    let misspelt = |it: &str| context.words.is_some_and(|words| words.misspelt.iter().any(|(wrong, _)| *wrong == it));
+    let agreed = |it: &[&Entry]| it.iter().any(|it| it.role == Role::Term);
+    let right = written.iter().filter(|it| !misspelt(it.0));
+    let usual = right.max_by_key(|it| (agreed(it.1), it.1.len(), *it.0 == meant));
+    let usual = usual.map_or(meant, |it| *it.0);
+    written.keys().any(|it| *it != usual).then(|| usual.to_owned())
 }
 
 /// The name with words replaced, capitals kept.
