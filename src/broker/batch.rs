@@ -11,6 +11,8 @@ use super::{BrokerError, Timestamp};
 
 /// Bytes before the first record.
 pub(super) const HEADER_LEN: usize = 61;
+/// Bytes for which a new batch has room at once.
+const ROOM: usize = 512;
 /// Bytes before the part that the length field counts.
 const PREFIX_LEN: usize = 12;
 /// Where the checksum lies; it covers what follows it.
@@ -59,7 +61,9 @@ impl Default for BatchBuilder {
 impl BatchBuilder {
     /// An empty batch.
     pub fn new() -> Self {
-        Self { bytes: vec![0; HEADER_LEN], base_timestamp: 0, max_timestamp: i64::MIN, count: 0 }
+        let mut bytes = Vec::with_capacity(ROOM);
+        bytes.resize(HEADER_LEN, 0);
+        Self { bytes, base_timestamp: 0, max_timestamp: i64::MIN, count: 0 }
     }
 
     /// Number of records pushed.
@@ -128,21 +132,24 @@ impl BatchBuilder {
         }
         let mut bytes = self.bytes;
         let length = (bytes.len() - PREFIX_LEN) as i32;
-        let mut head = Vec::with_capacity(HEADER_LEN);
-        head.extend_from_slice(&0i64.to_be_bytes());
-        head.extend_from_slice(&length.to_be_bytes());
-        head.extend_from_slice(&(-1i32).to_be_bytes());
-        head.push(MAGIC);
-        head.extend_from_slice(&0u32.to_be_bytes());
-        head.extend_from_slice(&0i16.to_be_bytes());
-        head.extend_from_slice(&(self.count - 1).to_be_bytes());
-        head.extend_from_slice(&self.base_timestamp.to_be_bytes());
-        head.extend_from_slice(&self.max_timestamp.to_be_bytes());
-        head.extend_from_slice(&stamp.id.to_be_bytes());
-        head.extend_from_slice(&stamp.epoch.to_be_bytes());
-        head.extend_from_slice(&stamp.sequence.to_be_bytes());
-        head.extend_from_slice(&self.count.to_be_bytes());
-        overwrite(&mut bytes, 0, &head);
+        let mut at = 0;
+        let mut field = |value: &[u8]| {
+            overwrite(&mut bytes, at, value);
+            at += value.len();
+        };
+        field(&0i64.to_be_bytes());
+        field(&length.to_be_bytes());
+        field(&(-1i32).to_be_bytes());
+        field(&[MAGIC]);
+        field(&0u32.to_be_bytes());
+        field(&0i16.to_be_bytes());
+        field(&(self.count - 1).to_be_bytes());
+        field(&self.base_timestamp.to_be_bytes());
+        field(&self.max_timestamp.to_be_bytes());
+        field(&stamp.id.to_be_bytes());
+        field(&stamp.epoch.to_be_bytes());
+        field(&stamp.sequence.to_be_bytes());
+        field(&self.count.to_be_bytes());
         seal(&mut bytes);
         Some(bytes)
     }

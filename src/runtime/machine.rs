@@ -17,7 +17,7 @@ use crate::streams::{PlanError, TaskEffect};
 const ROUNDS: usize = 64;
 
 /// For how many effects room is kept from one instant to the next.
-const ROOM: usize = 4_096;
+const ROOM: usize = 256;
 
 /// A deployment that cannot run.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -82,6 +82,10 @@ pub struct Runtime {
     pub(super) effects: Vec<Effect>,
     pub(super) produced: u64,
     pub(super) producer: ProducerStamp,
+    /// Where all groups are settled: until when nobody has to send a heartbeat.
+    pub(super) calm: Option<Timestamp>,
+    /// No commit is due before.
+    pub(super) commit_due: Timestamp,
     stories: u64,
 }
 
@@ -153,6 +157,8 @@ impl Runtime {
             effects: Vec::new(),
             produced: 0,
             producer,
+            calm: None,
+            commit_due: Timestamp(i64::MAX),
             stories: 0,
         })
     }
@@ -256,7 +262,7 @@ impl Runtime {
         let reads = self.ready.iter().any(|(app, task)| self.is_awake(*app, *task)).then_some(soon);
         let timers = self.next_timer().map(|it| it.max(soon));
         let groups = self.next_group_event(now).map(|it| it.max(soon));
-        let commits = self.next_commit().map(|it| it.max(soon));
+        let commits = (self.commit_due.0 < i64::MAX).then(|| self.commit_due.max(soon));
         [batches, reads, timers, groups, commits].into_iter().flatten().min()
     }
 

@@ -16,6 +16,40 @@ use crate::streams::Task;
 impl Runtime {
     /// Joins, heartbeats and what the coordinator answers; tells whether anything was answered.
     pub(super) fn run_groups(&mut self, now: Timestamp) -> bool {
+        if self.calm.is_some_and(|it| now < it) {
+            if self.broker.next_maintenance().is_some_and(|it| it <= now) {
+                self.broker.tick(now);
+            }
+            return false;
+        }
+        let any = self.look_after_groups(now);
+        self.calm = self.calm_until();
+        any
+    }
+
+    /// When the next heartbeat is due; none while a group is not settled: somebody joins, or is waited for.
+    fn calm_until(&self) -> Option<Timestamp> {
+        let mut until = Timestamp(i64::MAX);
+        for app in &self.apps {
+            if app.members.iter().any(|it| matches!(it.state, MemberState::Outside | MemberState::Joining)) {
+                return None;
+            }
+            let stable = || app.members.iter().filter(|it| it.state == MemberState::Stable);
+            if let Some(group) = self.broker.groups().get(&app.name) {
+                let ours = |id: &str| stable().any(|it| it.id == id);
+                if group.gathering_deadline().is_some() || group.expiries().any(|(id, _)| !ours(id)) {
+                    return None;
+                }
+                let beats = stable().map(|it| it.last_heartbeat + self.deployment.consumer.heartbeat_interval);
+                until = beats.fold(until, Timestamp::min);
+            } else if app.topics.is_empty() && stable().count() > 0 && app.tasks.values().any(|it| it.owner.is_none()) {
+                return None;
+            }
+        }
+        Some(until)
+    }
+
+    fn look_after_groups(&mut self, now: Timestamp) -> bool {
         for app in 0..self.apps.len() {
             for at in 0..self.apps.get(app).map_or(0, |it| it.members.len()) {
                 self.keep_member(now, app, at);
@@ -258,6 +292,9 @@ impl Runtime {
     }
 
     pub(super) fn run_commits(&mut self, now: Timestamp) {
+        if now < self.commit_due {
+            return;
+        }
         for app in 0..self.apps.len() {
             let due = self.apps.get(app).map(|it| it.members.iter().enumerate()).into_iter().flatten();
             let due: Vec<usize> = due.filter(|(_, it)| it.next_commit <= now && !it.paused).map(|(at, _)| at).collect();
@@ -265,11 +302,13 @@ impl Runtime {
                 self.commit(now, app, at);
             }
         }
+        self.plan_commits();
     }
 
-    pub(super) fn next_commit(&self) -> Option<Timestamp> {
-        let members = self.apps.iter().flat_map(|it| &it.members);
-        members.filter(|it| it.next_commit.0 < i64::MAX && !it.paused).map(|it| it.next_commit).min()
+    /// Looks up anew when the next commit is due.
+    fn plan_commits(&mut self) {
+        let members = self.apps.iter().flat_map(|it| &it.members).filter(|it| !it.paused);
+        self.commit_due = members.map(|it| it.next_commit).min().unwrap_or(Timestamp(i64::MAX));
     }
 
     /// When a group changes next. Heartbeats of members in a calm group are no events: they are made up for whenever
@@ -277,6 +316,9 @@ impl Runtime {
     pub(super) fn next_group_event(&self, now: Timestamp) -> Option<Timestamp> {
         let config = &self.deployment.consumer;
         let mut next = self.broker.next_maintenance();
+        if self.calm.is_some() {
+            return next;
+        }
         let mut at = |time: Timestamp| next = Some(next.map_or(time, |it| it.min(time)));
         for app in self.apps.iter().filter(|it| !it.topics.is_empty()) {
             if app.members.iter().any(|it| it.state == MemberState::Outside) {
@@ -308,6 +350,7 @@ impl Runtime {
         if !paused {
             self.wake(app, at);
         }
+        self.plan_commits();
     }
 
     fn wake(&mut self, app: usize, at: usize) {
@@ -317,6 +360,7 @@ impl Runtime {
     }
 
     pub(super) fn kill(&mut self, app: usize, at: usize) {
+        self.calm = None;
         self.give_up(app, at);
         if let Some(member) = self.member_mut(app, at) {
             member.state = MemberState::Dead;
@@ -325,6 +369,7 @@ impl Runtime {
     }
 
     pub(super) fn restart(&mut self, app: usize, at: usize) {
+        self.calm = None;
         if let Some(member) = self.member_mut(app, at)
             && member.state == MemberState::Dead
         {
@@ -336,6 +381,7 @@ impl Runtime {
 
     /// Lets an instance leave its group in an orderly way: it commits, and the others go on at once.
     pub fn leave(&mut self, now: Timestamp, app: usize, at: usize) {
+        self.calm = None;
         self.commit(now, app, at);
         self.give_up(app, at);
         let Some(group) = self.apps.get(app).map(|it| it.name.clone()) else { return };

@@ -97,6 +97,7 @@ impl Runtime {
         let owner = app.tasks.get(&task).and_then(|it| it.owner);
         if let Some(member) = owner.and_then(|at| app.members.get_mut(at)) {
             member.next_commit = member.next_commit.min(due);
+            self.commit_due = self.commit_due.min(member.next_commit);
         }
     }
 
