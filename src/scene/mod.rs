@@ -23,7 +23,7 @@ mod writing;
 pub use builder::{Details, Options, SceneBuilder};
 pub use color::{Color, ParseColorError};
 pub use display::{Drawing, Glyph, GlyphRun, Item, Layer, Path, Scene, Segment, Shadow, Shape, Stroke, TextLine};
-pub use fonts::{Font, FontBook, FontId, GlyphMask, GlyphRaster, subset};
+pub use fonts::{Font, FontBook, FontId, GlyphMask, GlyphRaster, covered, subset};
 pub use overlay::{Overlay, Tone};
 pub use theme::Theme;
 pub use writing::{Step, TextEdit};

@@ -15,19 +15,21 @@ mod run;
 mod running;
 mod samples;
 mod state;
+mod system_fonts;
 
 pub use disk::{Disk, FaultPlan};
 pub use document::{OpenError, SaveError, board_text, line_of_element, load, read_file, save_bytes};
 pub use generated::{OutputError, generate_into, plan_into, preview};
 pub use job::{Job, Polled, Progress};
 pub use journal_file::{JournalWriter, Recovery};
-pub use picture::{Exported, PictureError, picture, picture_into};
+pub use picture::{Exported, PictureError, picture, picture_into, picture_with};
 pub use project::{Session, TEMPLATES};
 pub use readings::{GhostLink, Readings, name_commands};
 pub use run::{measure_run, run_scenario_card, run_to_end};
 pub use running::{RunOptions, RunState, Running, TopicRow};
 pub use samples::{SAMPLES, Sample};
 pub use state::{Lock, Preferences, StateDir, default_folder, tour_folder};
+pub use system_fonts::{Fonts, system_fonts};
 
 // What shells need to name of other rooms' results.
 pub use crate::board::{Board, Level};

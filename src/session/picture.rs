@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Disk;
+use super::{Disk, Fonts, system_fonts};
 use crate::board::Board;
 use crate::export::{ExportError, FORMATS, Request, compose, format_of_file};
 use crate::scene::{FontBook, SceneBuilder, Theme};
@@ -50,7 +50,8 @@ pub enum PictureError {
     Export(#[from] ExportError),
 }
 
-/// Draws a board into a file, replacing what is there.
+/// Draws a board into a file, replacing what is there. Fonts of this machine serve characters that the bundled ones
+/// lack.
 ///
 /// # Errors
 /// As [`picture`]; or the file cannot be written, then it is as it was.
@@ -62,14 +63,29 @@ pub fn picture_into(
     request: &Request,
 ) -> Result<Exported, PictureError> {
     let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    let exported = picture(board, &name, theme, request)?;
+    let exported = picture_with(disk, board, &name, theme, request, Fonts::System)?;
     let written = disk.replace(path, &exported.bytes);
     written.map_err(|source| PictureError::Io { path: path.to_owned(), source })?;
     Ok(exported)
 }
 
-/// Draws a board into the bytes of a file of that name.
+/// Draws a board into the bytes of a file of that name, with the bundled fonts alone.
 pub fn picture(board: &Board, name: &str, theme: &str, request: &Request) -> Result<Exported, PictureError> {
+    picture_with(&Disk::real(), board, name, theme, request, Fonts::Bundled)
+}
+
+/// Draws a board into the bytes of a file of that name with these fonts.
+///
+/// # Errors
+/// The name's ending is no format's, the theme is unknown, or there is nothing to draw or too much.
+pub fn picture_with(
+    disk: &Disk,
+    board: &Board,
+    name: &str,
+    theme: &str,
+    request: &Request,
+    fonts: Fonts,
+) -> Result<Exported, PictureError> {
     let format = format_of_file(name).ok_or_else(|| PictureError::Format {
         name: name.to_owned(),
         known: FORMATS.iter().map(|it| format!(".{}", it.extension())).collect::<Vec<_>>().join(", "),
@@ -79,14 +95,26 @@ pub fn picture(board: &Board, name: &str, theme: &str, request: &Request) -> Res
         known: Theme::names().collect::<Vec<_>>().join(", "),
     })?;
     let mut builder = SceneBuilder::new(FontBook::bundled(), theme);
-    let picture = compose(board, &mut builder, request)?;
-    let bytes = format.write(&picture, builder.book())?;
+    let mut picture = compose(board, &mut builder, request)?;
     let mut notes = Vec::new();
+    if fonts == Fonts::System && picture.missing_count() > 0 {
+        let (book, names) = system_fonts(disk, &picture.missing.keys().copied().collect());
+        if !names.is_empty() {
+            builder.set_book(book);
+            picture = compose(board, &mut builder, request)?;
+            notes.push(format!("with fonts of this machine: {}", names.join(", ")));
+        }
+    }
+    let bytes = format.write(&picture, builder.book())?;
     if picture.missing_count() > 0 {
         let some: Vec<String> = picture.missing.keys().take(8).map(|it| format!("U+{:04X}", *it as u32)).collect();
         let more = if picture.missing.len() > 8 { " ..." } else { "" };
+        let searched = match fonts {
+            Fonts::Bundled => "the bundled fonts",
+            Fonts::System => "the bundled fonts and those of this machine",
+        };
         notes.push(format!(
-            "{} characters have no glyph in the bundled fonts and are drawn as a marked box: {}{more}",
+            "{} characters have no glyph in {searched} and are drawn as a marked box: {}{more}",
             picture.missing_count(),
             some.join(", ")
         ));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Subcommand;
 use super::shared::{board_argument, path, read_board};
 use crate::cli::{CLEAN, Output, UNUSABLE};
-use crate::session::{Details, Disk, Part, PictureRequest, PictureSize, picture, save_bytes};
+use crate::session::{Details, Disk, Fonts, Part, PictureRequest, PictureSize, picture_with, save_bytes};
 
 pub(super) struct Export;
 
@@ -46,6 +46,13 @@ impl Subcommand for Export {
                     .default_value("light")
                     .help("Colours"),
             )
+            .arg(
+                clap::Arg::new("fonts")
+                    .long("fonts")
+                    .value_parser(["system", "bundled"])
+                    .default_value("system")
+                    .help("Whether fonts of this machine serve characters that the bundled ones lack"),
+            )
             .arg(clap::Arg::new("legend").long("legend").action(clap::ArgAction::SetTrue).help("List the kinds in use"))
             .arg(
                 clap::Arg::new("title")
@@ -80,7 +87,12 @@ impl Subcommand for Export {
             overlays: Vec::new(),
         };
         let theme = matches.get_one::<String>("theme").map_or("light", String::as_str);
-        let exported = match picture(&board, &file.to_string_lossy(), theme, &request) {
+        let fonts = match matches.get_one::<String>("fonts").map(String::as_str) {
+            Some("bundled") => Fonts::Bundled,
+            _ => Fonts::System,
+        };
+        let disk = Disk::real();
+        let exported = match picture_with(&disk, &board, &file.to_string_lossy(), theme, &request, fonts) {
             Ok(exported) => exported,
             Err(err) => {
                 output.error(err);
@@ -90,7 +102,7 @@ impl Subcommand for Export {
         for note in &exported.notes {
             output.note(format!("note: {note}"));
         }
-        if let Err(err) = save_bytes(&Disk::real(), &file, &exported.bytes, None) {
+        if let Err(err) = save_bytes(&disk, &file, &exported.bytes, None) {
             output.error(err);
             return UNUSABLE;
         }

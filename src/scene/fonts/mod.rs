@@ -5,7 +5,7 @@
 mod raster;
 mod subset;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -188,6 +188,23 @@ impl FontBook {
     }
 }
 
+/// Which of the characters the font file shows: it maps them to glyphs with an outline. Empty if it is no font.
+pub fn covered(bytes: &[u8], characters: &BTreeSet<char>) -> BTreeSet<char> {
+    let Some(file) = swash::FontDataRef::new(bytes) else { return BTreeSet::new() };
+    let mut scaler = swash::scale::ScaleContext::new();
+    let mut found = BTreeSet::new();
+    for font in file.fonts() {
+        let charmap = font.charmap();
+        let mut outlines = scaler.builder(font).size(16.0).build();
+        let shown = characters.iter().copied().filter(|it| match charmap.map(*it) {
+            0 => false,
+            glyph => outlines.scale_outline(glyph).is_some_and(|it| !it.points().is_empty()),
+        });
+        found.extend(shown);
+    }
+    found
+}
+
 fn family_is_bundled(family: &str) -> bool {
     FAMILIES.contains(&family)
 }
@@ -221,11 +238,18 @@ mod tests {
     }
 
     #[test]
+    fn a_font_covers_what_it_has_outlines_for() {
+        let asked = BTreeSet::from(['א', ' ', '한']);
+        assert_eq!(covered(BUNDLED[4].bytes, &asked), BTreeSet::from(['א']));
+        assert_eq!(covered(b"no font", &asked), BTreeSet::new());
+    }
+
+    #[test]
     fn a_system_font_is_named_and_nonsense_is_no_font() {
         let mut book = FontBook::bundled();
         assert!(book.with_system(b"no font".to_vec()).is_empty());
         let names = book.with_system(BUNDLED[4].bytes.to_vec());
-        assert_eq!(names, ["Noto Sans Hebrew"]);
+        assert_eq!(names, ["Noto Sans Hebrew Regular"]);
         assert!(book.fonts().last().is_some_and(|(_, it)| !it.bundled));
     }
 }
