@@ -32,14 +32,26 @@ pub(super) fn plain(text: &str) -> String {
     cut
 }
 
-/// [`plain`] for a Rust doc comment: characters that Markdown or rustdoc would read as links, code or tags are escaped.
+/// [`plain`] for a Rust doc comment or a page: characters that Markdown would read as links, code or tags are escaped.
 pub(super) fn doc(text: &str) -> String {
+    let line = plain(text);
     let mut out = String::new();
-    for c in plain(text).chars() {
-        if "\\`*_[]<>#|~".contains(c) {
+    let mut previous = ' ';
+    let mut rest = line.chars().peekable();
+    while let Some(c) = rest.next() {
+        // An underscore within a word and a number sign behind the start mean nothing.
+        let within = previous.is_alphanumeric() && rest.peek().is_some_and(|it| it.is_alphanumeric());
+        let escaped = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' => true,
+            '_' => !within,
+            '#' => out.is_empty(),
+            _ => false,
+        };
+        if escaped {
             out.push('\\');
         }
         out.push(c);
+        previous = c;
     }
     out
 }
@@ -69,6 +81,7 @@ mod tests {
         assert_eq!(plain("a\u{202e}b\r\n\tc\0d\u{200b}"), "ab c d");
         assert_eq!(plain(&"x".repeat(10_000)).chars().count(), LONGEST + 1);
         assert_eq!(doc("*/ [x](y) <b> `c`"), r"\*/ \[x\](y) \<b\> \`c\`");
+        assert_eq!(doc("# order_id _x_"), r"\# order_id \_x\_");
         assert_eq!(literal("a\"#\\\u{202e}\n{{"), r##""a\"#\\\u{202e}\n{{""##);
     }
 }

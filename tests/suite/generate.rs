@@ -3,3 +3,4 @@
 mod plan;
 mod made;
 mod hostile;
+mod translation;

@@ -1,11 +1,15 @@
 //! Aggregates and external systems: messages in, decisions, messages out.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::branch::{Branch, Ways};
 use super::code::Code;
 use super::expression::translate;
 use super::part::{Answers, Arguments, Choice, Hook, Part, Scope, Script};
+use super::shape::{Field, Variant, fields, notes, variant};
+use super::syntax::{function_lines, negated, variables};
 use super::term::{Row, Term};
 use crate::board::Outputs;
 use crate::generate::project::{CrateOf, message};
@@ -14,66 +18,12 @@ use crate::kit::Id;
 use crate::model::{self, Output, Rule, Source};
 use crate::record::{RecordSchema, Type};
 
-/// A message as a variant of an enum.
-#[derive(Serialize)]
-pub(in crate::generate) struct Variant {
-    variant: String,
-    path: String,
-    doc: String,
-    /// How the enum's arm calls the function that decides, and what the arm binds.
-    call: String,
-    binds: &'static str,
-}
-
 /// The function that decides on a command; not one that every module has.
 fn command_function(krate: &CrateOf<'_>, id: Id) -> String {
     match krate.named(id, Output::RustModule) {
         name @ ("initial" | "decide" | "evolve" | "violations" | "stand_in") => format!("{name}_command"),
         name => name.to_owned(),
     }
-}
-
-/// The variant for a message.
-pub(in crate::generate) fn variant(krate: &CrateOf<'_>, id: Id) -> Variant {
-    Variant {
-        variant: krate.named(id, Output::RustType).to_owned(),
-        path: krate.path(id),
-        doc: text::doc(krate.system.name(id)),
-        call: String::new(),
-        binds: "_",
-    }
-}
-
-/// A field of a struct that is declared.
-#[derive(Serialize)]
-pub(in crate::generate) struct Field {
-    pub name: String,
-    pub ty: String,
-    pub doc: Vec<String>,
-    pub rename: Option<String>,
-}
-
-/// The fields of a schema; all of them optional where `partial`.
-pub(in crate::generate) fn fields(
-    krate: &CrateOf<'_>,
-    schema: &RecordSchema,
-    partial: bool,
-    prefix: &str,
-) -> Vec<Field> {
-    let names = model::rust_fields(schema);
-    let field = |(field, name): (&crate::record::FieldSchema, String)| {
-        let ty = if partial { Type::optional(field.ty.clone()) } else { field.ty.clone() };
-        let mut doc = vec![format!("{}{}", text::doc(&field.label), if field.key { " (key)" } else { "" })];
-        doc.extend(field.doc.as_deref().map(text::doc));
-        let rename = (name != *field.name).then(|| field.name.to_string());
-        Field { name, ty: krate.types.rust(&ty, prefix), doc, rename }
-    };
-    schema.fields.iter().zip(names).map(field).collect()
-}
-
-/// Lines of a text as documentation.
-pub(in crate::generate) fn notes(lines: &[String]) -> Vec<String> {
-    lines.iter().map(|it| text::doc(it)).filter(|it| !it.is_empty()).collect()
 }
 
 #[derive(Serialize)]
@@ -189,8 +139,8 @@ impl Decisions<'_, '_> {
         let joiner = if command.outputs == Outputs::Either { " or " } else { " and " };
         self.code.line("");
         self.code.line(match listed.is_empty() {
-            true => format!("/// {}", text::doc(title)),
-            false => format!("/// {}: {}", text::doc(title), listed.join(joiner)),
+            true => format!("/// *{}* leads to nothing on the board.", text::doc(title)),
+            false => format!("/// *{}* leads to {}.", text::doc(title), listed.join(joiner)),
         });
         let result = format!("Result<Vec<{}>, Error>", self.result);
         let used = function_lines(&mut self.code, "", &function, &params, 0, &result, &body);
@@ -226,163 +176,13 @@ pub(in crate::generate) fn branch<'b>(
     })
 }
 
-/// A function: its head on one line or several, its body as given. Parameters that the body does not read are left
-/// out, but for the first `kept`. Returns the names of those that stay.
-pub(in crate::generate) fn function_lines(
-    code: &mut Code,
-    visibility: &str,
-    name: &str,
-    params: &[String],
-    kept: usize,
-    result: &str,
-    body: &str,
-) -> Vec<String> {
-    let words = variables(body);
-    let mut used = Vec::new();
-    let mut heads = Vec::new();
-    for (at, param) in params.iter().enumerate() {
-        let variable = param.split(':').next().unwrap_or_default();
-        let read = param.starts_with('&') || words.contains(variable);
-        if read || at < kept {
-            used.push(variable.to_owned());
-            heads.push(if read { param.clone() } else { format!("_{param}") });
-        }
-    }
-    let params = heads;
-    let result = if result.is_empty() { String::new() } else { format!(" -> {result}") };
-    let one = format!("{visibility}fn {name}({}){result} {{", params.join(", "));
-    if one.len() <= 110 {
-        code.line(one);
-    } else {
-        code.line(format!("{visibility}fn {name}("));
-        for param in &params {
-            code.line(format!("{param},"));
-        }
-        code.line(format!("){result} {{"));
-    }
-    code.raw(body);
-    code.line("}");
-    used
-}
-
-/// The lower-case words of code, outside comments and literals.
-fn variables(body: &str) -> std::collections::BTreeSet<String> {
-    let mut found = std::collections::BTreeSet::new();
-    for line in body.lines().filter(|it| !it.trim_start().starts_with("//")) {
-        let mut quoted = false;
-        let mut word = String::new();
-        let mut behind_dot = false;
-        let mut previous = ' ';
-        let mut before = ' ';
-        for c in line.chars().chain([' ']) {
-            if quoted {
-                quoted = !(c == '"' && previous != '\\');
-                previous = if previous == '\\' { ' ' } else { c };
-                continue;
-            }
-            if c.is_alphanumeric() || c == '_' {
-                if word.is_empty() {
-                    behind_dot = previous == '.' && before != '.';
-                }
-                word.push(c);
-            } else {
-                if !word.is_empty() && !behind_dot {
-                    let _ = found.insert(std::mem::take(&mut word));
-                }
-                word.clear();
-                quoted = c == '"';
-            }
-            before = previous;
-            previous = c;
-        }
-    }
-    found
-}
-
-/// The opposite of a condition.
-pub(in crate::generate) fn negated(condition: &str) -> String {
-    if let Some(inner) = condition.strip_suffix(".is_none()").filter(|it| is_place(it)) {
-        return format!("{inner}.is_some()");
-    }
-    if let Some(inner) = condition.strip_suffix(".is_some()").filter(|it| is_place(it)) {
-        return format!("{inner}.is_none()");
-    }
-    if let Some(turned) = turned(condition) {
-        return turned;
-    }
-    let plain = condition.chars().all(|c| c.is_alphanumeric() || "_.:".contains(c));
-    let call = condition.split_once('(').is_some_and(|(head, rest)| {
-        head.chars().all(|c| c.is_alphanumeric() || "_.:".contains(c)) && closes_at_end(rest)
-    });
-    if plain || call { format!("!{condition}") } else { format!("!({condition})") }
-}
-
-/// A single comparison with its operator turned round. Floating point is never compared by an operator here, so that
-/// this loses nothing.
-fn turned(condition: &str) -> Option<String> {
-    const SIGNS: &[(&str, &str)] =
-        &[(" == ", " != "), (" != ", " == "), (" <= ", " > "), (" >= ", " < "), (" < ", " >= "), (" > ", " <= ")];
-    let mut depth = 0usize;
-    let mut quoted = false;
-    let mut previous = ' ';
-    let mut found: Option<(usize, &str, &str)> = None;
-    for (at, c) in condition.char_indices() {
-        match c {
-            '"' if previous != '\\' => quoted = !quoted,
-            '(' | '[' | '{' if !quoted => depth += 1,
-            ')' | ']' | '}' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        previous = if previous == '\\' { ' ' } else { c };
-        if quoted || depth > 0 {
-            continue;
-        }
-        let rest = condition.get(at..).unwrap_or_default();
-        if rest.starts_with(" && ") || rest.starts_with(" || ") || rest.starts_with("if ") && at == 0 {
-            return None;
-        }
-        if let Some((sign, other)) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign)) {
-            if found.is_some() {
-                return None;
-            }
-            found = Some((at, sign, other));
-        }
-    }
-    let (at, sign, other) = found?;
-    Some(format!("{}{other}{}", condition.get(..at)?, condition.get(at + sign.len()..)?))
-}
-
-fn is_place(code: &str) -> bool {
-    code.chars().all(|c| c.is_alphanumeric() || "_.".contains(c))
-}
-
-/// Whether the parenthesis opened before closes with the last character and not earlier.
-fn closes_at_end(rest: &str) -> bool {
-    let mut depth = 1usize;
-    let mut quoted = false;
-    let mut previous = ' ';
-    for (at, c) in rest.char_indices() {
-        match c {
-            '"' if previous != '\\' => quoted = !quoted,
-            '(' if !quoted => depth += 1,
-            ')' if !quoted => depth -= 1,
-            _ => {}
-        }
-        previous = if previous == '\\' { ' ' } else { c };
-        if depth == 0 {
-            return at + 1 == rest.len();
-        }
-    }
-    false
-}
-
 /// The format of the message that a system cannot be reached.
 fn unavailable(name: &str) -> String {
     let name = text::plain(name).replace('{', "{{").replace('}', "}}");
     text::literal(&format!("{name}: {{reason}}"))
 }
 
-type Calls = std::collections::BTreeMap<Id, (String, Vec<String>)>;
+type Calls = BTreeMap<Id, (String, Vec<String>)>;
 
 /// Whether any function asks the user; if none does, no question stays.
 fn settle(part: &mut Part<'_, '_>, calls: &Calls) -> bool {
@@ -554,7 +354,8 @@ pub(in crate::generate) fn assignments(
             let value = if value.starts_with("None::<") { "None".to_owned() } else { value };
             lines.push((set.field, format!("{name}: {value},")));
         } else if let Source::Expr { text, .. } = &set.source {
-            part.open.push(format!("`{}` is not set: {}", text::plain(&field.label), text::plain(text)));
+            let (field, text) = (text::plain(&field.label), text::plain(text));
+            part.open.push(format!("`{field}` stays as it is: `{text}` has no translation, say it in another way"));
         }
     }
     lines.sort();

@@ -3,8 +3,8 @@
 //! NULL is `None`. A comparison with NULL is false, AND and OR have three values, and what fails on a row (overflow,
 //! division by zero, a text that is no number) is NULL here, so that a guard on it does not hold.
 
-use super::aggregate::negated;
 use super::part::TYPES;
+use super::syntax::negated;
 use super::term::{Form, Row, Term};
 use super::types::{TypeSet, is_copy};
 use crate::expr::{Arithmetic, Comparison, Node, Typed};
@@ -130,10 +130,8 @@ impl Translator<'_> {
     }
 
     fn junction(&self, op: &str, function: &str, left: &Typed, right: &Typed, depth: usize) -> Translated {
-        let nested = |it: &Typed| match (&it.node, op) {
-            (Node::Or(..), "&&") | (Node::And(..), "||") => true,
-            (Node::Case { .. }, _) => true,
-            _ => false,
+        let nested = |it: &Typed| {
+            matches!((&it.node, op), (Node::Or(..), "&&") | (Node::And(..), "||") | (Node::Case { .. }, _))
         };
         let (l, r) = (self.bool(left, depth)?, self.bool(right, depth)?);
         if l.nullable || r.nullable {
@@ -313,13 +311,7 @@ impl Translator<'_> {
                     made = Some(match made {
                         None => next,
                         Some(before) if !before.nullable => before,
-                        Some(before) if next.nullable => {
-                            Term::made(format!("{}.or_else(|| {})", before.owned(), next.owned()), ty.clone(), true)
-                        }
-                        Some(before) => {
-                            let code = format!("{}.unwrap_or_else(|| {})", before.owned(), next.owned());
-                            Term::made(code, ty.clone(), false)
-                        }
+                        Some(before) => before.or(&next),
                     });
                 }
                 made.ok_or(Untranslatable)?
@@ -329,6 +321,52 @@ impl Translator<'_> {
             }
             ("ABS", [of]) if matches!(of.ty, Type::Int | Type::Long) => {
                 of.try_map(ty.clone(), |it| format!("{it}.checked_abs()"))
+            }
+            ("CEIL", [of]) if matches!(of.ty, Type::Decimal { .. } | Type::Double | Type::Float) => {
+                of.map(ty.clone(), |it| format!("{it}.ceil()"))
+            }
+            ("FLOOR", [of]) if matches!(of.ty, Type::Decimal { .. } | Type::Double | Type::Float) => {
+                of.map(ty.clone(), |it| format!("{it}.floor()"))
+            }
+            ("ROUND", [of, ..]) => match (&of.ty, ty) {
+                (Type::Decimal { .. }, Type::Decimal { scale, .. }) => {
+                    of.map(ty.clone(), |it| format!("sql::scaled({it}, {scale})"))
+                }
+                _ => return Err(Untranslatable),
+            },
+            ("GREATEST" | "LEAST", [_, ..]) => {
+                let function = if name == "GREATEST" { "greatest" } else { "least" };
+                let values: Vec<String> =
+                    terms.iter().map(|it| self.to(it, ty).map(|it| it.option())).collect::<Result<_, _>>()?;
+                Term::made(format!("sql::{function}([{}])", values.join(", ")), ty.clone(), true)
+            }
+            ("NULLIF", [of, other]) => {
+                let (of, other) = (self.to(of, ty)?, self.to(other, ty)?);
+                Term::made(format!("sql::null_if({}, {})", of.option(), other.option()), ty.clone(), true)
+            }
+            ("CONCAT", [_, ..]) => {
+                let parts: Vec<String> = terms.iter().map(Term::option_ref).collect();
+                Term::made(format!("sql::concat_present(&[{}])", parts.join(", ")), ty.clone(), false)
+            }
+            ("REPLACE", [of, old, new]) if !old.nullable && !new.nullable => {
+                let call = |it: &str| format!("sql::replace({it}, {}, {})", old.borrowed(), new.borrowed());
+                match of.nullable {
+                    true => Term::made(format!("{}.map(|it| {})", of.borrowed(), call("it")), ty.clone(), true),
+                    false => Term::made(call(&of.borrowed()), ty.clone(), false),
+                }
+            }
+            ("SUBSTRING", [of, rest @ ..]) if rest.iter().all(|it| !it.nullable) => {
+                let mut numbers = rest.iter().map(|it| self.to(it, &Type::Long).map(|it| it.owned()));
+                let place = numbers.next().unwrap_or(Err(Untranslatable))?;
+                let length = match numbers.next() {
+                    Some(length) => format!("Some({})", length?),
+                    None => "None".to_owned(),
+                };
+                let call = |it: &str| format!("sql::substring({it}, {place}, {length})");
+                match of.nullable {
+                    true => Term::made(format!("{}.map(|it| {})", of.borrowed(), call("it")), ty.clone(), true),
+                    false => Term::made(call(&of.borrowed()), ty.clone(), false),
+                }
             }
             ("ARRAY_LENGTH", [of]) if !of.nullable => {
                 Term::made(format!("sql::length({})", of.borrowed()), ty.clone(), false)
@@ -344,6 +382,11 @@ impl Translator<'_> {
             _ => return Err(Untranslatable),
         })
     }
+}
+
+/// Whether a method call on the code needs no type: it is a path or call, not a number.
+fn takes_calls(code: &str) -> bool {
+    code.starts_with(|c: char| c.is_lowercase()) && code.contains('.') && !code.starts_with("if ")
 }
 
 /// A condition that is constant.
@@ -424,7 +467,9 @@ fn arithmetic(op: Arithmetic, left: &Term, right: &Term, ty: Type) -> Term {
     };
     let exact = !matches!(ty, Type::Double | Type::Float);
     let code = match (left.nullable || right.nullable, &left.form) {
-        (false, Form::Place(place)) if exact => format!("{place}.checked_{name}({})", right.owned()),
+        (false, Form::Place(place) | Form::Made(place)) if exact && takes_calls(place) => {
+            format!("{place}.checked_{name}({})", right.owned())
+        }
         _ => format!("sql::{name}({}, {})", left.option(), right.option()),
     };
     match (&ty, op) {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::aggregate::{Field, fields, notes};
 use super::read_model::key_text;
+use super::shape::{Field, fields, notes};
 use super::term::Row;
 use crate::generate::project::{CrateOf, Message, message};
 use crate::generate::text;

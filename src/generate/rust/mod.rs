@@ -10,5 +10,7 @@ pub(super) mod part;
 pub(super) mod policy;
 pub(super) mod read_model;
 pub(super) mod service;
+pub(super) mod shape;
+pub(super) mod syntax;
 pub(super) mod term;
 pub(super) mod types;

@@ -241,12 +241,7 @@ impl<'p, 'a> Part<'p, 'a> {
             made = Some(match made {
                 None => next,
                 Some(before) if !before.nullable => before,
-                Some(before) if next.nullable => {
-                    Term::made(format!("{}.or_else(|| {})", before.option(), next.owned()), next.ty, true)
-                }
-                Some(before) => {
-                    Term::made(format!("{}.unwrap_or_else(|| {})", before.option(), next.owned()), next.ty, false)
-                }
+                Some(before) => before.or(&next),
             });
         }
         made.unwrap_or_else(|| Term::null(&field.ty, &self.krate.types, TYPES))

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::aggregate::{Variant, branch, function_lines, notes, variant};
+use super::aggregate::branch;
 use super::branch::{Branch, Ways};
 use super::code::Code;
 use super::part::{Arguments, Choice, Hook, Part, Scope, Script, TYPES};
+use super::shape::{Variant, notes, variant};
+use super::syntax::{function_lines, negated};
 use super::term::{Row, Term};
 use crate::board::Outputs;
 use crate::generate::project::{CrateOf, Message, message};
@@ -103,7 +105,7 @@ pub(in crate::generate) fn policy(krate: &CrateOf<'_>, it: &model::Policy, open:
         for rule in &reaction.guard {
             let condition = part.condition(rule, &format!("{function}_applies"), &scope, None);
             body.line(format!("// {}", text::plain(rule.text())));
-            body.line(format!("if {} {{", super::aggregate::negated(&condition)));
+            body.line(format!("if {} {{", negated(&condition)));
             body.line("return Ok(vec![]);");
             body.line("}");
         }

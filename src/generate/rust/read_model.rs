@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use super::aggregate::{Field, assignments, fields, function_lines, notes, with_key};
+use super::aggregate::{assignments, with_key};
 use super::code::Code;
 use super::part::{Arguments, Part, Scope};
+use super::shape::{Field, fields, notes};
+use super::syntax::{function_lines, negated};
 use super::term::{Row, Term};
 use crate::generate::project::{CrateOf, message};
 use crate::generate::text;
@@ -107,7 +109,7 @@ pub(in crate::generate) fn read_model(
         }
         if let Some((rule, condition)) = &condition {
             body.line(format!("// when {}", text::plain(rule.text())));
-            body.line(format!("if {} {{", super::aggregate::negated(condition)));
+            body.line(format!("if {} {{", negated(condition)));
             body.line("return;");
             body.line("}");
         }

@@ -104,6 +104,20 @@ impl Term {
         if self.nullable { self.borrowed() } else { format!("Some({})", self.borrowed()) }
     }
 
+    /// The value, or where it is NULL another of the same type.
+    pub(in crate::generate) fn or(&self, other: &Self) -> Self {
+        let code = other.owned();
+        // What only reads or names a value is not worth a closure.
+        let cheap = is_copy(&other.ty) && !code.contains(['(', '{']);
+        let (eager, lazy) = if other.nullable { ("or", "or_else") } else { ("unwrap_or", "unwrap_or_else") };
+        let code = if cheap {
+            format!("{}.{eager}({code})", self.owned())
+        } else {
+            format!("{}.{lazy}(|| {code})", self.owned())
+        };
+        Self::made(code, self.ty.clone(), other.nullable)
+    }
+
     /// The value after a function from `T` to `U`, NULL staying NULL.
     pub(in crate::generate) fn map(&self, ty: Type, call: impl Fn(&str) -> String) -> Self {
         let owned = self.owned();

@@ -81,7 +81,8 @@ fn data(project: &Project<'_>, made: &Made) -> Data {
         "" => text.to_owned(),
         name => format!("{}: {text}", text::plain(name)),
     };
-    let names = system.names.notes.iter().map(|it| {
+    let mut names: BTreeMap<(Id, String), Vec<String>> = BTreeMap::new();
+    for it in &system.names.notes {
         let reason = match &it.reason {
             NameReason::Empty => "nothing of it can be written there".to_owned(),
             NameReason::TooLong => "it is too long".to_owned(),
@@ -96,8 +97,11 @@ fn data(project: &Project<'_>, made: &Made) -> Data {
             Output::Ksql => "KSQL",
             Output::File => "files",
         };
-        let shown: String = text::doc(system.name(it.id)).chars().take(80).collect();
-        format!("\"{shown}\" is `{}` in {output}: {reason}.", it.name)
+        names.entry((it.id, reason)).or_default().push(format!("`{}` in {output}", it.name));
+    }
+    let names = names.into_iter().map(|((id, reason), names)| {
+        let shown: String = text::doc(system.name(id)).chars().take(80).collect();
+        format!("\"{shown}\" is {}: {reason}.", names.join(", "))
     });
     let problems = system.problems.iter().filter(|it| it.severity == crate::kit::Severity::Error);
     let tasks = system.policies.values().filter(|it| it.manual && !project.blocked.contains(&it.id));
@@ -133,7 +137,9 @@ fn context(krate: &CrateOf<'_>) -> ContextData {
     let parts = Parts::of(krate);
     let place = |folder: &str, id: Id| format!("`{folder}::{}`", krate.named(id, Output::RustModule));
     let mut rows: Vec<(String, String, String)> = Vec::new();
-    let mut row = |kind: &str, name: &str, place: String| rows.push((kind.to_owned(), text::doc(name), place));
+    let mut row = |kind: &str, name: &str, place: String| {
+        rows.push((kind.to_owned(), text::doc(name).replace('|', "\\|"), place))
+    };
     for it in &parts.aggregates {
         row("Aggregate", &it.name, place("aggregates", it.id));
     }

@@ -214,6 +214,50 @@ pub fn concat(parts: &[Option<&str>]) -> Option<String> {
     parts.iter().copied().collect()
 }
 
+/// `CONCAT`: what is missing is left out.
+pub fn concat_present(parts: &[Option<&str>]) -> String {
+    parts.iter().flatten().copied().collect()
+}
+
+/// `GREATEST`: the largest of the values that are there.
+pub fn greatest<T: PartialOrd>(values: impl IntoIterator<Item = Option<T>>) -> Option<T> {
+    let larger = |a: T, b: T| if b < a { a } else { b };
+    values.into_iter().flatten().reduce(larger)
+}
+
+/// `LEAST`: the smallest of the values that are there.
+pub fn least<T: PartialOrd>(values: impl IntoIterator<Item = Option<T>>) -> Option<T> {
+    let smaller = |a: T, b: T| if b < a { b } else { a };
+    values.into_iter().flatten().reduce(smaller)
+}
+
+/// `NULLIF`: NULL where both are equal.
+pub fn null_if<T: PartialEq>(value: Option<T>, other: Option<T>) -> Option<T> {
+    value.filter(|it| other.as_ref() != Some(it))
+}
+
+/// `REPLACE`
+pub fn replace(text: &str, old: &str, new: &str) -> String {
+    if old.is_empty() {
+        text.to_owned()
+    } else {
+        text.replace(old, new)
+    }
+}
+
+/// `SUBSTRING`, counted from 1, or from the end where negative.
+pub fn substring(text: &str, place: i64, length: Option<i64>) -> String {
+    let count = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+    let start = if place < 0 {
+        count.saturating_add(place)
+    } else {
+        place - 1
+    };
+    let start = usize::try_from(start.clamp(0, count)).unwrap_or(0);
+    let length = usize::try_from(length.unwrap_or(count).max(0)).unwrap_or(0);
+    text.chars().skip(start).take(length).collect()
+}
+
 /// An item of a list, counted from 1, or from the end where negative.
 pub fn at<T>(list: &[T], place: i64) -> Option<&T> {
     let place = if place < 0 {
@@ -361,6 +405,9 @@ mod tests {
         assert_eq!(concat(&[Some("a"), Some("b")]).as_deref(), Some("ab"));
         assert_eq!(at(&[1, 2, 3], -1), Some(&3));
         assert_eq!(at(&[1, 2, 3], 0), None);
+        assert_eq!(substring("stream", -3, Some(2)), "ea");
+        assert_eq!(greatest([Some(1), None, Some(3)]), Some(3));
+        assert_eq!(null_if(Some(1), Some(1)), None);
     }
 
     #[test]

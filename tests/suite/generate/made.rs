@@ -66,19 +66,68 @@ fn cargo(board: &str, root: &Path, args: &[&str]) {
     assert!(out.status.success(), "{board}: cargo {args:?} in {}:\n{text}", root.display());
 }
 
+/// A board with all that ksqlDB does: a join, a query of a policy, a query of a read model.
+const QUERIES: &str = r#"
+level design
+context "Shop" @-100,-100 4000x2000
+E paid "Order Paid" @0,0
+    order: uuid key
+    total: decimal(12,2)
+E packed "Order Packed" @0,200
+    order: uuid key
+    boxes: int
+P both "Whenever an order is paid and packed, ship it" join 1h @300,100
+C ship "Ship Order" @600,100
+    order: uuid key
+    boxes: int
+A shipment "Shipment" @800,100
+E shipped "Order Shipped" @1100,100
+    order: uuid key
+paid -> both
+packed -> both
+both -> ship
+ship -> shipment
+shipment -> shipped
+R sales "Sales of the hour" @300,400
+    order: uuid key
+    total: decimal(12,2)
+    select order, sum(total) as total from order_paid window tumbling (size 1 hour) group by order
+paid -> sales
+P fraud "Whenever somebody pays too often, block the customer" @300,700
+    select order, count(*) as times from order_paid window tumbling (size 1 hour) group by order having count(*) > 3
+C block "Block Order" @600,700
+    order: uuid key
+paid -> fraud
+fraud -> block
+A blocked "Block" @800,700
+E done "Order Blocked" @1100,700
+    order: uuid key
+block -> blocked
+blocked -> done
+scenario "An order that is paid and packed is shipped" @0,1500
+    given Order Paid(order = 'o1', total = 12.50)
+    when Order Packed(order = 'o1', boxes = 2)
+    then Order Shipped(order = 'o1')
+"#;
+
 /// One after the other, as they share a target folder.
 #[test]
 fn it_builds_and_passes_without_editing() {
     let hostile = ("hostile".to_owned(), super::hostile::board());
+    let queries = ("queries".to_owned(), crate::notation::read(QUERIES).board);
+    let translation = ("translation".to_owned(), super::translation::board());
     let dir = tempfile::tempdir().unwrap();
-    for (name, board) in samples().iter().chain([&hostile]) {
+    for (name, board) in samples().iter().chain([&translation, &queries, &hostile]) {
         let root = dir.path().join(name);
         write(&made(board), &root);
         cargo(name, &root, &["fmt", "--check"]);
         if name == "food-ordering" {
             cargo(name, &root, &["test", "--offline", "-q"]);
+        } else if root.join("crates/scenarios").exists() {
+            // Contexts have no tests of their own: their empty test programs need not be linked.
+            cargo(name, &root, &["test", "--offline", "-q", "-p", "scenarios", "--test", "board"]);
         } else {
-            cargo(name, &root, &["test", "--offline", "-q", "--lib", "--tests"]);
+            cargo(name, &root, &["check", "--offline", "-q", "--workspace"]);
         }
         if name == "hostile" || name == "food-ordering" {
             cargo(name, &root, &["clippy", "--offline", "-q", "--all-targets", "--", "-D", "warnings"]);
@@ -174,6 +223,21 @@ fn ghost_links_are_asked_about() {
     assert!(generate::render(&system, Options { allow_ghosts: true }).is_ok());
     let empty = crate::notation::read("N \"only a note\"\n");
     assert_eq!(generate::render(&self::system(&empty.board), Options::default()), Err(GenerateError::Nothing));
+}
+
+#[test]
+fn windows_joins_and_aggregations_are_scripts_with_a_typed_handler() {
+    let output = made(&crate::notation::read(QUERIES).board);
+    let text =
+        |path: &str| output.files.get(path).unwrap_or_else(|| panic!("{path}: {:?}", output.files.keys())).text.clone();
+    let join = text("ksql/shop-whenever-an-order-is-paid-and-packed-ship-it.sql");
+    insta::assert_snapshot!("ksql_join", join);
+    let sales = text("ksql/shop-sales-of-the-hour.sql");
+    insta::assert_snapshot!("ksql_read_model", sales);
+    let fraud = text("crates/shop/src/generated/policies/whenever_somebody_pays_too_often_block_the_customer.rs");
+    assert!(fraud.contains("pub fn on_block_order_row(row: commands::BlockOrder) -> Command"), "{fraud}");
+    assert!(text("README.md").contains("ksqlDB scripts") && text("README.md").contains("sales-of-the-hour.sql"));
+    assert!(text("BOARD.md").contains("sales-of-the-hour.sql"));
 }
 
 #[test]
