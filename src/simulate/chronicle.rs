@@ -7,8 +7,7 @@ use crate::kit::{Id, Timestamp};
 use crate::lowering::Lowering;
 use crate::model::{Handler, Owner, System, TopicKind};
 use crate::record::{RecordId, Value};
-use crate::runtime::{AppSpec, Effect, Origin};
-use crate::streams::{Message, Question, TaskEffect};
+use crate::runtime::{AppSpec, Effect, Message, Origin, Question, TaskEffect};
 use crate::trace::{Choice, Header, RecordNo, Trace, TraceEvent, TracedRecord};
 
 use super::tally::Tally;

@@ -8,8 +8,7 @@ use crate::kit::{Clock as _, Id, Millis, Streams, Timestamp, VirtualClock};
 use crate::lowering::Lowering;
 use crate::model::System;
 use crate::record::{RecordId, RecordSchema, Value};
-use crate::runtime::{Effect, Input, LagView, Produce, Runtime, TopicView};
-use crate::streams::Message;
+use crate::runtime::{Effect, Input, LagView, Message, Produce, Runtime, TopicView};
 use crate::trace::{Header, RecordNo, Trace, TraceEvent};
 
 use super::chance::Seeded;

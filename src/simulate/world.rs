@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::board::Outputs;
 use crate::expr::Row;
 use crate::kit::{Id, Millis, Rng, Streams, Timestamp};
-use crate::model::{External, Outcome, Rule, System};
+use crate::model::{External, Outcome, Outputs, Rule, System};
 use crate::record::Value;
-use crate::streams::Message;
+use crate::runtime::Message;
 
 use super::chance::Seeded;
 use super::fill::Filling;

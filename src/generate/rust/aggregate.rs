@@ -11,10 +11,10 @@ use super::part::{Answers, Arguments, Choice, Hook, Part, Scope, Script};
 use super::shape::{Field, Variant, fields, notes, variant};
 use super::syntax::{function_lines, negated, variables};
 use super::term::{Row, Term};
-use crate::board::Outputs;
 use crate::generate::project::{CrateOf, message};
 use crate::generate::text;
 use crate::kit::Id;
+use crate::model::Outputs;
 use crate::model::{self, Output, Rule, Source};
 use crate::record::{RecordSchema, Type};
 

@@ -2,9 +2,9 @@
 
 use super::code::Code;
 use super::part::{Answers, Choice, Part, Scope, Script};
-use crate::board::Outputs;
 use crate::generate::text;
 use crate::kit::Id;
+use crate::model::Outputs;
 use crate::model::Rule;
 
 /// One way on.

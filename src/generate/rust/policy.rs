@@ -11,10 +11,10 @@ use super::part::{Arguments, Choice, Hook, Part, Scope, Script, TYPES};
 use super::shape::{Variant, notes, variant};
 use super::syntax::{function_lines, negated};
 use super::term::{Row, Term};
-use crate::board::Outputs;
 use crate::generate::project::{CrateOf, Message, message};
 use crate::generate::text;
 use crate::kit::Id;
+use crate::model::Outputs;
 use crate::model::{self, Cadence, Issue, KeyRule, Output, Source};
 use crate::record::Type;
 

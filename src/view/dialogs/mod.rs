@@ -4,14 +4,14 @@ mod about;
 mod export;
 mod generate;
 mod help;
-mod message;
+mod message; // shared: the application opens it, no menu does
 mod new;
-mod not_saved;
-mod path_field;
-mod recoveries;
+mod not_saved; // shared: the application opens it, no menu does
+mod path_field; // shared: the application opens it, no menu does
+mod recoveries; // shared: the application opens it, no menu does
 mod samples;
-mod send;
-mod unsaved;
+mod send; // shared: the application opens it, no menu does
+mod unsaved; // shared: the application opens it, no menu does
 
 pub(crate) use help::Help;
 pub(crate) use message::Message;
