@@ -307,7 +307,7 @@ impl App {
         match native::poll(pending, self.now) {
             Outcome::Waiting(pending) => self.pending = Some(pending),
             Outcome::Chosen(ask, path) => self.command(ctx, ask.command(path)),
-            Outcome::Closed => {}
+            Outcome::Closed => self.after_save = None,
             Outcome::Unavailable(ask, suggestion) => {
                 let why = "This system has no file dialog, so the path is asked for here.";
                 self.open_dialog(Box::new(dialogs::PathField::new(ask, suggestion, why)));

@@ -28,7 +28,7 @@ pub(super) fn menu(app: &mut App, ui: &mut Ui) {
         ui.menu_button("Edit", |ui| edit(app, ui, &mut wanted));
         ui.menu_button("View", |ui| view(app, ui, &mut wanted));
         ui.menu_button("Arrange", |ui| action_entries(app, ui, actions::Menu::Arrange, &mut wanted));
-        ui.menu_button("Run", |ui| run(app, ui, &mut wanted));
+        ui.menu_button("Simulate", |ui| run(app, ui, &mut wanted));
         ui.menu_button("Help", |ui| help(app, ui, &mut wanted));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             super::play::run_button(app, ui, &mut wanted);

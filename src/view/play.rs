@@ -1,6 +1,7 @@
 //! Playing a run on the canvas: messages on their way, what was broken on purpose, causes and effects.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use egui::{Align2, Area, Button, Frame, Margin, RichText, Slider, Ui};
 
@@ -10,7 +11,7 @@ use super::{App, theme};
 use crate::board::Role;
 use crate::kit::{Id, Millis, PointF};
 use crate::scene::{Overlay, Scene, Tone};
-use crate::session::{RunOptions, RunState};
+use crate::session::{RunOptions, RunReport, RunState};
 use crate::trace::{FlashKind, Index, Player, RecordNo};
 
 /// So much of the show is made ahead, in milliseconds at normal speed.
@@ -36,6 +37,8 @@ pub(crate) struct Play {
     order_only: bool,
     /// Whether there is a run.
     ready: bool,
+    /// The report, and when it was made, in seconds: making it anew in each frame would cost too much.
+    report: Option<(f64, Arc<RunReport>)>,
 }
 
 impl Play {
@@ -141,6 +144,19 @@ impl App {
             self.say(format!("This run relies on {} ghost links that nobody accepted", report.ghost_links));
         }
         self.panel = Some("simulation");
+    }
+
+    /// What came of the run, at most half a second old.
+    pub(crate) fn report(&mut self, now: f64) -> Option<Arc<RunReport>> {
+        let run = self.session.run()?;
+        if let Some((at, report)) = &self.play.report
+            && now - at < 0.5
+        {
+            return Some(Arc::clone(report));
+        }
+        let report = Arc::new(run.report());
+        self.play.report = Some((now, Arc::clone(&report)));
+        Some(report)
     }
 
     /// Makes an external system fail that often, now or in the next run.
@@ -436,8 +452,8 @@ pub(super) fn inspect(app: &mut App, ui: &mut Ui, definition: Id) {
     let Some(run) = app.session.run() else { return };
     let stoppable = run.can_stop(definition);
     let stopped = run.is_stopped(definition);
-    let report = run.report();
-    let line = report.stickies.iter().find(|it| it.id == definition).cloned();
+    let report = app.report(ui.input(|it| it.time));
+    let line = report.and_then(|it| it.stickies.iter().find(|it| it.id == definition).cloned());
     if stoppable || line.is_some() {
         section(ui, "In this run");
     }

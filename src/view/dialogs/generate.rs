@@ -40,7 +40,7 @@ impl Dialog for Generate {
         let mut close = false;
         ui.horizontal(|ui| {
             let field = ui.add(TextEdit::singleline(&mut self.folder).desired_width(400.0));
-            crate::view::live::name(&field, "Folder");
+            crate::view::live::name(&field, "Output folder");
             if app.native_dialogs && ui.button("Choose\u{2026}").clicked() {
                 app.do_later(Command::Generate);
                 close = true;

@@ -79,7 +79,9 @@ pub(super) fn show(app: &mut App, ctx: &egui::Context) {
         ui.add_space(4.0);
         close = dialog.show(app, ui);
     });
-    if !close && !response.should_close() {
+    if !close && response.should_close() {
+        app.after_save = None;
+    } else if !close {
         let at = depth.min(app.dialogs.len());
         app.dialogs.insert(at, dialog);
     }

@@ -65,7 +65,10 @@ impl Dialog for PathField {
                 app.do_later(self.ask.command(path.clone()));
                 close = true;
             }
-            close |= ui.button("Cancel").clicked();
+            if ui.button("Cancel").clicked() {
+                app.after_save = None;
+                close = true;
+            }
         });
         close
     }

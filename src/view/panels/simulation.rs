@@ -232,8 +232,7 @@ fn scenarios(app: &mut App, ui: &mut Ui) {
 
 fn report(app: &mut App, ui: &mut Ui) {
     let tokens = theme::tokens(ui.ctx());
-    let Some(run) = app.session.run() else { return };
-    let report = run.report();
+    let Some(report) = app.report(ui.input(|it| it.time)) else { return };
     CollapsingHeader::new("Report").default_open(false).show(ui, |ui| {
         if let Some(remark) = &report.order_only {
             ui.label(sentence(remark));

@@ -56,7 +56,7 @@ fn the_five_steps() {
     desk.harness.get_by_label_contains("Generate code\u{2026}").click();
     desk.steps(3);
     let folder = tempfile::tempdir().unwrap();
-    desk.harness.get_by_label("Folder").focus();
+    desk.harness.get_by_label("Output folder").focus();
     desk.steps(1);
     desk.key_with(egui::Modifiers::COMMAND, Key::A);
     desk.text(&folder.path().join("code").to_string_lossy());
