@@ -4,6 +4,11 @@ use super::{Cx, Editor, placing};
 use crate::board::{Board, Edit, Element, Field, Kind, Sticky, set_text};
 use crate::kit::{Id, Point, PointF, Rect};
 
+/// Nobody can read what is written from farther away than this.
+const READABLE: f32 = 0.35;
+/// How near one comes then.
+const WRITING: f32 = 0.75;
+
 /// The element that is written on.
 #[derive(Clone, Debug)]
 pub struct Writing {
@@ -41,6 +46,7 @@ impl Editor {
         }
         let before = board.text(id).to_owned();
         self.select_only(id);
+        self.come_near(board, id);
         cx.history.begin("Write");
         self.sessions += 1;
         self.writing = Some(Writing { id, made_by: Vec::new(), text: before.clone(), before, session: self.sessions });
@@ -58,9 +64,17 @@ impl Editor {
         self.select_only(id);
         self.sessions += 1;
         self.writing = Some(Writing { id, made_by, text: before.clone(), before, session: self.sessions });
-        if let Some(rect) = cx.history.board().rect(id) {
-            self.camera.reveal(rect);
+        self.come_near(cx.history.board(), id);
+    }
+
+    /// Shows the element large enough to be read while it is written on.
+    fn come_near(&mut self, board: &Board, id: Id) {
+        let Some(rect) = board.rect(id) else { return };
+        if self.camera.zoom < READABLE {
+            let at = self.camera.to_view(rect.to_f().center());
+            self.camera.zoom_at(at, WRITING / self.camera.zoom);
         }
+        self.camera.reveal(rect);
     }
 
     /// The text has changed under the hands of the person who writes.

@@ -194,6 +194,7 @@ impl App {
         panels::show(self, ui);
         egui::CentralPanel::default().frame(egui::Frame::new()).show(ui, |ui| {
             self.show_canvas(ui);
+            self.paint_tokens(ui);
             super::steps::show(self, ui);
             bars::empty_hint(self, ui);
             super::play::controls(self, ui);

@@ -384,6 +384,7 @@ pub(super) fn context_menu(app: &mut App, ctx: &egui::Context) {
     let shown = area.show(ctx, |ui| {
         egui::Frame::menu(ui.style()).show(ui, |ui| {
             ui.set_min_width(190.0);
+            egui::containers::menu::menu_style(ui.style_mut());
             ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| match on {
                 Some(id) => element_menu(app, ui, id, &mut wanted),
                 None => board_menu(ui, &mut wanted),
@@ -479,7 +480,7 @@ fn board_menu(ui: &mut Ui, wanted: &mut Vec<Command>) {
 }
 
 fn item(ui: &mut Ui, name: &str, keys: &str) -> bool {
-    ui.add(Button::new(name).shortcut_text(keys).frame(false)).clicked()
+    ui.add(Button::new(name).shortcut_text(keys)).clicked()
 }
 
 /// What can be said of stickies of that role by a click, and what it means.

@@ -10,9 +10,10 @@ use super::widgets::{key_value, muted, section};
 use super::{App, theme};
 use crate::board::Role;
 use crate::kit::{Id, Millis, PointF};
-use crate::scene::{Overlay, Scene, Tone};
+use crate::scene::{Overlay, Scene, Theme, Tone};
 use crate::session::{RunOptions, RunReport, RunState};
 use crate::trace::{FlashKind, Index, Player, RecordNo};
+use crate::view::canvas::color32;
 
 /// So much of the show is made ahead, in milliseconds at normal speed.
 const AHEAD: f64 = 2_500.0;
@@ -172,6 +173,11 @@ impl App {
         }
     }
 
+    /// Whether an external system was broken by hand.
+    pub(crate) fn is_made_to_fail(&self, id: Id) -> bool {
+        self.play.faults.get(&id).is_some_and(|it| *it > 0.0)
+    }
+
     pub(crate) fn failure_rate(&self, id: Id) -> f64 {
         match self.session.run() {
             Some(run) if run.can_fail(id) => run.failure_rate(id),
@@ -227,16 +233,6 @@ impl App {
                 overlays.push(Overlay::Caption { on: flash.on, tone, text: flash.label.to_string() });
             }
         }
-        for pulse in self.play.player.pulses() {
-            let (from, to) = self.ends(pulse.from, pulse.to);
-            overlays.push(Overlay::Token {
-                from,
-                to,
-                progress: pulse.progress,
-                tone: Tone::Pulse,
-                text: pulse.label.to_string(),
-            });
-        }
         let Some(run) = self.session.run() else { return };
         let broken: Vec<Id> = self.play.faults.iter().filter(|it| *it.1 > 0.0).map(|it| *it.0).collect();
         for on in broken {
@@ -258,6 +254,31 @@ impl App {
         }
         if let Some(on) = trace.record(record).and_then(|it| it.message) {
             overlays.push(Overlay::Ring { on, tone: Tone::Error });
+        }
+    }
+
+    /// Messages on their way, as large on the screen however far the board is.
+    pub(super) fn paint_tokens(&mut self, ui: &Ui) {
+        if !self.play.ready {
+            return;
+        }
+        let theme = if ui.visuals().dark_mode { Theme::dark() } else { Theme::light() };
+        let (color, ink) = (color32(theme.pulse), color32(theme.canvas));
+        let view = self.canvas.rect;
+        let painter = ui.painter_at(view);
+        for pulse in self.play.player.pulses() {
+            let (from, to) = self.ends(pulse.from, pulse.to);
+            let Some(at) = place(self.canvas.scene(), self.session.board(), from, to, pulse.progress) else { continue };
+            let at = self.editor.camera.to_view(at);
+            let at = egui::pos2(view.left() + at.x, view.top() + at.y);
+            let radius = (9.0 * self.editor.camera.zoom).clamp(6.0, 11.0);
+            painter.circle(at, radius, color, egui::Stroke::new(2.0, ink));
+            let font = egui::FontId::proportional(theme::SMALL);
+            let text = painter.layout_no_wrap(pulse.label.to_string(), font, ink);
+            let corner = at + egui::vec2(radius + 4.0, -text.size().y / 2.0);
+            let pill = egui::Rect::from_min_size(corner, text.size()).expand2(egui::vec2(5.0, 1.5));
+            painter.rect_filled(pill, 6.0, color);
+            painter.galley(corner, text, ink);
         }
     }
 
@@ -372,7 +393,7 @@ pub(super) fn player(app: &mut App, ui: &mut Ui) {
         app.play.player.pause();
         app.play.player.step_forward();
     }
-    let again = ui.button("\u{27f2}").on_hover_text("Run again from the beginning");
+    let again = ui.button("\u{23ee}").on_hover_text("Run again from the beginning");
     super::live::name(&again, "Run again");
     if again.clicked() {
         app.do_later(Command::Run);
@@ -384,8 +405,8 @@ pub(super) fn player(app: &mut App, ui: &mut Ui) {
     if slider.changed() {
         app.play.player.set_speed(speed);
     }
-    let time = app.play.player.time();
-    ui.label(RichText::new(time.to_string()).size(theme::SMALL + 0.5).monospace());
+    let time = app.play.player.time().to_string().replace('T', " ");
+    ui.label(RichText::new(time.get(..19).unwrap_or(&time)).size(theme::SMALL + 0.5).monospace());
 }
 
 /// What can be broken on an element, in its context menu.
@@ -394,16 +415,16 @@ pub(super) fn fault_entries(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Com
     let Some(definition) = board.definition(id) else { return };
     let id = definition.id;
     if definition.kind.role() == Role::External {
-        let rate = app.failure_rate(id);
-        let text = if rate > 0.0 { "Let it work again" } else { "Make it fail" };
-        if ui.add(Button::new(text).frame(false)).clicked() {
-            wanted.push(Command::Fail(id, if rate > 0.0 { 0.0 } else { 1.0 }));
+        let broken = app.is_made_to_fail(id);
+        let text = if broken { "Let it work again" } else { "Make it fail" };
+        if ui.button(text).clicked() {
+            wanted.push(Command::Fail(id, if broken { 0.0 } else { 1.0 }));
         }
     }
     if let Some(run) = app.session.run().filter(|it| it.can_stop(id)) {
         let stopped = run.is_stopped(id);
         let text = if stopped { "Let it go on" } else { "Stop it" };
-        if ui.add(Button::new(text).frame(false)).clicked() {
+        if ui.button(text).clicked() {
             wanted.push(Command::Stop(id, !stopped));
         }
     }
@@ -491,10 +512,10 @@ pub(super) fn inspect(app: &mut App, ui: &mut Ui, definition: Id) {
 pub(super) fn fail_row(app: &mut App, ui: &mut Ui, id: Id) {
     let name = app.session.board().name(id);
     ui.horizontal(|ui| {
-        let rate = app.failure_rate(id);
-        let text = if rate > 0.0 { format!("Let {name} work") } else { format!("Make {name} fail") };
+        let broken = app.is_made_to_fail(id);
+        let text = if broken { format!("Let {name} work") } else { format!("Make {name} fail") };
         if ui.button(text).clicked() {
-            app.set_failure_rate(id, if rate > 0.0 { 0.0 } else { 1.0 });
+            app.set_failure_rate(id, if broken { 0.0 } else { 1.0 });
         }
         let mut percent = app.failure_rate(id) * 100.0;
         let drag = ui.add(egui::DragValue::new(&mut percent).range(0.0..=100.0).suffix(" % fail").max_decimals(0));

@@ -8,7 +8,7 @@ use crate::board::{Board, Role};
 /// The steps, in order.
 pub(crate) const STEPS: [(&str, &str); 5] = [
     ("Press Run", "Watch messages move along the links."),
-    ("Click a message", "In the Simulation panel: see what caused it and what it caused."),
+    ("Click a message", "On the canvas or in the Simulation panel: what caused it, what it caused."),
     ("Make the payment provider fail", "Right-click it, or open the Simulation panel."),
     ("Add an event with E", "Type its name and press Esc."),
     ("Generate code", "File > Generate code: a Rust workspace that compiles."),
@@ -109,8 +109,8 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
                     ui.label(text).on_hover_text(*hint);
                 });
                 if next == Some(at) {
-                    ui.horizontal_wrapped(|ui| {
-                        ui.add_space(20.0);
+                    let margin = Margin { left: 22, ..Margin::ZERO };
+                    Frame::new().inner_margin(margin).show(ui, |ui| {
                         ui.label(RichText::new(*hint).size(theme::SMALL).color(tokens.muted));
                     });
                 }

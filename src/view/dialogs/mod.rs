@@ -71,8 +71,9 @@ pub(super) fn show(app: &mut App, ctx: &egui::Context) {
     let Some(mut dialog) = app.dialogs.pop() else { return };
     let depth = app.dialogs.len();
     let mut close = false;
-    let response = Modal::new(egui::Id::unique(("dialog", dialog.key()))).show(ctx, |ui| {
-        let room = ctx.content_rect().size() - egui::vec2(64.0, 64.0);
+    let frame = egui::Frame::popup(&ctx.global_style()).corner_radius(12.0).inner_margin(egui::Margin::same(20));
+    let response = Modal::new(egui::Id::unique(("dialog", dialog.key()))).frame(frame).show(ctx, |ui| {
+        let room = ctx.content_rect().size() - egui::vec2(96.0, 96.0);
         ui.set_width(dialog.width().min(room.x));
         ui.set_max_height(room.y);
         heading(ui, &dialog.title());
@@ -90,7 +91,8 @@ pub(super) fn show(app: &mut App, ctx: &egui::Context) {
 /// The row of buttons at the foot: what goes on is at the right.
 pub(crate) fn buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.add_space(10.0);
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), add);
+    let size = egui::vec2(ui.available_width(), 30.0);
+    ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), add);
 }
 
 /// The button that goes on.
