@@ -355,7 +355,7 @@ impl Chronicle {
                 self.unhandled(now, definition, number, reason);
             }
         }
-        if depth > 0 && depth % CHAIN == 0 {
+        if depth > 0 && depth.is_multiple_of(CHAIN) {
             self.look_for_loop(now, number, depth, next);
         }
     }

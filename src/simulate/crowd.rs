@@ -22,6 +22,9 @@ const OPENING: Rate = Rate { count: 30.0, per: Millis::HOUR };
 const ACTING: Rate = Rate { count: 60.0, per: Millis::HOUR };
 const OUTSIDE: Rate = Rate { count: 12.0, per: Millis::HOUR };
 
+/// How many rows somebody looks at before he gives up for now.
+const LOOKS: usize = 16;
+
 /// Keys from which one is picked at random in the same time however many there are.
 #[derive(Clone, Debug, Default)]
 struct Pool {
@@ -65,7 +68,7 @@ pub(super) struct Source {
 
 #[derive(Clone, Debug)]
 enum What {
-    Issue(Issue),
+    Issue(Arc<Issue>),
     Event,
 }
 
@@ -94,6 +97,10 @@ pub(super) enum Act {
 pub(super) struct Crowd {
     system: Arc<System>,
     sources: Vec<Source>,
+    /// Who acts on the instances of an aggregate.
+    by_aggregate: BTreeMap<Id, Vec<usize>>,
+    /// Who looks at a read model.
+    by_read_model: BTreeMap<Id, Vec<usize>>,
     keys: u64,
 }
 
@@ -114,12 +121,12 @@ impl Crowd {
                 let starts = matches!(issue.key, KeyRule::New);
                 let usual = if starts { OPENING } else { ACTING };
                 let rate = actor.rates.get(&issue.command).copied().or(actor.rate).unwrap_or(usual);
-                add(Some(actor.id), issue.command, What::Issue(issue.clone()), rate);
+                add(Some(actor.id), issue.command, What::Issue(Arc::new(issue.clone())), rate);
             }
         }
         for external in system.externals.values() {
             for issue in &external.calls {
-                add(Some(external.id), issue.command, What::Issue(issue.clone()), OUTSIDE);
+                add(Some(external.id), issue.command, What::Issue(Arc::new(issue.clone())), OUTSIDE);
             }
             for event in &external.sends {
                 add(Some(external.id), *event, What::Event, OUTSIDE);
@@ -128,7 +135,17 @@ impl Crowd {
         for event in system.events.values().filter(|it| it.owner == Owner::Nobody) {
             add(None, event.id, What::Event, OUTSIDE);
         }
-        Self { system: system.clone(), sources, keys: 0 }
+        let (mut by_aggregate, mut by_read_model) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
+        for (at, source) in sources.iter().enumerate() {
+            let Some(issue) = source.picks() else { continue };
+            if let Some(aggregate) = acts_on(system, issue).filter(|_| row_is_instance(system, issue)) {
+                by_aggregate.entry(aggregate).or_default().push(at);
+            }
+            if let Some(read_model) = looks_at(issue) {
+                by_read_model.entry(read_model).or_default().push(at);
+            }
+        }
+        Self { system: system.clone(), sources, by_aggregate, by_read_model, keys: 0 }
     }
 
     /// When each of them acts for the first time: those who open something at once, so that a run shows something.
@@ -219,10 +236,21 @@ impl Crowd {
         rng: &mut Rng,
     ) -> Option<(Value, Vec<Value>)> {
         let (picked, row) = match &issue.key {
-            KeyRule::Row { read_model, .. } => {
-                let key = rng.pick(&self.sources.get(at)?.pool.keys)?.clone();
-                let row = chronicle.rows(*read_model)?.get(&key)?.clone();
-                (Some(key), row)
+            KeyRule::Row { read_model, column } => {
+                let pool = &self.sources.get(at)?.pool.keys;
+                let rows = chronicle.rows(*read_model)?;
+                // Where a row is not an instance, whether anything can be done with its instance shows only now.
+                let mut found = None;
+                for _ in 0..LOOKS {
+                    let key = rng.pick(pool)?;
+                    let Some(row) = rows.get(key) else { continue };
+                    let instance = row.field(*column).unwrap_or(key);
+                    if self.is_possible(issue, instance, chronicle, now) {
+                        found = Some((Some(key.clone()), row.clone()));
+                        break;
+                    }
+                }
+                found?
             }
             KeyRule::Living { .. } => (Some(rng.pick(&self.sources.get(at)?.pool.keys)?.clone()), Value::Null),
             KeyRule::Field(_) | KeyRule::Cause | KeyRule::Correlation | KeyRule::New => (None, Value::Null),
@@ -250,63 +278,42 @@ impl Crowd {
 
     /// An instance of an aggregate changed: some can act on it now, others no longer.
     pub(super) fn instance_changed(&mut self, aggregate: Id, key: &Value, chronicle: &Chronicle, now: Timestamp) {
-        self.changed(aggregate, None, key, chronicle, now);
+        for at in self.by_aggregate.get(&aggregate).cloned().unwrap_or_default() {
+            self.look_again(at, key, chronicle, now);
+        }
     }
 
     /// A row of a read model changed.
     pub(super) fn row_changed(&mut self, read_model: Id, key: &Value, chronicle: &Chronicle, now: Timestamp) {
-        for at in 0..self.sources.len() {
-            let Some(aggregate) = self.sources.get(at).and_then(|it| self.acts_on(it)) else { continue };
-            self.changed(aggregate, Some(read_model), key, chronicle, now);
-        }
-        // Rows of what no aggregate on this board stands for.
-        for at in 0..self.sources.len() {
-            let Some(source) = self.sources.get(at) else { continue };
-            if self.acts_on(source).is_some() || looks_at(source) != Some(read_model) {
-                continue;
-            }
-            let seen = chronicle.rows(read_model).is_some_and(|it| it.contains_key(key));
-            if let Some(source) = self.sources.get_mut(at) {
-                source.pool.set(key, seen);
-            }
+        for at in self.by_read_model.get(&read_model).cloned().unwrap_or_default() {
+            self.look_again(at, key, chronicle, now);
         }
     }
 
-    /// The aggregate that a source's command goes to.
-    fn acts_on(&self, source: &Source) -> Option<Id> {
-        match self.system.commands.get(&source.message)?.handler {
-            Handler::Aggregate(id) => Some(id),
-            Handler::External(_) | Handler::Nobody => None,
+    /// Whether a source can act on a row or instance now.
+    fn look_again(&mut self, at: usize, key: &Value, chronicle: &Chronicle, now: Timestamp) {
+        let Some(issue) = self.sources.get(at).and_then(Source::picks).cloned() else { return };
+        let row = looks_at(&issue).map(|it| chronicle.rows(it).and_then(|it| it.get(key)));
+        let seen = row != Some(None);
+        let fields = row.flatten().and_then(Value::as_record).unwrap_or_default();
+        let wanted = issue
+            .when
+            .as_ref()
+            .and_then(Rule::typed)
+            .is_none_or(|it| fields.is_empty() || it.test(&Row::at(&[fields], now)).unwrap_or(false));
+        let possible = !row_is_instance(&self.system, &issue) || self.is_possible(&issue, key, chronicle, now);
+        if let Some(source) = self.sources.get_mut(at) {
+            source.pool.set(key, seen && wanted && possible);
         }
     }
 
-    fn changed(&mut self, aggregate: Id, only: Option<Id>, key: &Value, chronicle: &Chronicle, now: Timestamp) {
-        for at in 0..self.sources.len() {
-            let Some(source) = self.sources.get(at) else { continue };
-            if self.acts_on(source) != Some(aggregate) || only.is_some_and(|it| looks_at(source) != Some(it)) {
-                continue;
-            }
-            let What::Issue(issue) = &source.what else { continue };
-            if !matches!(issue.key, KeyRule::Row { .. } | KeyRule::Living { .. }) {
-                continue;
-            }
-            let row = looks_at(source).map(|it| chronicle.rows(it).and_then(|it| it.get(key)));
-            let seen = row != Some(None);
-            let state = chronicle.instances(aggregate).and_then(|it| it.get(key));
-            let fields = state.and_then(Value::as_record).unwrap_or_default();
-            let rules = self.system.commands.get(&issue.command).map(|it| it.requires.as_slice()).unwrap_or_default();
-            let possible = rules.iter().all(|it| may_hold(it, fields, now));
-            let row = row.flatten().and_then(Value::as_record).unwrap_or_default();
-            let wanted = issue
-                .when
-                .as_ref()
-                .and_then(Rule::typed)
-                .is_none_or(|it| row.is_empty() || it.test(&Row::at(&[row], now)).unwrap_or(false));
-            let within = seen && possible && wanted;
-            if let Some(source) = self.sources.get_mut(at) {
-                source.pool.set(key, within);
-            }
-        }
+    /// Whether, for all that can be seen of an instance, it can take a command.
+    fn is_possible(&self, issue: &Issue, instance: &Value, chronicle: &Chronicle, now: Timestamp) -> bool {
+        let Some(aggregate) = acts_on(&self.system, issue) else { return true };
+        let state = chronicle.instances(aggregate).and_then(|it| it.get(instance));
+        let fields = state.and_then(Value::as_record).unwrap_or_default();
+        let rules = self.system.commands.get(&issue.command).map(|it| it.requires.as_slice()).unwrap_or_default();
+        rules.iter().all(|it| may_hold(it, fields, now))
     }
 
     /// Keys on which a command can be tried now.
@@ -321,11 +328,38 @@ impl Crowd {
     }
 }
 
-fn looks_at(source: &Source) -> Option<Id> {
-    match &source.what {
-        What::Issue(Issue { key: KeyRule::Row { read_model, .. }, .. }) => Some(*read_model),
-        What::Issue(Issue { key: KeyRule::Living { read_model }, .. }) => *read_model,
-        What::Issue(_) | What::Event => None,
+impl Source {
+    /// What it issues, if it picks an instance or a row for that.
+    fn picks(&self) -> Option<&Arc<Issue>> {
+        match &self.what {
+            What::Issue(issue) if matches!(issue.key, KeyRule::Row { .. } | KeyRule::Living { .. }) => Some(issue),
+            What::Issue(_) | What::Event => None,
+        }
+    }
+}
+
+fn looks_at(issue: &Issue) -> Option<Id> {
+    match &issue.key {
+        KeyRule::Row { read_model, .. } => Some(*read_model),
+        KeyRule::Living { read_model } => *read_model,
+        KeyRule::Field(_) | KeyRule::Cause | KeyRule::Correlation | KeyRule::New => None,
+    }
+}
+
+/// The aggregate that a command goes to.
+fn acts_on(system: &System, issue: &Issue) -> Option<Id> {
+    match system.commands.get(&issue.command)?.handler {
+        Handler::Aggregate(id) => Some(id),
+        Handler::External(_) | Handler::Nobody => None,
+    }
+}
+
+/// Whether the key of what is picked is the key of the instance, and not that of a row which names the instance.
+fn row_is_instance(system: &System, issue: &Issue) -> bool {
+    match &issue.key {
+        KeyRule::Row { read_model, column } => system.read_models.get(read_model).is_some_and(|it| it.key == *column),
+        KeyRule::Living { .. } => true,
+        KeyRule::Field(_) | KeyRule::Cause | KeyRule::Correlation | KeyRule::New => false,
     }
 }
 

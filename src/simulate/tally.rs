@@ -20,6 +20,9 @@ pub(super) struct Counts {
     pub(super) failed: u64,
 }
 
+/// Who had a choice, the sentence if it was one in prose, and what was taken.
+type Taken = (Id, Option<Arc<str>>, Arc<str>);
+
 /// The counters of a run.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
@@ -27,7 +30,7 @@ pub(super) struct Tally {
     counts: BTreeMap<Id, Counts>,
     rejections: BTreeMap<(Id, Arc<str>), u64>,
     stuck: BTreeMap<(Option<Id>, Arc<str>), u64>,
-    choices: BTreeMap<(Id, Option<Arc<str>>, Arc<str>), u64>,
+    choices: BTreeMap<Taken, u64>,
     latencies: BTreeMap<(Id, Id), Vec<i64>>,
     loops: BTreeMap<Vec<Id>, u64>,
 }

@@ -65,7 +65,7 @@ pub(super) fn uuid(rng: &mut Rng) -> Value {
 fn list<'a, T>(label: &str, lists: &'a [(&[&str], T)]) -> Option<&'a T> {
     let words = kit::words(&kit::ascii_words(label).replace('_', " "));
     let has = |list: &&str| words.iter().any(|word| word == list || word.strip_suffix('s') == Some(list));
-    lists.iter().find(|(names, _)| names.iter().any(|it| has(&it))).map(|(_, values)| values)
+    lists.iter().find(|(names, _)| names.iter().any(&has)).map(|(_, values)| values)
 }
 
 fn text(label: &str, rng: &mut Rng) -> String {
