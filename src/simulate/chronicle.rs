@@ -332,8 +332,12 @@ impl Chronicle {
             let system = &self.system;
             system.actors.contains_key(it) || system.policies.contains_key(it) || system.externals.contains_key(it)
         };
-        if let Some(from) = from.filter(counts) {
-            self.tally.of(from).count += 1;
+        let part = match origin {
+            Origin::Node { app, .. } => self.apps.get(app).and_then(|it| it.part),
+            Origin::DeadLetter { .. } | Origin::Outside => from,
+        };
+        if let Some(part) = part.filter(counts) {
+            self.tally.of(part).count += 1;
         }
         let first = first.unwrap_or(number);
         if self.system.events.contains_key(&definition) || self.system.timers.contains_key(&definition) {
@@ -391,13 +395,15 @@ impl Chronicle {
         next.push(FollowUp::Stop(stickies));
     }
 
-    /// Tells that a sticky took the record at hand, once.
+    /// Tells that a sticky took the record at hand, once. What nobody drew is shown on another's sticky and counted by
+    /// itself.
     fn took(&mut self, now: Timestamp, by: Id) -> Option<RecordNo> {
         let current = self.current.as_mut()?;
         let record = current.record?;
         if current.told != Some(by) {
             current.told = Some(by);
-            self.tally.of(by).handled += 1;
+            let part = self.apps.get(current.app).and_then(|it| it.part).unwrap_or(by);
+            self.tally.of(part).handled += 1;
             self.trace.push(now, TraceEvent::Handled { by, record });
         }
         Some(record)
@@ -429,7 +435,8 @@ impl Chronicle {
                 let record = cause.and_then(|it| self.number(&it)).or(took);
                 let (Some(record), Some(command)) = (record, self.messages.get(&message).copied()) else { return };
                 let reason: Arc<str> = self.reason(command, &reason).into();
-                self.tally.rejected(command, by, reason.clone());
+                let part = self.apps.get(app).and_then(|it| it.part).unwrap_or(by);
+                self.tally.rejected(command, part, reason.clone());
                 self.trace.push(now, TraceEvent::Rejected { command, by, record, reason });
             }
             TaskEffect::Chose { question, answer, cause, .. } => {
@@ -463,7 +470,7 @@ impl Chronicle {
                 }
                 let record = cause.and_then(|it| self.number(&it));
                 self.took(now, by);
-                self.tally.of(by).count += 1;
+                self.tally.of(of).count += 1;
                 if self.system.aggregates.contains_key(&of) {
                     let state = value.as_ref().and_then(Value::as_record).unwrap_or_default();
                     let breaks = self.watch.changed(of, &key, state, record, now);
