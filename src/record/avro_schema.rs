@@ -327,8 +327,7 @@ fn decimal(object: &Map<String, Node>) -> Option<Type> {
     let number = |name: &str| object.get(name).and_then(Node::as_u64).and_then(|it| u32::try_from(it).ok());
     let scale = if object.contains_key("scale") { number("scale")? } else { 0 };
     let precision = number("precision")?;
-    (precision >= 1 && precision <= Type::MAX_PRECISION && scale <= precision)
-        .then_some(Type::Decimal { precision, scale })
+    ((1..=Type::MAX_PRECISION).contains(&precision) && scale <= precision).then_some(Type::Decimal { precision, scale })
 }
 
 /// A default from Avro's JSON encoding, if it is one of the type.

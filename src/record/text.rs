@@ -190,11 +190,7 @@ fn scan(text: &str, mut visit: impl FnMut(usize, char) -> bool) {
                 '\'' | '"' => quote = Some(c),
                 '[' | '{' | '(' => depth += 1,
                 ']' | '}' | ')' => depth -= 1,
-                c if depth == 0 => {
-                    if !visit(at, c) {
-                        return;
-                    }
-                }
+                c if depth == 0 && !visit(at, c) => return,
                 _ => {}
             },
         }

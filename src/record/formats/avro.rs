@@ -139,7 +139,7 @@ fn put_bytes(bytes: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Bytes that are being read.
-pub(in crate::record) struct Cursor<'a> {
+struct Cursor<'a> {
     bytes: &'a [u8],
     at: usize,
     /// How many more values there may be, so that few bytes never become many values.
@@ -148,12 +148,12 @@ pub(in crate::record) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    pub(in crate::record) fn new(bytes: &'a [u8]) -> Self {
+    fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0, budget: bytes.len().saturating_add(SPARE), depth: DEPTH }
     }
 
     /// How many bytes are left.
-    pub(in crate::record) fn left(&self) -> usize {
+    fn left(&self) -> usize {
         self.bytes.len() - self.at
     }
 
@@ -162,17 +162,17 @@ impl<'a> Cursor<'a> {
     }
 
     /// Goes one level down; the caller goes up again by [`Self::leave`]. After an error the cursor is not used again.
-    pub(in crate::record) fn enter(&mut self) -> Result<(), FormatError> {
+    fn enter(&mut self) -> Result<(), FormatError> {
         self.depth = self.depth.checked_sub(1).ok_or(FormatError::Depth { at: self.at })?;
         Ok(())
     }
 
-    pub(in crate::record) fn leave(&mut self) {
+    fn leave(&mut self) {
         self.depth += 1;
     }
 
     /// Pays for one item or record.
-    pub(in crate::record) fn pay(&mut self) -> Result<(), FormatError> {
+    fn pay(&mut self) -> Result<(), FormatError> {
         let at = self.at;
         self.budget = self.budget.checked_sub(1).ok_or_else(|| self.bad(at, "more values than the bytes justify"))?;
         Ok(())
@@ -186,12 +186,12 @@ impl<'a> Cursor<'a> {
         Ok(found)
     }
 
-    pub(in crate::record) fn array<const N: usize>(&mut self, wanted: &'static str) -> Result<[u8; N], FormatError> {
+    fn array<const N: usize>(&mut self, wanted: &'static str) -> Result<[u8; N], FormatError> {
         let at = self.at;
         self.take(N, wanted)?.try_into().map_err(|_| FormatError::Short { at, wanted })
     }
 
-    pub(in crate::record) fn long(&mut self, wanted: &'static str) -> Result<i64, FormatError> {
+    fn long(&mut self, wanted: &'static str) -> Result<i64, FormatError> {
         let start = self.at;
         let mut zigzag = 0u64;
         for shift in (0..70).step_by(7) {
@@ -208,27 +208,27 @@ impl<'a> Cursor<'a> {
         Err(self.bad(start, format!("a {wanted} of more than 64 bits")))
     }
 
-    pub(in crate::record) fn int(&mut self, wanted: &'static str) -> Result<i32, FormatError> {
+    fn int(&mut self, wanted: &'static str) -> Result<i32, FormatError> {
         let at = self.at;
         let it = self.long(wanted)?;
         i32::try_from(it).map_err(|_| self.bad(at, format!("{it} is too large for a {wanted}")))
     }
 
-    pub(in crate::record) fn bytes(&mut self, wanted: &'static str) -> Result<&'a [u8], FormatError> {
+    fn bytes(&mut self, wanted: &'static str) -> Result<&'a [u8], FormatError> {
         let at = self.at;
         let count = self.long(wanted)?;
         let count = usize::try_from(count).map_err(|_| self.bad(at, format!("a {wanted} of {count} bytes")))?;
         self.take(count, wanted)
     }
 
-    pub(in crate::record) fn text(&mut self) -> Result<&'a str, FormatError> {
+    fn text(&mut self) -> Result<&'a str, FormatError> {
         let at = self.at;
         let bytes = self.bytes("text")?;
         std::str::from_utf8(bytes).map_err(|_| self.bad(at, "a text that is not UTF-8"))
     }
 
     /// The next block of a list or map: how many items, none at the end.
-    pub(in crate::record) fn block(&mut self) -> Result<usize, FormatError> {
+    fn block(&mut self) -> Result<usize, FormatError> {
         let at = self.at;
         let count = self.long("block count")?;
         if count >= 0 {
@@ -242,14 +242,14 @@ impl<'a> Cursor<'a> {
         count.ok_or_else(|| self.bad(at, "a block count that is too large"))
     }
 
-    pub(in crate::record) fn branch(&mut self, count: usize) -> Result<usize, FormatError> {
+    fn branch(&mut self, count: usize) -> Result<usize, FormatError> {
         let at = self.at;
         let branch = self.long("union branch")?;
         let found = usize::try_from(branch).ok().filter(|it| *it < count);
         found.ok_or_else(|| self.bad(at, format!("branch {branch} of a union that has {count}")))
     }
 
-    pub(in crate::record) fn bool(&mut self) -> Result<bool, FormatError> {
+    fn bool(&mut self) -> Result<bool, FormatError> {
         let at = self.at;
         match self.array::<1>("bool")? {
             [0] => Ok(false),
@@ -258,14 +258,14 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    pub(in crate::record) fn symbol(&mut self, count: usize) -> Result<usize, FormatError> {
+    fn symbol(&mut self, count: usize) -> Result<usize, FormatError> {
         let at = self.at;
         let index = self.int("enum")?;
         let found = usize::try_from(index).ok().filter(|it| *it < count);
         found.ok_or_else(|| self.bad(at, format!("word {index} of an enum that has {count}")))
     }
 
-    pub(in crate::record) fn decimal(&mut self, precision: u32, scale: u32) -> Result<Decimal, FormatError> {
+    fn decimal(&mut self, precision: u32, scale: u32) -> Result<Decimal, FormatError> {
         let at = self.at;
         let bytes = self.bytes("decimal")?;
         let negative = bytes.first().is_some_and(|it| *it >= 0x80);
