@@ -203,6 +203,21 @@ fn commands_of_a_column_share_and_rows_pair() {
 }
 
 #[test]
+fn what_is_marked_is_not_guessed() {
+    check(
+        true,
+        r#"
+        A thing "Thing" @0,0
+        E first "First" @270,0 !incoming
+        P next "Next" @440,0
+        E last "Last" @0,300 !final
+        P again "Again" @170,300
+        "#,
+        "? first activates next",
+    );
+}
+
+#[test]
 fn a_second_column_of_events_is_order() {
     check(
         true,

@@ -1,8 +1,9 @@
 //! Reading a board from geometry: guesses where people placed stickies side by side and drew no arrow, as on paper.
 //!
 //! Distances are those of published boards: stickies of 100, gaps of 60 to 80 between columns, rows at a pitch of
-//! 120. An arrow that was drawn answers the question for the sticky it leaves or enters, so that a board with all its
-//! arrows has no guesses at all; a pair that was refused is never guessed again.
+//! 120. Each sticky asks its questions (who handles this command, where does this event come from, whom does it
+//! activate); an arrow that was drawn is the answer, so that a board with all its arrows has no guesses at all. A pair
+//! that was refused is never guessed again.
 
 mod person;
 mod handler;

@@ -1,15 +1,17 @@
 //! An event comes from the nearest aggregate, external system, or command without a handler, left of it: in its row
 //! or one pitch off, up to the next column of policies or commands. A second column of events is order, not cause.
+//! An event that is marked as incoming comes from elsewhere.
 
 use super::{Guess, PITCH, Reading, gap_y, same_row};
-use crate::board::Role;
+use crate::board::{Mark, Role};
 use crate::flow::{Node, Relation};
 
 pub(super) const GUESS: Guess = Guess { read };
 
 fn read(reading: &mut Reading<'_>) {
     for event in reading.nodes().filter(|it| it.role == Role::Event) {
-        if reading.entering(event.id).any(|it| it.relation.brings()) {
+        let incoming = reading.board.sticky(event.definition).is_some_and(|it| it.has(Mark::Incoming));
+        if incoming || reading.entering(event.id).any(|it| it.relation.brings()) {
             continue;
         }
         let left = reading.left_of(event, PITCH);
