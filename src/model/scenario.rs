@@ -67,7 +67,7 @@ pub enum Law {
         /// The condition.
         rule: Rule,
     },
-    /// Every record of one event is followed by one of some others with the same correlation.
+    /// Every record of one event is followed by one of some others, of the same key or the same story.
     LeadsTo {
         /// The cause.
         from: Id,

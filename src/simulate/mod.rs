@@ -15,6 +15,8 @@ mod chronicle;
 mod crowd;
 mod world;
 mod simulation;
+mod faults;
+mod summary;
 mod form;
 mod scenario;
 mod report;

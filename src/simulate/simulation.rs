@@ -15,7 +15,7 @@ use super::chance::Seeded;
 use super::chronicle::{Chronicle, FollowUp};
 use super::crowd::{Act, Crowd};
 use super::plausible;
-use super::report::{LagLine, NotRunLine, ORDER_ONLY, Report, StickyLine, StuckLine};
+use super::report::ORDER_ONLY;
 use super::schedule::Schedule;
 use super::world::{TASK_DELAY, World};
 
@@ -93,7 +93,7 @@ pub enum RunError {
 
 /// What is due on the run's clock.
 #[derive(Debug)]
-enum Due {
+pub(super) enum Due {
     /// Somebody acts.
     Act(usize),
     /// An external system answers, or fails to.
@@ -109,20 +109,20 @@ enum Due {
 /// A run of a board in virtual time. It goes on as long as it is asked to.
 #[derive(Debug)]
 pub struct Simulation {
-    system: Arc<System>,
-    lowering: Arc<Lowering>,
-    runtime: Runtime,
-    clock: VirtualClock,
-    options: Options,
+    pub(super) system: Arc<System>,
+    pub(super) lowering: Arc<Lowering>,
+    pub(super) runtime: Runtime,
+    pub(super) clock: VirtualClock,
+    pub(super) options: Options,
     pub(super) chance: Seeded,
     pub(super) chronicle: Chronicle,
-    crowd: Crowd,
-    world: World,
-    schedule: Schedule<Due>,
-    streams: Streams,
-    duplicates: BTreeMap<Id, f64>,
-    stopped: BTreeSet<Id>,
-    faults: Vec<String>,
+    pub(super) crowd: Crowd,
+    pub(super) world: World,
+    pub(super) schedule: Schedule<Due>,
+    pub(super) streams: Streams,
+    pub(super) duplicates: BTreeMap<Id, f64>,
+    pub(super) stopped: BTreeSet<Id>,
+    pub(super) faults: Vec<String>,
 }
 
 /// How long before the start of a run its consumer groups begin to form.
@@ -452,7 +452,7 @@ impl Simulation {
             .unwrap_or(0)
     }
 
-    fn shown(&self, id: Id) -> String {
+    pub(super) fn shown(&self, id: Id) -> String {
         let name = self.system.name(id);
         if name.is_empty() { format!("the element {id}") } else { format!("\"{name}\"") }
     }
@@ -528,126 +528,6 @@ impl Simulation {
         &self.runtime
     }
 
-    /// The applications and consumer groups that a sticky runs as.
-    fn consumers_of(&self, id: Id) -> Vec<Arc<str>> {
-        let (deployment, lowering) = (&self.lowering.deployment, &self.lowering);
-        let apps = deployment.apps.iter().filter(|it| it.provenance == Some(id)).map(|it| it.topology.name.clone());
-        let groups = deployment.consumers.iter().filter(|it| it.provenance == Some(id)).map(|it| it.group.clone());
-        let own = lowering.apps.get(&id).into_iter().chain(lowering.tasks.get(&id).map(|it| &it.group)).cloned();
-        let mut all: Vec<Arc<str>> = apps.chain(groups).chain(own).collect();
-        all.sort();
-        all.dedup();
-        all
-    }
-
-    /// From now on an external system gives no answer to this share of its requests (0 to 1).
-    ///
-    /// # Errors
-    /// Where the sticky is no external system of this run.
-    pub fn set_failure_rate(&mut self, external: Id, rate: f64) -> Result<(), RunError> {
-        if !self.world.set_failure_rate(external, rate) {
-            return Err(RunError::Sticky(self.shown(external)));
-        }
-        let percent = (self.world.failure_rate(external) * 100.0).round();
-        self.fault(external, format!("fails {percent}% of the time"));
-        Ok(())
-    }
-
-    /// How often an external system gives no answer.
-    pub fn failure_rate(&self, external: Id) -> f64 {
-        self.world.failure_rate(external)
-    }
-
-    /// A sticky stops: it takes no more records, or, if it is an actor, no longer acts. Others go on.
-    ///
-    /// # Errors
-    /// Where the sticky takes no part in the run.
-    pub fn stop(&mut self, id: Id) -> Result<(), RunError> {
-        self.set_stopped(id, true)
-    }
-
-    /// A stopped sticky goes on with what has piled up.
-    ///
-    /// # Errors
-    /// Where the sticky takes no part in the run.
-    pub fn resume(&mut self, id: Id) -> Result<(), RunError> {
-        self.set_stopped(id, false)
-    }
-
-    /// Whether a sticky was stopped by hand.
-    pub fn is_stopped(&self, id: Id) -> bool {
-        self.stopped.contains(&id)
-    }
-
-    fn set_stopped(&mut self, id: Id, stop: bool) -> Result<(), RunError> {
-        let consumers = self.consumers_of(id);
-        if consumers.is_empty() && !self.system.actors.contains_key(&id) {
-            return Err(RunError::Sticky(self.shown(id)));
-        }
-        for consumer in consumers {
-            let input = if stop {
-                Input::Pause { consumer, instance: None }
-            } else {
-                Input::Resume { consumer, instance: None }
-            };
-            self.runtime.accept(self.now(), input).map_err(|it| RunError::Deploy(it.to_string()))?;
-        }
-        if stop {
-            self.stopped.insert(id)
-        } else {
-            self.stopped.remove(&id)
-        };
-        self.fault(id, if stop { "stopped" } else { "goes on" }.to_owned());
-        Ok(())
-    }
-
-    /// From now on this share of the records that a sticky takes is delivered to it once more.
-    ///
-    /// # Errors
-    /// Where the sticky takes no records.
-    pub fn set_duplicates(&mut self, id: Id, rate: f64) -> Result<(), RunError> {
-        if self.consumers_of(id).is_empty() || !rate.is_finite() {
-            return Err(RunError::Sticky(self.shown(id)));
-        }
-        let rate = rate.clamp(0.0, 1.0);
-        self.duplicates.insert(id, rate);
-        self.fault(id, format!("gets {}% of its records twice", (rate * 100.0).round()));
-        Ok(())
-    }
-
-    /// Delivers a record once more to every sticky that took it, as after a crash between handling and committing.
-    ///
-    /// # Errors
-    /// Where nobody takes the record.
-    pub fn redeliver(&mut self, record: RecordNo) -> Result<(), RunError> {
-        let Some(it) = self.chronicle.trace.record(record) else {
-            return Err(RunError::Sticky(record.to_string()));
-        };
-        let place = RecordId { topic: it.topic.clone(), partition: it.partition, offset: it.offset };
-        let on = it.message;
-        let deployment = &self.lowering.deployment;
-        let all = deployment.apps.iter().map(|it| it.topology.name.clone());
-        let all: Vec<Arc<str>> = all.chain(deployment.consumers.iter().map(|it| it.group.clone())).collect();
-        let now = self.now();
-        let mut any = false;
-        for consumer in all {
-            any |= self.runtime.accept(now, Input::Redeliver { consumer, record: place.clone() }).is_ok();
-        }
-        if !any {
-            return Err(RunError::Sticky(record.to_string()));
-        }
-        if let Some(on) = on {
-            self.fault(on, format!("{record} is delivered once more"));
-        }
-        Ok(())
-    }
-
-    fn fault(&mut self, on: Id, what: String) {
-        let now = self.now();
-        self.faults.push(format!("{now} {}: {what}", self.system.name(on)));
-        self.chronicle.trace.push(now, TraceEvent::Fault { on, what: what.into() });
-    }
-
     /// All applications and groups but those that only keep states and rows.
     fn all_but_state(&self) -> Vec<Arc<str>> {
         let keeps = |id: &Id| self.system.aggregates.contains_key(id) || self.system.read_models.contains_key(id);
@@ -680,76 +560,6 @@ impl Simulation {
         for id in system.externals.keys() {
             self.world.set_failure_rate(*id, 0.0);
         }
-    }
-
-    /// The report so far.
-    pub fn report(&self) -> Report {
-        let name = |id: Id| self.system.name(id).to_owned();
-        let tally = &self.chronicle.tally;
-        let mut stuck = tally.stuck_lines(&name);
-        for (actor, command) in self.crowd.waiting() {
-            let what = format!("waits for something on which it can {}", name(command));
-            stuck.push(StuckLine { on: Some(actor), name: name(actor), what, count: 1 });
-        }
-        let mut lags: BTreeMap<(String, String), i64> = BTreeMap::new();
-        for it in self.runtime.lag().into_iter().filter(|it| it.lag > 0) {
-            *lags.entry((it.group.to_string(), it.topic.to_string())).or_default() += it.lag;
-        }
-        let lags = lags.into_iter().map(|((consumer, topic), lag)| LagLine { consumer, topic, lag }).collect();
-        let not_run = self.lowering.unrunnable.iter().map(|it| NotRunLine {
-            id: it.id,
-            name: name(it.id),
-            reason: it.reason.clone(),
-        });
-        Report {
-            board: self.system.title.clone(),
-            seed: self.options.seed,
-            started: self.options.start,
-            ended: self.now(),
-            virtual_ms: self.now().since(self.options.start),
-            records: tally.records,
-            order_only: self.is_order_only().then(|| ORDER_ONLY.to_owned()),
-            stickies: self.sticky_lines(),
-            latencies: tally.latency_lines(&name),
-            lags,
-            stuck,
-            rejections: tally.rejection_lines(&name),
-            choices: tally.choice_lines(&name),
-            invariants: self.chronicle.watch.lines(),
-            loops: tally.loop_lines(&name),
-            ghost_links: self.system.relies_on_ghosts,
-            not_run: not_run.collect(),
-            faults: self.faults.clone(),
-            trace_left_out: self.chronicle.trace.left_out(),
-        }
-    }
-
-    fn sticky_lines(&self) -> Vec<StickyLine> {
-        let system = &self.system;
-        let mut ids: Vec<(Id, &'static str)> = system.timeline.iter().map(|it| (*it, "event")).collect();
-        ids.iter_mut().filter(|(id, _)| system.timers.contains_key(id)).for_each(|it| it.1 = "time event");
-        let mut rest: Vec<(Id, &'static str)> = Vec::new();
-        rest.extend(system.commands.keys().map(|it| (*it, "command")));
-        rest.extend(system.aggregates.keys().map(|it| (*it, "aggregate")));
-        rest.extend(system.policies.keys().map(|it| (*it, "policy")));
-        rest.extend(system.read_models.keys().map(|it| (*it, "read model")));
-        rest.extend(system.externals.keys().map(|it| (*it, "external system")));
-        rest.extend(system.actors.keys().map(|it| (*it, "actor")));
-        rest.sort_by_key(|(id, kind)| (*kind, system.name(*id), *id));
-        ids.extend(rest);
-        let line = |(id, kind): (Id, &'static str)| {
-            let counts = self.chronicle.tally.get(id);
-            StickyLine {
-                id,
-                name: system.name(id).to_owned(),
-                kind,
-                count: counts.count,
-                handled: counts.handled,
-                rejected: counts.rejected,
-                failed: counts.failed,
-            }
-        };
-        ids.into_iter().map(line).collect()
     }
 }
 

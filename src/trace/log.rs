@@ -31,7 +31,7 @@ pub struct Trace {
 
 impl Trace {
     /// A trace keeps this many entries; what comes later is counted only.
-    pub const LIMIT: usize = 4_000_000;
+    pub const LIMIT: usize = 2_000_000;
 
     /// An empty trace.
     pub fn new(header: Header) -> Self {
