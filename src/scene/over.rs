@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::builder::item;
 use super::draw::overlay;
-use super::route::{self, Span};
+use super::route::{self, Grid, Span};
 use super::{Drawing, Item, Layer, Overlay, Scene, SceneBuilder};
 use crate::board::Board;
 use crate::kit::{Id, PointF, Rect, RectF};
 
 impl SceneBuilder {
-    /// The items of overlays over a scene that was built from `board`, in the order in which they were handed in.
+    /// The items of overlays over a scene that was built from `board`: those that must be read lie above those that
+    /// only tint; overlays of one sort lie in the order in which they were handed in.
     pub fn overlays(&mut self, board: &Board, scene: &Scene, overlays: &[Overlay]) -> Vec<Item> {
         let place = |id: Id| -> Option<RectF> {
             scene.item(id)?;
@@ -37,6 +38,12 @@ impl SceneBuilder {
         let ghosts: BTreeMap<(Id, Id), route::Ends> = ghosts.iter().map(|it| (it.from, it.to)).zip(anchors).collect();
         let mut links: Option<BTreeMap<(Id, Id), Id>> = None;
 
+        let grid = (!ghosts.is_empty()).then(|| {
+            let stickies = scene.items.iter().filter(|it| it.layer == Layer::Sticky);
+            Grid::new(stickies.filter_map(|it| Some((it.element?, rect(it.element?)?.to_f()))).collect())
+        });
+        let mut overlays: Vec<&Overlay> = overlays.iter().collect();
+        overlays.sort_by_key(|it| height(it));
         let mut pen = self.pen();
         let mut items = Vec::new();
         let mut put = |on: Option<Id>, at: PointF, drawing: Drawing| {
@@ -49,7 +56,9 @@ impl SceneBuilder {
             match it {
                 Overlay::GhostLink { from, to } => {
                     if let Some(ends) = ghosts.get(&(*from, *to)) {
-                        let (drawing, way) = overlay::ghost(*ends, &pen);
+                        let area = route::influence(ends.0.rect, ends.1.rect);
+                        let near = grid.as_ref().map_or_else(Vec::new, |it| it.near(area, [*from, *to]));
+                        let (drawing, way) = overlay::ghost(*ends, &near, &pen);
                         put(None, way.curve[0], drawing);
                     }
                 }
@@ -94,6 +103,19 @@ impl SceneBuilder {
             }
         }
         items
+    }
+}
+
+/// How high an overlay lies over others.
+fn height(overlay: &Overlay) -> u8 {
+    match overlay {
+        Overlay::Hatch { .. } => 0,
+        Overlay::Ring { .. } | Overlay::Pulse { .. } => 1,
+        Overlay::GhostLink { .. } => 2,
+        Overlay::Fork { .. } | Overlay::Join { .. } => 3,
+        Overlay::Caption { .. } => 4,
+        Overlay::Token { .. } => 5,
+        Overlay::Badge { .. } => 6,
     }
 }
 

@@ -61,7 +61,7 @@ pub(in crate::scene) fn draw(kinds: &[Kind], width: f32, pen: &mut Pen<'_>) -> D
 
 /// A title in one line no wider than `width`, from (0, 0) down.
 pub(in crate::scene) fn title(text: &str, width: f32, pen: &mut Pen<'_>) -> Drawing {
-    let largest = (width * 0.02).clamp(18.0, 54.0);
+    let largest = (width * 0.016).clamp(18.0, 46.0);
     let area = RectF::new(0.0, 0.0, width.max(50.0), largest * 1.3);
     let fit = Fit { area, largest, smallest: 9.0, details: 1.0, whole_lines: false, align: Align::Start };
     let inks = pen.inks_on_canvas();

@@ -98,7 +98,8 @@ pub(in crate::scene) fn pulse(w: f32, h: f32, tone: Tone, age: f32, pen: &Pen<'_
 
 /// Diagonal lines over a rectangle of that size at (0, 0), and why.
 pub(in crate::scene) fn hatch(w: f32, h: f32, reason: &str, pen: &mut Pen<'_>) -> Drawing {
-    let color = pen.theme.canvas.with_alpha(150);
+    // Names below stay readable: ink on a sticky is dark in every theme.
+    let color = pen.theme.canvas.with_alpha(if pen.theme.dark { 70 } else { 120 });
     let mut shapes =
         vec![Shape::Rect { rect: RectF::new(0.0, 0.0, w, h), radius: 0.0, fill: Some(color), stroke: None }];
     let line = Some(Stroke::solid(pen.theme.faint.with_alpha(190), 1.4));
@@ -143,10 +144,10 @@ pub(in crate::scene) fn join(h: f32, pen: &Pen<'_>) -> Drawing {
     drawing(sticky::join_sign(PointF::new(0.0, h / 2.0), pen.theme.ink_on(pen.theme.card), pen.theme.card))
 }
 
-/// A dashed link between two rectangles, relative to the start of its way, which is returned. Where they lie side
-/// by side it is a dashed arrow over the seam.
-pub(in crate::scene) fn ghost(ends: (Anchor, Anchor), pen: &Pen<'_>) -> (Drawing, Way) {
-    let way = way(ends, &[]);
+/// A dashed link between two rectangles, relative to the start of its way, which is returned; it goes round
+/// `obstacles`. Where the two lie side by side it is a dashed arrow over the seam.
+pub(in crate::scene) fn ghost(ends: (Anchor, Anchor), obstacles: &[RectF], pen: &Pen<'_>) -> (Drawing, Way) {
+    let way = way(ends, obstacles);
     let ink = link::Ink { color: pen.theme.ghost, width: 2.0, dashed: true };
     let (start, end) = (way.curve[0], way.curve[3]);
     let gap = (end.x - start.x).hypot(end.y - start.y);
