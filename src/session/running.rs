@@ -115,10 +115,22 @@ impl Running {
         } else {
             self.simulation.rows(of)
         };
-        rows.into_iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
+        let schema = self.simulation.system().part(of).and_then(|it| it.schema().cloned());
+        let shown = rows.iter().map(|(key, value)| {
+            let text = match (&schema, value.as_record()) {
+                (Some(schema), Some(values)) if values.len() == schema.fields.len() => {
+                    let named = schema.fields.iter().zip(values);
+                    let fields: Vec<String> = named.map(|(field, it)| format!("{}: {it}", field.label)).collect();
+                    fields.join(", ")
+                }
+                _ => value.to_string(),
+            };
+            (key.to_string(), text)
+        });
+        shown.collect()
     }
 
-    /// The names of the fields of what [`Self::contents`] shows, where they are known.
+    /// Whether a definition has instances or rows.
     pub fn has_contents(&self, of: Id) -> bool {
         let system = self.simulation.system();
         system.aggregates.contains_key(&of) || system.read_models.contains_key(&of)

@@ -12,7 +12,7 @@ use super::live::Live;
 use super::native::{self, Outcome, Pending};
 use super::panels;
 use super::steps::Steps;
-use super::{bars, theme};
+use super::{bars, prompts, theme};
 use crate::editor::{Editor, Request};
 use crate::kit::{Id, Severity};
 use crate::scene::{FontBook, Overlay, Tone};
@@ -105,7 +105,7 @@ impl App {
         };
         let recoveries = app.session.recoveries();
         if !recoveries.is_empty() {
-            app.open_dialog(Box::new(dialogs::Recoveries::new(recoveries)));
+            app.open_dialog(Box::new(prompts::Recoveries::new(recoveries)));
         }
         app
     }
@@ -194,6 +194,7 @@ impl App {
         panels::show(self, ui);
         egui::CentralPanel::default().frame(egui::Frame::new()).show(ui, |ui| {
             self.show_canvas(ui);
+            super::play::card_buttons(self, ui);
             self.paint_tokens(ui);
             super::steps::show(self, ui);
             bars::empty_hint(self, ui);
@@ -311,7 +312,7 @@ impl App {
             Outcome::Closed => self.after_save = None,
             Outcome::Unavailable(ask, suggestion) => {
                 let why = "This system has no file dialog, so the path is asked for here.";
-                self.open_dialog(Box::new(dialogs::PathField::new(ask, suggestion, why)));
+                self.open_dialog(Box::new(prompts::PathField::new(ask, suggestion, why)));
             }
         }
     }
@@ -332,7 +333,7 @@ impl App {
         if self.session.is_dirty() && !self.may_leave {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             if !self.dialogs.iter().any(|it| it.key() == "unsaved") {
-                self.open_dialog(Box::new(dialogs::Unsaved::new(Command::Quit)));
+                self.open_dialog(Box::new(prompts::Unsaved::new(Command::Quit)));
             }
         }
     }

@@ -297,7 +297,7 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
             if ui.small_button("Type the path instead").clicked() {
                 let (ask, suggestion) = (pending.ask, pending.suggestion.clone());
                 app.pending = None;
-                app.open_dialog(Box::new(super::dialogs::PathField::new(ask, suggestion, "")));
+                app.open_dialog(Box::new(super::prompts::PathField::new(ask, suggestion, "")));
             }
         } else {
             let board = app.session.board();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::native::{self, Ask};
-use super::{App, dialogs};
+use super::{App, dialogs, prompts};
 use crate::board::{Edit, Field, Kind, Level, Mark};
 use crate::editor::{Cx, Request, Tool, actions};
 use crate::kit::Id;
@@ -85,7 +85,7 @@ impl App {
         if command.leaves() {
             self.with_cx(|editor, cx| editor.end_text(cx));
             if self.session.is_dirty() && !self.may_leave {
-                self.open_dialog(Box::new(dialogs::Unsaved::new(command)));
+                self.open_dialog(Box::new(prompts::Unsaved::new(command)));
                 return;
             }
         }
@@ -105,7 +105,7 @@ impl App {
                     self.say(format!("Opened {}", path.display()));
                 }
                 Err(err) => {
-                    self.open_dialog(Box::new(dialogs::Message::new("The board cannot be opened", err.to_string())))
+                    self.open_dialog(Box::new(prompts::Message::new("The board cannot be opened", err.to_string())))
                 }
             },
             Command::Sample(key) => {
@@ -143,7 +143,7 @@ impl App {
             Command::Run => self.start_run(),
             Command::PlayPause => self.play_pause(),
             Command::Send(id) => {
-                if let Some(dialog) = dialogs::Send::new(self, id) {
+                if let Some(dialog) = prompts::Send::new(self, id) {
                     self.open_dialog(Box::new(dialog));
                 }
             }
@@ -216,7 +216,7 @@ impl App {
         if self.native_dialogs {
             self.pending = Some(native::ask(ask, suggestion, ctx.input(|it| it.time), ctx));
         } else {
-            self.open_dialog(Box::new(dialogs::PathField::new(ask, suggestion, "")));
+            self.open_dialog(Box::new(prompts::PathField::new(ask, suggestion, "")));
         }
     }
 
@@ -245,7 +245,7 @@ impl App {
             }
             Err(err) => {
                 self.after_save = None;
-                self.open_dialog(Box::new(dialogs::NotSaved::new(err)));
+                self.open_dialog(Box::new(prompts::NotSaved::new(err)));
             }
         }
     }

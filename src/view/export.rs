@@ -95,7 +95,7 @@ impl App {
             }
             Polled::Done(Err(why)) => {
                 self.exporting = None;
-                self.open_dialog(Box::new(super::dialogs::Message::new("The picture was not exported", why)));
+                self.open_dialog(Box::new(super::prompts::Message::new("The picture was not exported", why)));
             }
             Polled::Lost => {
                 self.exporting = None;

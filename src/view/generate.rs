@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::App;
-use super::dialogs::Message;
+use super::prompts::Message;
 use crate::session::{Job, Polled, Readings, generate_into};
 
 /// A generation under way.

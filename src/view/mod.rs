@@ -13,6 +13,7 @@ mod live;
 mod native;
 pub mod panels;
 mod play;
+mod prompts;
 mod run;
 mod steps;
 mod theme;

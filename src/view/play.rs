@@ -216,6 +216,10 @@ impl App {
 
     /// What the run shows over the board.
     pub(super) fn play_overlays(&mut self, overlays: &mut Vec<Overlay>) {
+        for result in self.session.scenario_results() {
+            let (tone, text) = if result.passed { (Tone::Success, "passed") } else { (Tone::Error, "failed") };
+            overlays.push(Overlay::Badge { on: result.id, tone, text: text.to_owned() });
+        }
         if !self.play.ready {
             return;
         }
@@ -318,6 +322,39 @@ fn place(scene: &Scene, board: &crate::board::Board, from: Id, to: Id, progress:
         rest -= length;
     }
     way.last().copied()
+}
+
+/// A button on each scenario card that is near enough to be read.
+pub(super) fn card_buttons(app: &mut App, ui: &mut Ui) {
+    if app.editor.camera.zoom < 0.3 {
+        return;
+    }
+    let mut wanted = None;
+    for card in app.session.board().scenarios().values().filter(|it| !is_law(it.title())) {
+        let corner = card.rect().to_f();
+        let at = app.editor.camera.to_view(PointF::new(corner.right(), corner.bottom()));
+        let at = app.canvas.rect.min + egui::vec2(at.x, at.y);
+        let size = egui::vec2(26.0, 22.0);
+        let rect = egui::Rect::from_min_size(at - size - egui::vec2(4.0, 4.0), size);
+        if !app.canvas.rect.contains_rect(rect) {
+            continue;
+        }
+        let button = ui.put(rect, Button::new("\u{25b6}").small());
+        super::live::name(&button, &format!("Run scenario {}", card.title()));
+        if button.on_hover_text("Run this scenario").clicked() {
+            wanted = Some(card.id);
+        }
+    }
+    if let Some(id) = wanted {
+        let seed = app.play.seed.unwrap_or(RunOptions::default().seed);
+        app.session.run_scenario(id, seed);
+    }
+}
+
+/// Whether a card holds an invariant: it is watched in every run and not run by itself.
+pub(super) fn is_law(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    lower.starts_with("always ") || lower.starts_with("every ")
 }
 
 /// With a capital letter.

@@ -1,4 +1,4 @@
-//! The dialogs: one file each. Only one is seen at a time, the one opened last.
+//! The dialogs that menus open: one file each. Only one is seen at a time, the one opened last.
 
 mod about;
 mod export;
@@ -14,12 +14,6 @@ mod send; // shared: the application opens it, no menu does
 mod unsaved; // shared: the application opens it, no menu does
 
 pub(crate) use help::Help;
-pub(crate) use message::Message;
-pub(crate) use not_saved::NotSaved;
-pub(crate) use path_field::PathField;
-pub(crate) use recoveries::Recoveries;
-pub(crate) use send::Send;
-pub(crate) use unsaved::Unsaved;
 
 use egui::{Modal, Ui};
 

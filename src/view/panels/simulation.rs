@@ -8,7 +8,7 @@ use crate::kit::Id;
 use crate::session::{RunOptions, RunState};
 use crate::trace::RecordNo;
 use crate::view::commands::Command;
-use crate::view::play::{fail_row, player, scenario_row, sentence};
+use crate::view::play::{fail_row, is_law, player, scenario_row, sentence};
 use crate::view::widgets::{heading, key_value, muted, section};
 use crate::view::{App, theme};
 
@@ -136,7 +136,17 @@ fn chosen(app: &mut App, ui: &mut Ui, record: RecordNo) {
     let (topic, place) = (it.topic.to_string(), format!("{} / {}", it.partition, it.offset));
     let key = it.key.to_string();
     let at = it.at.to_string();
-    let value = it.value.as_ref().map(ToString::to_string).unwrap_or_else(|| "deleted".to_owned());
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut value = String::new();
+    match (it.value.as_ref(), &it.schema) {
+        (Some(content), Some(schema)) if content.as_record().is_some_and(|it| it.len() == schema.fields.len()) => {
+            let values = content.as_record().unwrap_or_default();
+            let named = schema.fields.iter().zip(values);
+            fields.extend(named.map(|(field, value)| (field.label.to_string(), value.to_string())));
+        }
+        (Some(content), _) => value = content.to_string(),
+        (None, _) => "deleted".clone_into(&mut value),
+    }
     let tree = app.play.index.tree(run.trace(), record);
     let heading_text = title(app, record).unwrap_or_default();
     let mut close = false;
@@ -153,7 +163,15 @@ fn chosen(app: &mut App, ui: &mut Ui, record: RecordNo) {
         key_value(ui, "Topic", &topic);
         key_value(ui, "Partition / offset", &place);
         key_value(ui, "Key", &key);
-        ui.add(Label::new(RichText::new(value).monospace().size(theme::SMALL)).wrap());
+        if !fields.is_empty() {
+            ui.separator();
+        }
+        for (name, value) in &fields {
+            key_value(ui, name, value);
+        }
+        if !value.is_empty() {
+            ui.add(Label::new(RichText::new(value).monospace().size(theme::SMALL)).wrap());
+        }
         let causes: Vec<RecordNo> = tree.causes.iter().copied().filter(|it| *it != record).collect();
         section(ui, "Caused by");
         if causes.is_empty() {
@@ -205,11 +223,7 @@ fn faults(app: &mut App, ui: &mut Ui) {
 fn scenarios(app: &mut App, ui: &mut Ui) {
     let cards: Vec<(Id, String)> =
         app.session.board().scenarios().values().map(|it| (it.id, it.title().to_owned())).collect();
-    let law = |it: &str| {
-        let lower = it.to_lowercase();
-        lower.starts_with("always ") || lower.starts_with("every ")
-    };
-    let cards: Vec<_> = cards.into_iter().filter(|it| !law(&it.1)).collect();
+    let cards: Vec<_> = cards.into_iter().filter(|it| !is_law(&it.1)).collect();
     if cards.is_empty() {
         return;
     }

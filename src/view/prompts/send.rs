@@ -2,7 +2,7 @@
 
 use egui::{Grid, RichText, TextEdit, Ui};
 
-use super::{Dialog, buttons, primary};
+use crate::view::dialogs::{Dialog, buttons, primary};
 use crate::kit::Id;
 use crate::session::FormField;
 use crate::view::App;

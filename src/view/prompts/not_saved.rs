@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Dialog, buttons, primary};
+use crate::view::dialogs::{Dialog, buttons, primary};
 use crate::session::SaveError;
 use crate::view::App;
 use crate::view::commands::Command;

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Dialog, buttons};
+use crate::view::dialogs::{Dialog, buttons};
 use crate::session::Recovery;
 use crate::view::App;
 use crate::view::widgets::muted;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, TextEdit, Ui};
 
-use super::{Dialog, buttons, primary};
+use crate::view::dialogs::{Dialog, buttons, primary};
 use crate::view::App;
 use crate::view::native::Ask;
 use crate::view::widgets::muted;

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Dialog, buttons, primary};
+use crate::view::dialogs::{Dialog, buttons, primary};
 use crate::view::App;
 
 /// A title and a text.
