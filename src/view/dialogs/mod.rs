@@ -4,14 +4,8 @@ mod about;
 mod export;
 mod generate;
 mod help;
-mod message; // shared: the application opens it, no menu does
 mod new;
-mod not_saved; // shared: the application opens it, no menu does
-mod path_field; // shared: the application opens it, no menu does
-mod recoveries; // shared: the application opens it, no menu does
 mod samples;
-mod send; // shared: the application opens it, no menu does
-mod unsaved; // shared: the application opens it, no menu does
 
 pub(crate) use help::Help;
 

@@ -2,8 +2,8 @@
 
 use egui::Ui;
 
-use crate::view::dialogs::{Dialog, buttons, primary};
 use crate::view::App;
+use crate::view::dialogs::{Dialog, buttons, primary};
 
 /// A title and a text.
 pub(crate) struct Message {

@@ -2,10 +2,10 @@
 
 use egui::Ui;
 
-use crate::view::dialogs::{Dialog, buttons, primary};
 use crate::session::SaveError;
 use crate::view::App;
 use crate::view::commands::Command;
+use crate::view::dialogs::{Dialog, buttons, primary};
 
 /// A save that failed.
 pub(crate) struct NotSaved {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use egui::{Key, TextEdit, Ui};
 
-use crate::view::dialogs::{Dialog, buttons, primary};
 use crate::view::App;
+use crate::view::dialogs::{Dialog, buttons, primary};
 use crate::view::native::Ask;
 use crate::view::widgets::muted;
 

@@ -2,9 +2,9 @@
 
 use egui::Ui;
 
-use crate::view::dialogs::{Dialog, buttons};
 use crate::session::Recovery;
 use crate::view::App;
+use crate::view::dialogs::{Dialog, buttons};
 use crate::view::widgets::muted;
 
 /// Offers what was found.

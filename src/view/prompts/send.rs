@@ -2,10 +2,10 @@
 
 use egui::{Grid, RichText, TextEdit, Ui};
 
-use crate::view::dialogs::{Dialog, buttons, primary};
 use crate::kit::Id;
 use crate::session::FormField;
 use crate::view::App;
+use crate::view::dialogs::{Dialog, buttons, primary};
 use crate::view::widgets::muted;
 
 /// The form of one message.

@@ -2,9 +2,9 @@
 
 use egui::Ui;
 
-use crate::view::dialogs::{Dialog, buttons, primary};
 use crate::view::App;
 use crate::view::commands::Command;
+use crate::view::dialogs::{Dialog, buttons, primary};
 
 /// Asks before a board is left. Closing the dialog is the same as Cancel.
 pub(crate) struct Unsaved {
