@@ -104,7 +104,7 @@ pub fn hit(board: &Board, scene: &Scene, camera: &Camera, single: Option<Id>, at
     if let Some(sticky) = stickies.max_by_key(|it| (&it.z, it.id)) {
         return Some(Hit::Sticky(sticky.id));
     }
-    if let Some(card) = board.scenarios().values().filter(|it| it.rect().to_f().contains(at)).next_back() {
+    if let Some(card) = board.scenarios().values().rfind(|it| it.rect().to_f().contains(at)) {
         return Some(Hit::Scenario(card.id));
     }
     let links = scene.items.iter().rev().filter(|it| it.layer == Layer::Link && it.bounds.grown(reach).contains(at));

@@ -7,7 +7,7 @@
 pub mod actions;
 mod camera;
 mod clipboard;
-mod editor;
+mod state;
 mod gestures;
 mod hit;
 mod input;
@@ -17,11 +17,11 @@ mod text;
 pub mod tools;
 
 pub use camera::Camera;
-pub use editor::{Cx, Editor};
 pub use gestures::{Framing, Gesture, Linking, Marquee, Moving, Panning, Resizing};
 pub use hit::{Corner, Hit, REACH, distance_to_line, hit, inside, link_handles};
 pub use input::{Button, Input, Key, Mods, Request};
 pub use placing::top_z;
 pub use snap::{GRID, Snapped};
+pub use state::{Cx, Editor};
 pub use text::Writing;
 pub use tools::{Cursor, Tool};

@@ -18,6 +18,9 @@ use crate::view::canvas::color32;
 /// So much of the show is made ahead, in milliseconds at normal speed.
 const AHEAD: f64 = 2_500.0;
 
+/// Two placements for each two definitions that a link joins.
+type Ends = BTreeMap<(Id, Id), (Id, Id)>;
+
 /// What the window remembers of the run.
 #[derive(Default)]
 pub(crate) struct Play {
@@ -32,7 +35,7 @@ pub(crate) struct Play {
     /// Failure rates that were set before there was a run.
     pub(crate) faults: BTreeMap<Id, f64>,
     /// The placements at the ends of the link between two definitions, for the revision named.
-    ends: (u64, BTreeMap<(Id, Id), (Id, Id)>),
+    ends: (u64, Ends),
     /// Parts that do not run, with the reason.
     not_run: Vec<(Id, String)>,
     order_only: bool,
