@@ -339,17 +339,6 @@ impl Expr {
             ExprKind::Struct(entries) => entries.iter().for_each(|(_, it)| it.walk(visit)),
         }
     }
-
-    /// The columns it names, in order of appearance, with the record where it is said.
-    pub fn columns(&self) -> Vec<(Option<&Name>, &Name)> {
-        let mut found = Vec::new();
-        self.walk(&mut |it| {
-            if let ExprKind::Column { qualifier, name } = &it.kind {
-                found.push((qualifier.as_ref(), name));
-            }
-        });
-        found
-    }
 }
 
 /// `status = 'placed'`: what a field becomes. Two are equal if they say the same, wherever they stood.

@@ -35,12 +35,6 @@ impl<P> Record<P> {
     pub fn new(key: Option<P>, value: Option<P>, timestamp: Timestamp) -> Self {
         Self { key, value, timestamp, headers: Headers::default() }
     }
-
-    /// The same with one more header.
-    pub fn with_header(mut self, key: &str, value: impl Into<Bytes>) -> Self {
-        self.headers.push(key, value);
-        self
-    }
 }
 
 /// One header. Its value may be null, as in Kafka.
