@@ -75,6 +75,17 @@ fn joined(krate: &CrateOf<'_>, policy: &Policy) -> Vec<Id> {
     }
 }
 
+/// What happens with one kind of event, as lines of an arm.
+#[derive(Default)]
+struct Consumed {
+    /// When it is replayed.
+    again: Vec<String>,
+    /// When it is handled.
+    now: Vec<String>,
+    /// Whether handling it causes messages.
+    causes: bool,
+}
+
 /// What is known of the modules of a context once they are written.
 #[derive(Default)]
 pub(in crate::generate) struct Known {
@@ -137,17 +148,17 @@ pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>, known
     for it in &parts.externals {
         requests(krate, it, &mut handle, &mut methods, &mut topics);
     }
-    let mut consumed: BTreeMap<Id, (Vec<String>, Vec<String>, bool)> = BTreeMap::new();
+    let mut consumed: BTreeMap<Id, Consumed> = BTreeMap::new();
     for it in &parts.aggregates {
         let (module, name) = (krate.named(it.id, Output::RustModule), field(krate, it.id));
         for event in it.events.iter().filter(|id| krate.has(**id)) {
             let variant = krate.named(*event, Output::RustType);
             let entry = consumed.entry(*event).or_default();
-            entry.0.push(format!(
+            entry.again.push(format!(
                 "let state = self.{name}.remove(&envelope.key).unwrap_or_else(aggregates::{module}::initial);"
             ));
-            entry.0.push(format!("let event = aggregates::{module}::Event::{variant}(event.clone());"));
-            entry.0.push(format!(
+            entry.again.push(format!("let event = aggregates::{module}::Event::{variant}(event.clone());"));
+            entry.again.push(format!(
                 "let _ = self.{name}.insert(envelope.key.clone(), aggregates::{module}::evolve(state, &event));"
             ));
         }
@@ -157,8 +168,8 @@ pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>, known
             let line = format!("self.{}.{}(&event);", field(krate, it.id), read_model::function_name(krate, it, at));
             let entry = consumed.entry(feed.event).or_default();
             // The read model first: an aggregate's lines shadow the event.
-            entry.0.insert(0, line.clone());
-            entry.1.insert(0, line);
+            entry.again.insert(0, line.clone());
+            entry.now.insert(0, line);
         }
     }
     for it in &parts.timers {
@@ -166,27 +177,27 @@ pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>, known
         if it.outcomes.iter().any(|it| krate.has(it.event)) {
             let entry = consumed.entry(it.id).or_default();
             let arguments = known.arguments(it.id, "fired", &|_, _| "&event".to_owned());
-            entry.1.push(format!("for event in timers::{module}::fired({arguments})? {{"));
-            entry.1.push("out.push(event.envelope(&envelope.story)?);".to_owned());
-            entry.1.push("}".to_owned());
-            entry.2 = true;
+            entry.now.push(format!("for event in timers::{module}::fired({arguments})? {{"));
+            entry.now.push("out.push(event.envelope(&envelope.story)?);".to_owned());
+            entry.now.push("}".to_owned());
+            entry.causes = true;
         }
     }
     for it in &parts.policies {
         policy(krate, it, known, &mut consumed);
     }
-    for (id, (again, now, out)) in &consumed {
+    for (id, Consumed { again, now, causes }) in &consumed {
         let Some(it) = message(krate.system, *id).filter(|it| krate.has(it.id)) else { continue };
         let path = krate.path(*id);
         if !now.is_empty() {
             let _ = topics.insert(it.topic.to_string());
             handle.line(format!("{path}::TYPE => {{"));
             handle.line(format!("let event: {path} = envelope.open()?;"));
-            if *out {
+            if *causes {
                 handle.line("let mut out = Vec::new();");
             }
             now.iter().for_each(|line| handle.line(line));
-            handle.line(if *out { "Ok(out)" } else { "Ok(vec![])" });
+            handle.line(if *causes { "Ok(out)" } else { "Ok(vec![])" });
             handle.line("}");
         }
         if !again.is_empty() {
@@ -286,12 +297,7 @@ fn requests(krate: &CrateOf<'_>, it: &External, handle: &mut Code, methods: &mut
     methods.line("}");
 }
 
-fn policy(
-    krate: &CrateOf<'_>,
-    it: &Policy,
-    known: &Known,
-    consumed: &mut BTreeMap<Id, (Vec<String>, Vec<String>, bool)>,
-) {
+fn policy(krate: &CrateOf<'_>, it: &Policy, known: &Known, consumed: &mut BTreeMap<Id, Consumed>) {
     if it.query.is_some() {
         return;
     }
@@ -312,15 +318,17 @@ fn policy(
         for (at, id) in ids.iter().enumerate() {
             let entry = consumed.entry(*id).or_default();
             let seen = format!("self.{name}.entry(envelope.key.clone()).or_default().{at} = Some(event.clone());");
-            entry.0.insert(0, seen.clone());
-            entry.1.push(seen);
+            entry.again.insert(0, seen.clone());
+            entry.now.push(seen);
             let pattern: Vec<String> = vars.iter().map(|it| format!("Some({it})")).collect();
-            entry.1.push(format!("if let Some(({})) = self.{name}.get(&envelope.key).cloned() {{", pattern.join(", ")));
-            entry.1.push(format!("let _ = self.{name}.remove(&envelope.key);"));
+            entry
+                .now
+                .push(format!("if let Some(({})) = self.{name}.get(&envelope.key).cloned() {{", pattern.join(", ")));
+            entry.now.push(format!("let _ = self.{name}.remove(&envelope.key);"));
             let call = format!("on_all({})", known.arguments(it.id, "on_all", &|at, _| format!("&part_{at}")));
-            entry.1.extend(issue(&call));
-            entry.1.push("}".to_owned());
-            entry.2 |= !it.manual;
+            entry.now.extend(issue(&call));
+            entry.now.push("}".to_owned());
+            entry.causes |= !it.manual;
         }
         return;
     }
@@ -332,7 +340,7 @@ fn policy(
         let entry = consumed.entry(*id).or_default();
         let function = function_name(krate, it, at);
         let call = format!("{function}({})", known.arguments(it.id, &function, &|_, _| "&event".to_owned()));
-        entry.1.extend(issue(&call));
-        entry.2 |= !it.manual;
+        entry.now.extend(issue(&call));
+        entry.causes |= !it.manual;
     }
 }

@@ -9,7 +9,7 @@ use crate::generate::project::{CrateOf, Project};
 use crate::generate::render::TemplateError;
 use crate::generate::rust::service::Parts;
 use crate::generate::text;
-use crate::kit::Id;
+use crate::kit::{Id, Severity};
 use crate::model::{NameReason, Output, TopicKind};
 
 pub(super) static SPEC: TargetSpec = TargetSpec {
@@ -48,6 +48,8 @@ struct ContextData {
 
 fn render(job: &Job<'_, '_>, made: &mut Made) -> Result<(), TemplateError> {
     let data = data(job.project, made);
+    let errors = job.project.system.problems.iter().filter(|it| it.severity == Severity::Error);
+    made.output.notes.extend(errors.map(|it| format!("Left out: {}", text::plain(&it.message))));
     made.seeded("Cargo.toml", job.templates.render("workspace/Cargo.toml", &data)?);
     made.seeded(".gitignore", "/target\n".to_owned());
     made.seeded("README.md", even(&job.templates.render("workspace/README.md", &data)?));
@@ -103,7 +105,7 @@ fn data(project: &Project<'_>, made: &Made) -> Data {
         let shown: String = text::doc(system.name(id)).chars().take(80).collect();
         format!("\"{shown}\" is {}: {reason}.", names.join(", "))
     });
-    let problems = system.problems.iter().filter(|it| it.severity == crate::kit::Severity::Error);
+    let problems = system.problems.iter().filter(|it| it.severity == Severity::Error);
     let tasks = system.policies.values().filter(|it| it.manual && !project.blocked.contains(&it.id));
     let example = project.crates.iter().find_map(|krate| {
         let it = Parts::of(krate).aggregates.first().copied()?;
