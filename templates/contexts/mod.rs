@@ -7,6 +7,7 @@
     clippy::large_enum_variant,
     clippy::match_single_binding,
     clippy::module_inception,
+    clippy::nonminimal_bool,
     clippy::too_many_arguments,
     clippy::type_complexity,
     clippy::unnecessary_lazy_evaluations,

@@ -98,7 +98,10 @@ impl Translator<'_> {
                 }
                 let not = if *negated { "!" } else { "" };
                 let call = |it: &str| format!("{not}sql::like({it}, {}, {escape:?})", pattern.borrowed());
-                Ok(Term::made(on_ref(&of, call), Type::Bool, false))
+                Ok(match of.nullable {
+                    true => Term::made(format!("{}.map(|it| {})", of.borrowed(), call("it")), Type::Bool, true),
+                    false => Term::made(call(&of.borrowed()), Type::Bool, false),
+                })
             }
             Node::In { of, list, negated } => self.within(of, list, *negated, depth),
             Node::Case { arms, otherwise } => self.case(arms, otherwise.as_deref(), &ty()?, depth),
@@ -136,6 +139,13 @@ impl Translator<'_> {
         let (l, r) = (self.bool(left, depth)?, self.bool(right, depth)?);
         if l.nullable || r.nullable {
             return Ok(Term::made(format!("{function}({}, {})", l.option(), r.option()), Type::Bool, true));
+        }
+        // A side that is constant and does not decide says nothing.
+        let idle = op == "&&";
+        match (constant(&l), constant(&r)) {
+            (Some(it), _) if it == idle => return Ok(r),
+            (_, Some(it)) if it == idle => return Ok(l),
+            _ => {}
         }
         let code = |term: &Term, typed: &Typed| match nested(typed) {
             true => format!("({})", term.owned()),
@@ -225,9 +235,9 @@ impl Translator<'_> {
         let list = items.join(", ");
         let code = match (&subject.ty, subject.nullable) {
             (Type::Text, false) => format!("{not}[{list}].contains(&{})", subject.borrowed()),
-            (Type::Text, true) => format!("{}.is_some_and(|it| {not}[{list}].contains(&it))", subject.borrowed()),
+            (Type::Text, true) => format!("{not}{}.is_some_and(|it| [{list}].contains(&it))", subject.borrowed()),
             (_, false) => format!("{not}[{list}].contains({})", subject.borrowed()),
-            (_, true) => format!("{}.is_some_and(|it| {not}[{list}].contains(it))", subject.borrowed()),
+            (_, true) => format!("{not}{}.is_some_and(|it| [{list}].contains(it))", subject.borrowed()),
         };
         Ok(Term::made(code, Type::Bool, false))
     }
@@ -442,14 +452,6 @@ fn some(term: &Term) -> String {
 fn on_value(term: &Term, condition: impl Fn(&str) -> String) -> String {
     let code = if is_copy(&term.ty) { term.owned() } else { term.borrowed() };
     format!("{code}.is_some_and(|it| {})", condition("it"))
-}
-
-/// A condition on a reference to the value.
-fn on_ref(term: &Term, condition: impl Fn(&str) -> String) -> String {
-    match term.nullable {
-        true => format!("{}.is_some_and(|it| {})", term.borrowed(), condition("it")),
-        false => condition(&term.borrowed()),
-    }
 }
 
 /// The non-NULL side of a comparison inside [`on_value`] of the other side.

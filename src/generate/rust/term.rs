@@ -39,6 +39,14 @@ impl Row {
     }
 }
 
+/// A closure over `it`, or the function itself where it does nothing but call one.
+fn closure(body: &str) -> String {
+    match body.strip_suffix("(it)") {
+        Some(path) if path.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ':') => path.to_owned(),
+        _ => format!("|it| {body}"),
+    }
+}
+
 /// How a value stands in the code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::generate) enum Form {
@@ -121,14 +129,14 @@ impl Term {
     /// The value after a function from `T` to `U`, NULL staying NULL.
     pub(in crate::generate) fn map(&self, ty: Type, call: impl Fn(&str) -> String) -> Self {
         let owned = self.owned();
-        let code = if self.nullable { format!("{owned}.map(|it| {})", call("it")) } else { call(&owned) };
+        let code = if self.nullable { format!("{owned}.map({})", closure(&call("it"))) } else { call(&owned) };
         Self::made(code, ty, self.nullable)
     }
 
     /// The value after a function from `T` to `Option<U>`.
     pub(in crate::generate) fn try_map(&self, ty: Type, call: impl Fn(&str) -> String) -> Self {
         let owned = self.owned();
-        let code = if self.nullable { format!("{owned}.and_then(|it| {})", call("it")) } else { call(&owned) };
+        let code = if self.nullable { format!("{owned}.and_then({})", closure(&call("it"))) } else { call(&owned) };
         Self::made(code, ty, true)
     }
 
