@@ -7,8 +7,8 @@ use super::app::{MemberState, Reader};
 use super::io::Effect;
 use super::machine::Runtime;
 use crate::broker::{
-    BrokerError, FetchRequest, GroupState, HeartbeatRequest, JoinGroupRequest, JoinGroupResponse, LeaveGroupRequest,
-    OffsetCommitRequest, OffsetFetchRequest, Request, Response, SyncGroupRequest, TopicPartition, range,
+    BrokerError, FetchRequest, HeartbeatRequest, JoinGroupRequest, JoinGroupResponse, OffsetCommitRequest,
+    OffsetFetchRequest, Request, Response, SyncGroupRequest, TopicPartition, range,
 };
 use crate::kit::{Millis, Timestamp};
 use crate::streams::Task;
@@ -379,18 +379,6 @@ impl Runtime {
         }
     }
 
-    /// Lets an instance leave its group in an orderly way: it commits, and the others go on at once.
-    pub fn leave(&mut self, now: Timestamp, app: usize, at: usize) {
-        self.calm = None;
-        self.commit(now, app, at);
-        self.give_up(app, at);
-        let Some(group) = self.apps.get(app).map(|it| it.name.clone()) else { return };
-        let Some(member) = self.member_mut(app, at) else { return };
-        member.state = MemberState::Dead;
-        let member_id = std::mem::take(&mut member.id);
-        self.ask_broker(now, Request::LeaveGroup(LeaveGroupRequest { group, member_id }));
-    }
-
     pub(super) fn fetch(
         &mut self,
         now: Timestamp,
@@ -404,10 +392,5 @@ impl Runtime {
             Some(Response::Fetch(Err(error))) => Err(error),
             _ => Ok(Vec::new()),
         }
-    }
-
-    /// Whether a group has settled: for showing.
-    pub fn is_stable(&self, consumer: &str) -> bool {
-        self.broker.groups().get(consumer).is_some_and(|it| it.state() == GroupState::Stable)
     }
 }
