@@ -28,3 +28,5 @@ mod cli;
 mod view;
 mod bad_input;
 mod samples;
+#[cfg(all(unix, feature = "window"))]
+mod window;

@@ -1,0 +1,109 @@
+//! The real window, under Xvfb where that is installed with xdotool; else these tests are skipped, and say so.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use stormglass::session::{Disk, Session, StateDir};
+
+fn installed(program: &str) -> bool {
+    Command::new(program).arg("-version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+}
+
+/// A display of our own, ended with the test.
+struct Display {
+    server: Child,
+    number: String,
+}
+
+impl Display {
+    /// `None` where Xvfb or xdotool is missing: the test is skipped.
+    fn start() -> Option<Self> {
+        if !installed("Xvfb") || !installed("xdotool") {
+            eprintln!("skipped: 1 test of the real window, because Xvfb and xdotool are not both installed");
+            return None;
+        }
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        std::io::BufRead::read_line(&mut std::io::BufReader::new(server.stdout.take().unwrap()), &mut line).unwrap();
+        Some(Self { server, number: format!(":{}", line.trim()) })
+    }
+
+    fn window(&self, state: &Path, board: &Path) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_stormglass"))
+            .arg(board)
+            .env("DISPLAY", &self.number)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("STORMGLASS_STATE", state)
+            .env("XDG_DATA_HOME", state)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> bool {
+        let status =
+            Command::new("xdotool").args(arguments).env("DISPLAY", &self.number).stdout(Stdio::null()).status();
+        status.is_ok_and(|it| it.success())
+    }
+
+    fn wait_for_window(&self) {
+        let end = Instant::now() + Duration::from_secs(60);
+        while !self.xdotool(&["search", "--onlyvisible", "--name", "Stormglass"]) {
+            assert!(Instant::now() < end, "no window came up in a minute");
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// Kill -9 while somebody writes: what was on the screen for a second is offered at the next start.
+#[test]
+fn nothing_older_than_a_second_is_lost_by_a_kill() {
+    let Some(display) = Display::start() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (state, board) = (folder.path().join("state"), folder.path().join("b.storm.ron"));
+    std::fs::write(&board, "(\n  format: 1,\n  level: big_picture,\n)\n").unwrap();
+    let before = std::fs::read(&board).unwrap();
+    let mut window = display.window(&state, &board);
+    display.wait_for_window();
+    let names = |session: &mut Session| -> Vec<String> {
+        let recovered = session.recoveries();
+        recovered
+            .iter()
+            .flat_map(|it| it.board.stickies().keys().map(|id| it.board.name(*id)).collect::<Vec<_>>())
+            .collect()
+    };
+    // Until the window takes keys: click on the canvas, E makes an event, its name is typed and Enter makes the next.
+    display.xdotool(&["mousemove", "600", "560", "click", "1"]);
+    std::thread::sleep(Duration::from_millis(1500));
+    display.xdotool(&["key", "e"]);
+    std::thread::sleep(Duration::from_millis(700));
+    display.xdotool(&["type", "--delay", "40", "Order Placed"]);
+    std::thread::sleep(Duration::from_millis(700));
+    display.xdotool(&["key", "Return"]);
+    std::thread::sleep(Duration::from_millis(700));
+    display.xdotool(&["type", "--delay", "40", "Order Pai"]);
+    // The second within which a change may still be lost.
+    std::thread::sleep(Duration::from_millis(1000));
+    window.kill().unwrap();
+    window.wait().unwrap();
+    assert_eq!(std::fs::read(&board).unwrap(), before, "the file itself is untouched");
+    let mut session = Session::new(Disk::real(), StateDir::at(&state));
+    let mut found = names(&mut session);
+    found.sort();
+    assert_eq!(found, ["Order Pai", "Order Placed"], "half a name was on the screen too");
+}
