@@ -289,26 +289,29 @@ impl Chronicle {
             Some(story) => (story.first, story.by),
             None => (None, None),
         };
+        // Rows of a read model, tasks and what could not be handled are no messages of their own.
+        let kind = self.system.topics.get(&id.topic).map(|it| it.kind);
         let from = match origin {
             Origin::Node { app, .. } | Origin::DeadLetter { app } => self.sticky(app),
+            // A task that somebody has got round to is no second event: it comes from the policy's list.
+            Origin::Outside if kind == Some(TopicKind::Tasks) => self.owner_of(&id.topic),
             Origin::Outside => {
                 let owner = definition.and_then(|it| self.system.events.get(&it)).map(|it| it.owner);
                 owner.and_then(Owner::id).or(began_by)
             }
         };
         let depth = cause.and_then(|it| self.depth.get(it.index())).map_or(0, |it| it + 1);
-        // Rows of a read model, tasks and what could not be handled are no messages of their own.
-        let kind = self.system.topics.get(&id.topic).map(|it| it.kind);
         let is_message = match kind {
             Some(TopicKind::Events | TopicKind::Commands | TopicKind::Requests) | None => true,
             Some(TopicKind::Table | TopicKind::Tasks | TopicKind::DeadLetters) => false,
         };
+        let is_shown = is_message || kind == Some(TopicKind::Table);
         let key = message.key.clone();
         let schema = message.schema.clone();
         let record = TracedRecord {
             id: RecordNo(0),
             at: now,
-            message: definition,
+            message: definition.filter(|_| is_shown),
             from,
             type_name: schema.as_ref().map_or_else(|| Arc::from(""), |it| it.name.clone()),
             topic: id.topic.clone(),

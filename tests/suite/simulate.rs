@@ -70,6 +70,9 @@ fn food_ordering_runs_and_equal_runs_are_equal_bytes() {
         assert!(count(&one, name) > 5, "{name}");
     }
     assert!(one.report().is_clean());
+    let tasks: Vec<_> = one.trace().records().iter().filter(|it| it.topic.ends_with(".tasks")).collect();
+    assert!(!tasks.is_empty());
+    assert!(tasks.iter().all(|it| it.message.is_none() && it.from.is_some()), "a task is no second event");
     let other = {
         let mut it = simulation(&board, 8);
         pass(&mut it, Millis(2 * Millis::HOUR.0));
