@@ -214,7 +214,7 @@ impl ScenePainter {
                 }
             }
             Shape::Path { path, fill, stroke } => {
-                let steps = (zoom * pixels_per_point * 8.0).clamp(4.0, 24.0) as usize;
+                let steps = (zoom * pixels_per_point * 24.0).clamp(4.0, 64.0) as usize;
                 for (points, closed) in path.flatten(steps) {
                     let points: Vec<Pos2> = points.iter().map(|it| pos2(it.x * zoom, it.y * zoom)).collect();
                     if let Some(fill) = fill.filter(|_| points.len() > 2) {
