@@ -5,7 +5,7 @@ use stormglass::kit::{IdSource, Point, Rect, Size, Streams};
 
 /// A board of `count` stickies in rows of actor, command, aggregate, event, policy as on a wall, with half as many links,
 /// and a context frame every forty rows.
-pub fn wall(count: usize) -> Board {
+pub(crate) fn wall(count: usize) -> Board {
     let mut ids = IdSource::seeded(42);
     let mut rng = Streams::new(42).stream("words");
     let mut board = Board::new();

@@ -3,13 +3,13 @@
 
 use std::time::{Duration, Instant};
 
-use egui::{Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, pos2, vec2};
+use egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, pos2, vec2};
 use stormglass::board::Board;
 use stormglass::session::{Disk, Session, StateDir};
 use stormglass::view::App;
 
 /// The median time of a frame while the view moves, with the whole board in sight.
-pub fn panning(board: &Board, frames: usize) -> Duration {
+pub(crate) fn panning(board: &Board, frames: usize) -> Duration {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let ctx = egui::Context::default();
     let mut session = Session::new(Disk::real(), StateDir::at(folder.path()));
@@ -37,8 +37,8 @@ pub fn panning(board: &Board, frames: usize) -> Duration {
     let mut runs: Vec<Duration> = (0..frames)
         .map(|at| {
             let delta = vec2(if at % 40 < 20 { 3.0 } else { -3.0 }, 0.0);
-            let (unit, phase) = (MouseWheelUnit::Point, TouchPhase::Move);
-            frame(vec![Event::MouseWheel { unit, delta, modifiers: Modifiers::NONE, phase }])
+            let (unit, phase, source) = (MouseWheelUnit::Point, TouchPhase::Move, MouseWheelSource::Wheel);
+            frame(vec![Event::MouseWheel { unit, delta, phase, source, modifiers: Modifiers::NONE }])
         })
         .collect();
     runs.sort();

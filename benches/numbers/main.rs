@@ -1,6 +1,8 @@
 //! The figures that the README promises, measured: `cargo bench`. Medians of several runs, each line with its target;
 //! nothing is asserted here, because another machine is another matter.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that cannot run says so")]
+
 mod boards;
 #[cfg(feature = "window")]
 mod frames;

@@ -162,8 +162,7 @@ impl FieldType {
         if let Some(inner) = inside("decimal(", ')') {
             let (precision, scale) = inner.split_once(',').unwrap_or((inner, "0"));
             let (precision, scale) = (precision.trim().parse().ok()?, scale.trim().parse().ok()?);
-            return (precision >= 1 && precision <= 28 && scale <= precision)
-                .then_some(Self::Decimal(precision, scale));
+            return ((1..=28).contains(&precision) && scale <= precision).then_some(Self::Decimal(precision, scale));
         }
         if let Some(inner) = inside("enum(", ')') {
             let mut words: Vec<String> = Vec::new();

@@ -1,6 +1,6 @@
 //! `stormglass simulate`: a board runs in virtual time.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Subcommand;
 use super::shared::{board_argument, read_board};
@@ -142,7 +142,7 @@ fn scenarios(
     if results.iter().all(|it| it.passed) { CLEAN } else { FOUND }
 }
 
-fn write_trace(trace: &Trace, file: &PathBuf, output: &mut Output) -> bool {
+fn write_trace(trace: &Trace, file: &Path, output: &mut Output) -> bool {
     let mut bytes = Vec::new();
     let written = write_lines(trace, &mut bytes);
     match written

@@ -20,6 +20,7 @@ pub(crate) struct CpuRenderer {
 }
 
 impl TestRenderer for CpuRenderer {
+    #[allow(clippy::iter_over_hash_type, reason = "each texture is on its own")]
     fn handle_delta(&mut self, delta: &mut TexturesDelta) {
         for (id, changes) in &delta.set {
             for change in changes {
