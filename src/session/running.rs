@@ -168,6 +168,11 @@ impl Running {
         self.simulation.failure_rate(id)
     }
 
+    /// How often an external system gives no answer by what is written on it, 0 to 1.
+    pub fn written_failure_rate(&self, id: Id) -> f64 {
+        self.simulation.system().externals.get(&id).map_or(0.0, |it| it.failure_rate)
+    }
+
     /// Makes an external system fail that often.
     pub fn set_failure_rate(&mut self, id: Id, rate: f64) -> Result<(), String> {
         self.simulation.set_failure_rate(id, rate).map_err(|it| it.to_string())

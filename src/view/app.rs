@@ -80,7 +80,7 @@ impl App {
             editor: Editor::default(),
             panel: Some("inspector"),
             dialogs: Vec::new(),
-            steps: Steps::new(!session.preferences().steps_dismissed),
+            steps: Steps::new(session.preferences().steps_dismissed, &session.preferences().steps_done),
             play: super::play::Play::default(),
             export: super::export::ExportChoice::default(),
             code: super::panels::CodeView::default(),
@@ -206,10 +206,20 @@ impl App {
         for command in std::mem::take(&mut self.commands) {
             self.command(&ctx, command);
         }
+        self.remember_steps();
         self.session.pump();
         self.title(&ctx);
         // The journal is written and readings are made anew even while nobody moves the pointer.
         ctx.request_repaint_after(std::time::Duration::from_millis(250));
+    }
+
+    /// Steps that were done need not be done again at the next start.
+    fn remember_steps(&mut self) {
+        let known = self.session.preferences().steps_done.len();
+        if self.steps.done.iter().filter(|it| **it).count() > known {
+            let names = self.steps.names();
+            self.session.prefer(|it| it.steps_done = names);
+        }
     }
 
     fn show_canvas(&mut self, ui: &mut Ui) {

@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Send(Id),
     /// Make an external system fail that often.
     Fail(Id, f64),
+    /// Lets an external system fail as often as is written on it again.
+    Mend(Id),
     /// Stop a sticky, or let it go on.
     Stop(Id, bool),
     /// Close the window.
@@ -148,6 +150,7 @@ impl App {
                 }
             }
             Command::Fail(id, rate) => self.set_failure_rate(id, rate),
+            Command::Mend(id) => self.mend(id),
             Command::Stop(id, stopped) => self.set_stopped(id, stopped),
             Command::Quit => {
                 self.may_leave = true;

@@ -176,6 +176,17 @@ impl App {
         }
     }
 
+    /// Lets an external system fail as often as is written on it again.
+    pub(crate) fn mend(&mut self, id: Id) {
+        self.play.faults.remove(&id);
+        if let Some(run) = self.session.run_mut() {
+            let written = run.written_failure_rate(id);
+            if let Err(why) = run.set_failure_rate(id, written) {
+                self.say(why);
+            }
+        }
+    }
+
     /// Whether an external system was broken by hand.
     pub(crate) fn is_made_to_fail(&self, id: Id) -> bool {
         self.play.faults.get(&id).is_some_and(|it| *it > 0.0)
@@ -458,7 +469,7 @@ pub(super) fn fault_entries(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Com
         let broken = app.is_made_to_fail(id);
         let text = if broken { "Let it work again" } else { "Make it fail" };
         if ui.button(text).clicked() {
-            wanted.push(Command::Fail(id, if broken { 0.0 } else { 1.0 }));
+            wanted.push(if broken { Command::Mend(id) } else { Command::Fail(id, 1.0) });
         }
     }
     if let Some(run) = app.session.run().filter(|it| it.can_stop(id)) {
@@ -555,7 +566,10 @@ pub(super) fn fail_row(app: &mut App, ui: &mut Ui, id: Id) {
         let broken = app.is_made_to_fail(id);
         let text = if broken { format!("Let {name} work") } else { format!("Make {name} fail") };
         if ui.button(text).clicked() {
-            app.set_failure_rate(id, if broken { 0.0 } else { 1.0 });
+            match broken {
+                true => app.mend(id),
+                false => app.set_failure_rate(id, 1.0),
+            }
         }
         let mut percent = app.failure_rate(id) * 100.0;
         let drag = ui.add(egui::DragValue::new(&mut percent).range(0.0..=100.0).suffix(" % fail").max_decimals(0));

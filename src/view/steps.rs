@@ -25,8 +25,16 @@ pub(crate) struct Steps {
 }
 
 impl Steps {
-    pub(crate) fn new(shown: bool) -> Self {
-        Self { shown, done: [false; 5], events: None }
+    /// The strip, with the steps of these names done at an earlier start. Once all are done it stays away.
+    pub(crate) fn new(dismissed: bool, before: &[String]) -> Self {
+        let done = STEPS.map(|(name, _)| before.iter().any(|it| it == name));
+        Self { shown: !dismissed && done.contains(&false), done, events: None }
+    }
+
+    /// The names of the steps that are done.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let done = STEPS.iter().zip(self.done).filter(|(_, done)| *done);
+        done.map(|((name, _), _)| (*name).to_owned()).collect()
     }
 
     pub(crate) fn ran(&mut self) {
