@@ -11,7 +11,7 @@ pub(crate) const UNIT: f32 = 4.0;
 /// Radius of corners of controls.
 pub(crate) const RADIUS: u8 = 6;
 /// Width of the side panel when it is first opened.
-pub(crate) const SIDE: f32 = 384.0;
+pub(crate) const SIDE: f32 = 408.0;
 /// Text sizes in points.
 pub(crate) const SMALL: f32 = 11.5;
 /// See [`SMALL`].
