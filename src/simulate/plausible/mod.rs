@@ -69,12 +69,13 @@ fn list<'a, T>(label: &str, lists: &'a [(&[&str], T)]) -> Option<&'a T> {
 }
 
 fn text(label: &str, rng: &mut Rng) -> String {
-    if let Some(found) = list(label, words::TEXTS).and_then(|it| rng.pick(it)) {
-        return (*found).to_owned();
-    }
+    // Before the lists: an e-mail address is no street.
     if list(label, &[(&["email", "mail"], ())]).is_some() {
         let name = rng.pick(words::NAMES).copied().unwrap_or("someone");
         return format!("{}@example.org", name.to_lowercase());
+    }
+    if let Some(found) = list(label, words::TEXTS).and_then(|it| rng.pick(it)) {
+        return (*found).to_owned();
     }
     if list(label, words::CODES).is_some() {
         return format!("{}-{:04}", kit::screaming(label).chars().take(3).collect::<String>(), rng.below(10_000));
