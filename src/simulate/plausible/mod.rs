@@ -164,6 +164,6 @@ mod tests {
         assert!(words::NAMES.contains(&draw("customer", Type::Text).as_str()));
         assert!(draw("Email address", Type::Text).ends_with("@example.org"));
         assert!((1..=9).contains(&draw("items", Type::Int).parse().unwrap()));
-        assert!(draw("colour of the sky", Type::Text).starts_with("colour of the sky "));
+        assert!(draw("depth of the sea", Type::Text).starts_with("depth of the sea "));
     }
 }
