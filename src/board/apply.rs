@@ -51,7 +51,14 @@ fn add(board: &mut Board, element: &Element) -> Result<(), EditError> {
         return Err(EditError::Taken(id));
     }
     check_element(board, element)?;
-    match element.clone() {
+    insert(board, element.clone());
+    Ok(())
+}
+
+/// Puts an element there, in the place of the one with its id.
+fn insert(board: &mut Board, element: Element) {
+    let id = element.id();
+    match element {
         Element::Sticky(it) => drop(board.stickies.insert(id, it)),
         Element::Frame(it) => drop(board.frames.insert(id, it)),
         Element::Link(it) => drop(board.links.insert(id, it)),
@@ -59,7 +66,6 @@ fn add(board: &mut Board, element: &Element) -> Result<(), EditError> {
         Element::Waiver(it) => drop(board.waivers.insert(id, it)),
         Element::Refusal(it) => drop(board.refusals.insert(id, it)),
     }
-    Ok(())
 }
 
 fn remove(board: &mut Board, element: &Element) -> Result<(), EditError> {
@@ -97,14 +103,7 @@ fn set(board: &mut Board, id: Id, old: &Field, new: &Field) -> Result<(), EditEr
     if let (Element::Sticky(sticky), Field::Of(_)) = (&element, new) {
         check_definition(board, sticky)?;
     }
-    match element {
-        Element::Sticky(it) => drop(board.stickies.insert(id, it)),
-        Element::Frame(it) => drop(board.frames.insert(id, it)),
-        Element::Link(it) => drop(board.links.insert(id, it)),
-        Element::Scenario(it) => drop(board.scenarios.insert(id, it)),
-        Element::Waiver(it) => drop(board.waivers.insert(id, it)),
-        Element::Refusal(it) => drop(board.refusals.insert(id, it)),
-    }
+    insert(board, element);
     Ok(())
 }
 

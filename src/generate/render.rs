@@ -13,6 +13,7 @@ static TEMPLATES: &[(&str, &str)] = &[
     ("contexts/manifest.toml", include_str!("../../templates/contexts/manifest.toml")),
     ("contexts/messages.rs", include_str!("../../templates/contexts/messages.rs")),
     ("contexts/mod.rs", include_str!("../../templates/contexts/mod.rs")),
+    ("contexts/parts.rs", include_str!("../../templates/contexts/parts.rs")),
     ("contexts/policy.rs", include_str!("../../templates/contexts/policy.rs")),
     ("contexts/read_model.rs", include_str!("../../templates/contexts/read_model.rs")),
     ("contexts/service.rs", include_str!("../../templates/contexts/service.rs")),

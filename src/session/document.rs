@@ -1,5 +1,6 @@
 //! Reading a board from a file and writing it back.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::Disk;
 use super::disk::{FILE_MAX, Synced};
 use crate::board::{self, Board, FormatError};
+use crate::kit::Id;
 
 /// Why a file could not be opened. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -61,9 +63,14 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 
 /// Reads a board and its file's hash. Never writes.
 pub fn load(disk: &Disk, path: &Path) -> Result<(Board, String), OpenError> {
-    let bytes = disk.read(path, FILE_MAX).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
-    let board = board::read(&bytes).map_err(|source| OpenError::Format { path: path.to_owned(), source })?;
+    let bytes = read_file(disk, path)?;
+    let board = board_of(path, &bytes)?;
     Ok((board, hash(&bytes)))
+}
+
+/// The board that the bytes of a file hold.
+pub fn board_of(path: &Path, bytes: &[u8]) -> Result<Board, OpenError> {
+    board::read(bytes).map_err(|source| OpenError::Format { path: path.to_owned(), source })
 }
 
 /// Replaces a file by `bytes`, atomically. Where `expected` is given the file must still have that hash.
@@ -93,8 +100,14 @@ pub fn board_text(board: &Board) -> String {
     board::write(board)
 }
 
-/// The line of a board's file, from 1, on which an element stands.
-pub fn line_of_element(text: &str, id: crate::kit::Id) -> Option<usize> {
-    let needle = format!("id: \"{id}\"");
-    text.lines().position(|it| it.contains(&needle)).map(|at| at + 1)
+/// The lines of a board's file, from 1, on which its elements stand.
+pub fn lines_of_elements(text: &str) -> BTreeMap<Id, usize> {
+    let id = |line: &str| line.split_once("id: \"")?.1.split('"').next()?.parse().ok();
+    let mut lines = BTreeMap::new();
+    for (at, line) in text.lines().enumerate() {
+        if let Some(id) = id(line) {
+            lines.entry(id).or_insert(at + 1);
+        }
+    }
+    lines
 }

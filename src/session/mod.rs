@@ -18,7 +18,7 @@ mod state;
 mod system_fonts;
 
 pub use disk::{Disk, FaultPlan};
-pub use document::{OpenError, SaveError, board_text, line_of_element, load, read_file, save_bytes};
+pub use document::{OpenError, SaveError, board_of, board_text, lines_of_elements, load, read_file, save_bytes};
 pub use generated::{OutputError, generate_into, plan_into, preview};
 pub use job::{Job, Polled, Progress};
 pub use journal_file::{JournalWriter, Recovery};

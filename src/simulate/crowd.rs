@@ -22,7 +22,7 @@ const OPENING: Rate = Rate { count: 30.0, per: Millis::HOUR };
 const ACTING: Rate = Rate { count: 60.0, per: Millis::HOUR };
 const OUTSIDE: Rate = Rate { count: 12.0, per: Millis::HOUR };
 
-/// How many rows somebody looks at before he gives up for now.
+/// How many rows somebody looks at before he gives up until his next time.
 const LOOKS: usize = 16;
 
 /// Keys from which one is picked at random in the same time however many there are.

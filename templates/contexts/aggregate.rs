@@ -17,60 +17,10 @@ pub enum Command {
 }
 
 /// What happens to *{{ title }}*.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-{% for event in events %}
-    /// {{ event.doc }}
-    {{ event.variant }}({{ event.path }}),
-{% endfor %}
-}
-
-impl Event {
-    /// The event on its way.
-{% if events %}
-    pub fn envelope(&self, story: &Story) -> Result<Envelope, Failure> {
-        match self {
-{% for event in events %}
-            Self::{{ event.variant }}(event) => Envelope::of(event, story),
-{% endfor %}
-        }
-    }
-{% else %}
-    pub fn envelope(&self, _story: &Story) -> Result<Envelope, Failure> {
-        match *self {}
-    }
-{% endif %}
-}
+{{ <messages name="Event" items={events} own="event" /> }}
 
 /// Why a command leads to no event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
-{% for refusal in refusals %}
-    /// *{{ refusal.doc }}* is refused: the rule that does not hold.
-    {{ refusal.variant }}(&'static str),
-{% endfor %}
-    /// An event needs a value that is NULL: which one.
-    Missing(&'static str),
-}
-
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-{% for refusal in refusals %}
-            Self::{{ refusal.variant }}(rule) => write!(f, {{ refusal.format }}),
-{% endfor %}
-            Self::Missing(field) => write!(f, "{field} has no value"),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Rejected(error.to_string())
-    }
-}
+{{ <error refusals={refusals} unavailable={false} missing="An event needs" /> }}
 
 /// One instance of *{{ title }}*. A new one knows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -82,32 +32,9 @@ pub struct State {
     pub {{ field.name }}: {{ field.ty }},
 {% endfor %}
 }
-{% for choice in choices %}
-/// {{ choice.doc }}
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum {{ choice.name }} {
-{% for variant in choice.variants %}
-    /// {{ variant[1] }}
-    {{ variant[0] }},
-{% endfor %}
-}
-{% endfor %}
+{{ <choices choices={choices} /> }}
 
-{% if hooks %}
-/// What the board leaves open. Say what you know in `handlers.rs`; each default compiles and takes the first way.
-pub trait Rules {
-{% for hook in hooks %}
-{% for line in hook.doc %}
-    /// {{ line }}
-{% endfor %}
-    #[allow(unused_variables)]
-    fn {{ hook.signature }} {
-        {{ hook.body }}
-    }
-
-{% endfor %}
-}
-{% endif %}
+{{ <rules hooks={hooks} /> }}
 
 /// An instance before its first event.
 pub fn initial() -> State {

@@ -17,73 +17,11 @@ pub enum Request {
 }
 
 /// What *{{ title }}* answers or tells.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-{% for event in events %}
-    /// {{ event.doc }}
-    {{ event.variant }}({{ event.path }}),
-{% endfor %}
-}
-
-impl Answer {
-    /// The answer on its way.
-{% if events %}
-    pub fn envelope(&self, story: &Story) -> Result<Envelope, Failure> {
-        match self {
-{% for event in events %}
-            Self::{{ event.variant }}(event) => Envelope::of(event, story),
-{% endfor %}
-        }
-    }
-{% else %}
-    pub fn envelope(&self, _story: &Story) -> Result<Envelope, Failure> {
-        match *self {}
-    }
-{% endif %}
-}
+{{ <messages name="Answer" items={events} own="event" /> }}
 
 /// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
-{% for refusal in refusals %}
-    /// *{{ refusal.doc }}* is refused: the rule that does not hold.
-    {{ refusal.variant }}(&'static str),
-{% endfor %}
-    /// An answer needs a value that is NULL: which one.
-    Missing(&'static str),
-    /// The system cannot be reached or does not understand.
-    Unavailable(String),
-}
-
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-{% for refusal in refusals %}
-            Self::{{ refusal.variant }}(rule) => write!(f, {{ refusal.format }}),
-{% endfor %}
-            Self::Missing(field) => write!(f, "{field} has no value"),
-            Self::Unavailable(reason) => write!(f, {{ unavailable }}),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Rejected(error.to_string())
-    }
-}
-{% for choice in choices %}
-/// {{ choice.doc }}
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum {{ choice.name }} {
-{% for variant in choice.variants %}
-    /// {{ variant[1] }}
-    {{ variant[0] }},
-{% endfor %}
-}
-{% endfor %}
+{{ <error refusals={refusals} unavailable={unavailable} missing="An answer needs" /> }}
+{{ <choices choices={choices} /> }}
 
 /// The way to *{{ title }}*. Implement [`Port::call`] in `handlers.rs` with the real client.
 pub trait Port: Sized {
@@ -92,16 +30,7 @@ pub trait Port: Sized {
         stand_in(request{% if asks %}, self{% endif %})
     }
 
-{% for hook in hooks %}
-{% for line in hook.doc %}
-    /// {{ line }}
-{% endfor %}
-    #[allow(unused_variables)]
-    fn {{ hook.signature }} {
-        {{ hook.body }}
-    }
-
-{% endfor %}
+{{ <hooks hooks={hooks} /> }}
 }
 
 /// Answers as the board says, for tests and until the real client is there.

@@ -8,77 +8,11 @@
 //@imports crate::generated
 
 /// What the policy issues.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Command {
-{% for command in commands %}
-    /// {{ command.doc }}
-    {{ command.variant }}({{ command.path }}),
-{% endfor %}
-}
-
-impl Command {
-    /// The command on its way.
-{% if commands %}
-    pub fn envelope(&self, story: &Story) -> Result<Envelope, Failure> {
-        match self {
-{% for command in commands %}
-            Self::{{ command.variant }}(command) => Envelope::of(command, story),
-{% endfor %}
-        }
-    }
-{% else %}
-    pub fn envelope(&self, _story: &Story) -> Result<Envelope, Failure> {
-        match *self {}
-    }
-{% endif %}
-}
+{{ <messages name="Command" items={commands} own="command" /> }}
 
 /// Why the policy issues nothing although it should.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// A command needs a value that is NULL: which one.
-    Missing(&'static str),
-}
+{{ <error refusals={[]} unavailable={false} missing="A command needs" /> }}
+{{ <choices choices={choices} /> }}
 
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Missing(field) => write!(f, "{field} has no value"),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Rejected(error.to_string())
-    }
-}
-{% for choice in choices %}
-/// {{ choice.doc }}
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum {{ choice.name }} {
-{% for variant in choice.variants %}
-    /// {{ variant[1] }}
-    {{ variant[0] }},
-{% endfor %}
-}
-{% endfor %}
-
-{% if hooks %}
-/// What the board leaves open. Say what you know in `handlers.rs`; each default compiles and takes the first way.
-pub trait Rules {
-{% for hook in hooks %}
-{% for line in hook.doc %}
-    /// {{ line }}
-{% endfor %}
-    #[allow(unused_variables)]
-    fn {{ hook.signature }} {
-        {{ hook.body }}
-    }
-
-{% endfor %}
-}
-{% endif %}
+{{ <rules hooks={hooks} /> }}
 {{ functions }}

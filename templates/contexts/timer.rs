@@ -21,74 +21,14 @@ pub const STOPPED_BY: &[&str] = &[{{ stopped_by }}];
 
 {% if events %}
 /// What it makes happen by itself.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-{% for event in events %}
-    /// {{ event.doc }}
-    {{ event.variant }}({{ event.path }}),
-{% endfor %}
-}
-
-impl Event {
-    /// The event on its way.
-    pub fn envelope(&self, story: &Story) -> Result<Envelope, Failure> {
-        match self {
-{% for event in events %}
-            Self::{{ event.variant }}(event) => Envelope::of(event, story),
-{% endfor %}
-        }
-    }
-}
+{{ <messages name="Event" items={events} own="event" /> }}
 {% endif %}
 
 {% if functions %}
 /// Why nothing happens although the time has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// A value that is needed is NULL: which one.
-    Missing(&'static str),
-}
-
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Missing(field) => write!(f, "{field} has no value"),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Rejected(error.to_string())
-    }
-}
+{{ <error refusals={[]} unavailable={false} missing="What happens needs" /> }}
 {% endif %}
-{% for choice in choices %}
-/// {{ choice.doc }}
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum {{ choice.name }} {
-{% for variant in choice.variants %}
-    /// {{ variant[1] }}
-    {{ variant[0] }},
-{% endfor %}
-}
-{% endfor %}
+{{ <choices choices={choices} /> }}
 
-{% if hooks %}
-/// What the board leaves open. Say what you know in `handlers.rs`; each default compiles and takes the first way.
-pub trait Rules {
-{% for hook in hooks %}
-{% for line in hook.doc %}
-    /// {{ line }}
-{% endfor %}
-    #[allow(unused_variables)]
-    fn {{ hook.signature }} {
-        {{ hook.body }}
-    }
-
-{% endfor %}
-}
-{% endif %}
+{{ <rules hooks={hooks} /> }}
 {{ functions }}

@@ -1,12 +1,15 @@
 //! `stormglass check`: what the grammar has to say about a board.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value as Json, json};
 
 use super::Subcommand;
-use super::shared::{board_argument, path, read_board};
+use super::shared::{board_argument, path};
 use crate::cli::{CLEAN, FOUND, Output, UNUSABLE};
 use crate::session::{
-    Board, CheckReport as Report, Disk, Finding, Level, RULES, Readings, Severity, line_of_element, read_file,
+    Board, CheckReport as Report, Disk, Finding, Id, Level, RULES, Readings, Severity, board_of, lines_of_elements,
+    read_file,
 };
 
 pub(super) struct Check;
@@ -47,15 +50,21 @@ impl Subcommand for Check {
     }
 
     fn run(&self, matches: &clap::ArgMatches, output: &mut Output) -> u8 {
-        let Some(board) = read_board(matches, output) else { return UNUSABLE };
+        let file = path(matches, "BOARD");
+        let read = read_file(&Disk::real(), &file).and_then(|bytes| Ok((board_of(&file, &bytes)?, bytes)));
+        let (board, bytes) = match read {
+            Ok(read) => read,
+            Err(err) => {
+                output.error(err);
+                return UNUSABLE;
+            }
+        };
         let level =
             matches.get_one::<String>("level").and_then(|key| Level::ALL.into_iter().find(|it| it.key() == key));
         let readings = Readings::at_level(&board, 0, level.unwrap_or(board.settings().level));
         let report = &readings.report;
-        let file = path(matches, "BOARD");
-        let bytes = read_file(&Disk::real(), &file).unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes);
-        let place = Place { file: file.display().to_string(), text: &text, board: &board };
+        let lines = lines_of_elements(&String::from_utf8_lossy(&bytes));
+        let place = Place { file: file.display().to_string(), lines, board: &board };
         match matches.get_one::<String>("format").map(String::as_str) {
             Some("json") => output.line(pretty(&json_report(report, &place))),
             Some("sarif") => output.line(pretty(&sarif(report, &place))),
@@ -69,13 +78,13 @@ impl Subcommand for Check {
 /// Where findings are, for people and machines.
 struct Place<'a> {
     file: String,
-    text: &'a str,
+    lines: BTreeMap<Id, usize>,
     board: &'a Board,
 }
 
 impl Place<'_> {
     fn line(&self, finding: &Finding) -> Option<usize> {
-        line_of_element(self.text, *finding.elements.first()?)
+        self.lines.get(finding.elements.first()?).copied()
     }
 }
 

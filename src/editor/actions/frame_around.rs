@@ -7,44 +7,33 @@ use crate::editor::{Cx, Editor};
 use crate::kit::Rect;
 
 pub(super) const CONTEXT: ActionSpec = ActionSpec {
-    key: "frame_context",
-    name: "Bounded context round selection",
-    menu: Menu::Arrange,
     shortcuts: &[Shortcut::new(Key::Char('G'), Mods::COMMAND)],
-    help: "Draws a frame of that kind round the selection and asks for its name.",
-    enabled: selected,
-    run: |editor, cx, _| frame_around(editor, cx, FrameKind::BoundedContext),
+    ..round("frame_context", "Bounded context round selection", |editor, cx, _| {
+        frame_around(editor, cx, FrameKind::BoundedContext)
+    })
 };
 
-pub(super) const AGGREGATE: ActionSpec = ActionSpec {
-    key: "frame_aggregate",
-    name: "Aggregate round selection",
-    menu: Menu::Arrange,
-    shortcuts: &[],
-    help: "Draws a frame of that kind round the selection and asks for its name.",
-    enabled: selected,
-    run: |editor, cx, _| frame_around(editor, cx, FrameKind::Aggregate),
-};
+pub(super) const AGGREGATE: ActionSpec = round("frame_aggregate", "Aggregate round selection", |editor, cx, _| {
+    frame_around(editor, cx, FrameKind::Aggregate)
+});
 
-pub(super) const SWIMLANE: ActionSpec = ActionSpec {
-    key: "frame_swimlane",
-    name: "Swimlane round selection",
-    menu: Menu::Arrange,
-    shortcuts: &[],
-    help: "Draws a frame of that kind round the selection and asks for its name.",
-    enabled: selected,
-    run: |editor, cx, _| frame_around(editor, cx, FrameKind::Swimlane),
-};
+pub(super) const SWIMLANE: ActionSpec =
+    round("frame_swimlane", "Swimlane round selection", |editor, cx, _| frame_around(editor, cx, FrameKind::Swimlane));
 
-pub(super) const CHAPTER: ActionSpec = ActionSpec {
-    key: "frame_chapter",
-    name: "Chapter round selection",
-    menu: Menu::Arrange,
-    shortcuts: &[],
-    help: "Draws a frame of that kind round the selection and asks for its name.",
-    enabled: selected,
-    run: |editor, cx, _| frame_around(editor, cx, FrameKind::Chapter),
-};
+pub(super) const CHAPTER: ActionSpec =
+    round("frame_chapter", "Chapter round selection", |editor, cx, _| frame_around(editor, cx, FrameKind::Chapter));
+
+const fn round(key: &'static str, name: &'static str, run: fn(&mut Editor, &mut Cx<'_>, Mods)) -> ActionSpec {
+    ActionSpec {
+        key,
+        name,
+        menu: Menu::Arrange,
+        shortcuts: &[],
+        help: "Draws a frame of that kind round the selection and asks for its name.",
+        enabled: selected,
+        run,
+    }
+}
 
 /// Draws a frame round the selection and starts writing its name.
 pub fn frame_around(editor: &mut Editor, cx: &mut Cx<'_>, kind: FrameKind) {

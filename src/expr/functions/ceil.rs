@@ -1,7 +1,6 @@
 //! `CEIL(number)`
 
-use super::{Function, Group, Plan, number};
-use crate::record::Value;
+use super::{Function, Group, whole};
 
 pub(super) static FUNCTION: Function = Function {
     name: "CEIL",
@@ -11,20 +10,6 @@ pub(super) static FUNCTION: Function = Function {
     arity: (1, 1),
     null_gives_null: true,
     unit: false,
-    resolve: |args| {
-        let ty = number(args, 0)?;
-        Plan::new([ty.clone()], ty, |args| {
-            Ok(match args.get(0) {
-                Value::Float(it) => Value::Float(it.ceil()),
-                Value::Double(it) => Value::Double(it.ceil()),
-                Value::Decimal(it) => {
-                    let mut whole = it.ceil();
-                    whole.rescale(it.scale());
-                    Value::Decimal(whole)
-                }
-                it => it.clone(),
-            })
-        })
-    },
+    resolve: |args| whole(args, f32::ceil, f64::ceil, rust_decimal::Decimal::ceil),
     cases: &[("CEIL(1.2)", "2.0"), ("CEIL(-1.2E0)", "-1"), ("CEIL(3)", "3")],
 };

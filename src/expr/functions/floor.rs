@@ -1,7 +1,6 @@
 //! `FLOOR(number)`
 
-use super::{Function, Group, Plan, number};
-use crate::record::Value;
+use super::{Function, Group, whole};
 
 pub(super) static FUNCTION: Function = Function {
     name: "FLOOR",
@@ -11,20 +10,6 @@ pub(super) static FUNCTION: Function = Function {
     arity: (1, 1),
     null_gives_null: true,
     unit: false,
-    resolve: |args| {
-        let ty = number(args, 0)?;
-        Plan::new([ty.clone()], ty, |args| {
-            Ok(match args.get(0) {
-                Value::Float(it) => Value::Float(it.floor()),
-                Value::Double(it) => Value::Double(it.floor()),
-                Value::Decimal(it) => {
-                    let mut whole = it.floor();
-                    whole.rescale(it.scale());
-                    Value::Decimal(whole)
-                }
-                it => it.clone(),
-            })
-        })
-    },
+    resolve: |args| whole(args, f32::floor, f64::floor, rust_decimal::Decimal::floor),
     cases: &[("FLOOR(1.8)", "1.0"), ("FLOOR(-1.2E0)", "-2"), ("FLOOR(3)", "3")],
 };

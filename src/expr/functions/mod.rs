@@ -249,6 +249,28 @@ impl Args<'_> {
     }
 }
 
+/// A rounding of the one argument, a number, to a whole number of its type.
+fn whole(
+    args: &[Arg<'_>],
+    float: fn(f32) -> f32,
+    double: fn(f64) -> f64,
+    decimal: fn(&rust_decimal::Decimal) -> rust_decimal::Decimal,
+) -> Result<Plan, String> {
+    let ty = number(args, 0)?;
+    Plan::new([ty.clone()], ty, move |args| {
+        Ok(match args.get(0) {
+            Value::Float(it) => Value::Float(float(*it)),
+            Value::Double(it) => Value::Double(double(*it)),
+            Value::Decimal(it) => {
+                let mut whole = decimal(it);
+                whole.rescale(it.scale());
+                Value::Decimal(whole)
+            }
+            it => it.clone(),
+        })
+    })
+}
+
 /// The type of a number argument; NULL is taken for a whole number.
 fn number(args: &[Arg<'_>], at: usize) -> Result<Type, String> {
     match args.get(at).and_then(|it| it.ty) {

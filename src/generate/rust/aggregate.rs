@@ -228,21 +228,7 @@ pub(in crate::generate) fn aggregate(krate: &CrateOf<'_>, it: &model::Aggregate,
     let asks = settle(&mut part, &calls);
     let mut evolve = Code::at(2);
     for event in events.iter().filter_map(|id| krate.system.events.get(id)) {
-        let name = krate.named(event.id, Output::RustType);
-        let rows = [Row::message("event", &event.schema), Row::partial("state", &it.state)];
-        let key = rows.first().and_then(|it| it.field(event.key));
-        assign(
-            &mut part,
-            &mut evolve,
-            &format!("Event::{name}"),
-            "state",
-            "State",
-            &it.state,
-            &event.sets,
-            &rows,
-            key,
-            it.key,
-        );
+        evolved(&mut part, &mut evolve, it, event);
     }
     let evolve = evolve.finish();
     let mut laws = Vec::new();
@@ -278,34 +264,24 @@ pub(in crate::generate) fn aggregate(krate: &CrateOf<'_>, it: &model::Aggregate,
     }
 }
 
-/// One arm that makes a new state or row of an old one: `Event::Placed(event) => State { ..., ..state },`.
-#[allow(clippy::too_many_arguments)]
-fn assign(
-    part: &mut Part<'_, '_>,
-    code: &mut Code,
-    variant: &str,
-    var: &str,
-    type_name: &str,
-    schema: &RecordSchema,
-    sets: &[model::Assignment],
-    rows: &[Row],
-    key: Option<Term>,
-    key_at: usize,
-) {
-    let mut lines = assignments(part, schema, sets, rows, key.clone());
-    with_key(part, schema, key_at, key.as_ref(), &mut lines);
-    let used = lines.iter().any(|it| variables(it).contains("event"));
-    let event = if used { "event" } else { "_" };
+/// One arm that makes a new state of an old one: `Event::Placed(event) => State { ..., ..state },`.
+fn evolved(part: &mut Part<'_, '_>, code: &mut Code, it: &model::Aggregate, event: &model::Event) {
+    let variant = format!("Event::{}", part.krate.named(event.id, Output::RustType));
+    let rows = [Row::message("event", &event.schema), Row::partial("state", &it.state)];
+    let key = rows.first().and_then(|it| it.field(event.key));
+    let mut lines = assignments(part, &it.state, &event.sets, &rows, key.clone());
+    with_key(part, &it.state, it.key, key.as_ref(), &mut lines);
     if lines.is_empty() {
-        code.line(format!("{variant}(_) => {var},"));
+        code.line(format!("{variant}(_) => state,"));
         return;
     }
-    code.line(format!("{variant}({event}) => {type_name} {{"));
+    let used = lines.iter().any(|it| variables(it).contains("event"));
+    code.line(format!("{variant}({}) => State {{", if used { "event" } else { "_" }));
     for line in &lines {
         code.line(line);
     }
-    if lines.iter().filter(|it| !it.starts_with("//")).count() < schema.fields.len() {
-        code.line(format!("..{var}"));
+    if lines.iter().filter(|it| !it.starts_with("//")).count() < it.state.fields.len() {
+        code.line("..state");
     }
     code.line("},");
 }

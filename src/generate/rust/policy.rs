@@ -194,7 +194,8 @@ fn issued<'b>(
     let about = format!("{function}_{module}");
     let field = command.schema.field(command.key)?;
     let by_key = issue.fill.iter().any(|it| matches!(it, Source::Key));
-    let key = if by_key { key(part, issue, &command, field, &about, first, rows, arguments) } else { None };
+    let told = Scope { rows, key: first.cloned(), arguments, about: &about };
+    let key = if by_key { key(part, issue, &command, field, &told) } else { None };
     let scope = Scope { rows, key, arguments, about: &about };
     Some(Branch {
         id: command.id,
@@ -208,29 +209,22 @@ fn issued<'b>(
     })
 }
 
-/// The key of the instance that a command goes to.
-#[allow(clippy::too_many_arguments)]
+/// The key of the instance that a command goes to. The key of `scope` is that of what the policy was told.
 fn key(
     part: &mut Part<'_, '_>,
     issue: &Issue,
     command: &Message<'_>,
     field: &crate::record::FieldSchema,
-    about: &str,
-    first: Option<&Term>,
-    rows: &[Row],
-    arguments: &Arguments,
+    scope: &Scope<'_>,
 ) -> Option<Term> {
     let ty = field.ty.required().clone();
     match &issue.key {
-        KeyRule::Field(source) => {
-            let scope = Scope { rows, key: first.cloned(), arguments, about };
-            Some(part.source(source, field, &scope))
-        }
-        KeyRule::Cause => first.cloned(),
+        KeyRule::Field(source) => Some(part.source(source, field, scope)),
+        KeyRule::Cause => scope.key.clone(),
         KeyRule::Correlation | KeyRule::Row { .. } | KeyRule::Living { .. } => {
-            Some(instance(part, command, ty, about, arguments, true))
+            Some(instance(part, command, ty, scope.about, scope.arguments, true))
         }
-        KeyRule::New => Some(instance(part, command, ty, about, arguments, false)),
+        KeyRule::New => Some(instance(part, command, ty, scope.about, scope.arguments, false)),
     }
 }
 
