@@ -65,6 +65,7 @@ fn insert(board: &mut Board, element: Element) {
         Element::Scenario(it) => drop(board.scenarios.insert(id, it)),
         Element::Waiver(it) => drop(board.waivers.insert(id, it)),
         Element::Refusal(it) => drop(board.refusals.insert(id, it)),
+        Element::Relationship(it) => drop(board.relationships.insert(id, it)),
     }
 }
 
@@ -85,6 +86,7 @@ fn remove(board: &mut Board, element: &Element) -> Result<(), EditError> {
         Element::Scenario(_) => drop(board.scenarios.remove(&id)),
         Element::Waiver(_) => drop(board.waivers.remove(&id)),
         Element::Refusal(_) => drop(board.refusals.remove(&id)),
+        Element::Relationship(_) => drop(board.relationships.remove(&id)),
     }
     Ok(())
 }
@@ -159,6 +161,12 @@ fn get(element: &Element, like: &Field) -> Option<Field> {
         (Element::Scenario(it), Field::Size(_)) => Some(Field::Size(Size::new(it.w, it.h))),
         (Element::Scenario(it), Field::Text(_)) => Some(Field::Text(it.text.clone())),
         (Element::Waiver(it), Field::Reason(_)) => Some(Field::Reason(it.reason.clone())),
+        (Element::Frame(it), Field::Map(_)) => Some(Field::Map(it.map)),
+        (Element::Relationship(it), Field::Text(_)) => Some(Field::Text(it.text.clone())),
+        (Element::Relationship(it), Field::Pattern(pattern, _)) => {
+            Some(Field::Pattern(*pattern, it.patterns.contains(pattern)))
+        }
+        (Element::Relationship(it), Field::Upstream(_)) => Some(Field::Upstream(it.upstream)),
         _ => None,
     }
 }
@@ -195,6 +203,11 @@ fn put(element: &mut Element, field: Field) {
         (Element::Scenario(it), Field::Size(size)) => (it.w, it.h) = (size.w, size.h),
         (Element::Scenario(it), Field::Text(text)) => it.text = text,
         (Element::Waiver(it), Field::Reason(reason)) => it.reason = reason,
+        (Element::Frame(it), Field::Map(at)) => it.map = at,
+        (Element::Relationship(it), Field::Text(text)) => it.text = text,
+        (Element::Relationship(it), Field::Pattern(pattern, true)) => drop(it.patterns.insert(pattern)),
+        (Element::Relationship(it), Field::Pattern(pattern, false)) => drop(it.patterns.remove(&pattern)),
+        (Element::Relationship(it), Field::Upstream(upstream)) => it.upstream = upstream,
         (_, field) => debug_assert!(false, "no element of that sort has a {}", field.name()),
     }
 }

@@ -40,7 +40,7 @@ pub fn delete(board: &Board, ids: &BTreeSet<Id>) -> Vec<Edit> {
         Element::Waiver(_) => 0,
         Element::Refusal(_) | Element::Link(_) => 1,
         Element::Sticky(it) if it.of.is_some() => 2,
-        Element::Sticky(_) | Element::Frame(_) | Element::Scenario(_) => 3,
+        Element::Sticky(_) | Element::Frame(_) | Element::Scenario(_) | Element::Relationship(_) => 3,
     };
     let mut elements: Vec<Element> = gone.iter().filter_map(|id| board.element(*id)).collect();
     elements.sort_by_key(|it| (rank(it), it.id()));
@@ -61,7 +61,7 @@ pub fn move_by(board: &Board, ids: &BTreeSet<Id>, dx: i32, dy: i32) -> Vec<Edit>
     edits
 }
 
-/// Sets the text of a sticky's definition, or of a frame, link or scenario.
+/// Sets the text of a sticky's definition, or of a frame, link, scenario or relationship.
 pub fn set_text(board: &Board, id: Id, text: &str) -> Vec<Edit> {
     let on = board.definition(id).map_or(id, |it| it.id);
     match board.field(on, &Field::Text(String::new())) {
@@ -97,7 +97,7 @@ pub fn duplicate(
         let at = Point::new(frame.x, frame.y).moved(dx, dy);
         let id = source.next_id();
         copies.insert(frame.id, id);
-        add(Element::Frame(super::Frame { id, x: at.x, y: at.y, ..frame.clone() }));
+        add(Element::Frame(super::Frame { id, x: at.x, y: at.y, map: None, ..frame.clone() }));
     }
     for scenario in ids.iter().filter_map(|id| board.scenarios().get(id)) {
         let at = Point::new(scenario.x, scenario.y).moved(dx, dy);

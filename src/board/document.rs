@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Element, Frame, FrameKind, Link, Refusal, Scenario, Settings, Sticky, Waiver, content};
+use super::{Element, Frame, FrameKind, Link, Refusal, Relationship, Scenario, Settings, Sticky, Waiver, content};
 use crate::kit::{Id, Point, Rect};
 
 /// An Event Storming board: the document.
@@ -17,6 +17,7 @@ pub struct Board {
     pub(super) scenarios: BTreeMap<Id, Scenario>,
     pub(super) waivers: BTreeMap<Id, Waiver>,
     pub(super) refusals: BTreeMap<Id, Refusal>,
+    pub(super) relationships: BTreeMap<Id, Relationship>,
 }
 
 impl Board {
@@ -65,6 +66,16 @@ impl Board {
         &self.refusals
     }
 
+    /// What was said of bounded contexts that work together, by id.
+    pub fn relationships(&self) -> &BTreeMap<Id, Relationship> {
+        &self.relationships
+    }
+
+    /// What was said of these two contexts, in either order.
+    pub fn relationship(&self, a: Id, b: Id) -> Option<&Relationship> {
+        self.relationships.values().find(|it| it.joins(a, b))
+    }
+
     /// The sticky with that id.
     pub fn sticky(&self, id: Id) -> Option<&Sticky> {
         self.stickies.get(&id)
@@ -88,6 +99,7 @@ impl Board {
             .or_else(|| self.scenarios.get(&id).cloned().map(Element::Scenario))
             .or_else(|| self.waivers.get(&id).cloned().map(Element::Waiver))
             .or_else(|| self.refusals.get(&id).cloned().map(Element::Refusal))
+            .or_else(|| self.relationships.get(&id).cloned().map(Element::Relationship))
     }
 
     /// Whether an element has that id.
@@ -98,6 +110,7 @@ impl Board {
             || self.scenarios.contains_key(&id)
             || self.waivers.contains_key(&id)
             || self.refusals.contains_key(&id)
+            || self.relationships.contains_key(&id)
     }
 
     /// The number of elements.
@@ -108,6 +121,7 @@ impl Board {
             + self.scenarios.len()
             + self.waivers.len()
             + self.refusals.len()
+            + self.relationships.len()
     }
 
     /// Whether nothing lies on it.
@@ -129,7 +143,7 @@ impl Board {
         self.stickies.values().filter(move |it| it.id == definition || it.of == Some(definition))
     }
 
-    /// The text of the sticky's definition, of a frame or of a scenario; empty if there is no such element.
+    /// The text of the sticky's definition, of a frame, link, scenario or relationship; empty if there is no such element.
     pub fn text(&self, id: Id) -> &str {
         if let Some(sticky) = self.definition(id) {
             return &sticky.text;
@@ -139,6 +153,9 @@ impl Board {
         }
         if let Some(link) = self.links.get(&id) {
             return &link.text;
+        }
+        if let Some(relationship) = self.relationships.get(&id) {
+            return &relationship.text;
         }
         self.scenarios.get(&id).map_or("", |it| it.text.as_str())
     }

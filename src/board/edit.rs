@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Element, FrameKind, Inputs, Kind, Level, Mark, Outputs};
+use super::{Element, FrameKind, Inputs, Kind, Level, Mark, Outputs, Pattern, Upstream};
 use crate::kit::{Id, OrderKey, Point, Size};
 
 /// One change to a board. It applies or is refused alone; [`super::apply`] returns its inverse.
@@ -39,7 +39,7 @@ pub enum Field {
     At(Point),
     /// Size of a sticky (0 x 0: its kind's), frame or scenario.
     Size(Size),
-    /// Text of a sticky, frame, link or scenario.
+    /// Text of a sticky, frame, link, scenario or relationship.
     Text(String),
     /// Kind of a sticky.
     Kind(Kind),
@@ -69,6 +69,12 @@ pub enum Field {
     To(Id),
     /// Reason of a waiver.
     Reason(String),
+    /// Place of a frame's card on the context map.
+    Map(Option<Point>),
+    /// Whether a relationship follows that pattern.
+    Pattern(Pattern, bool),
+    /// Which side of a relationship is upstream.
+    Upstream(Upstream),
 }
 
 impl Field {
@@ -76,6 +82,7 @@ impl Field {
     pub fn same_field(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Mark(a, _), Self::Mark(b, _)) => a == b,
+            (Self::Pattern(a, _), Self::Pattern(b, _)) => a == b,
             (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
         }
     }
@@ -99,6 +106,9 @@ impl Field {
             Self::From(_) => "start",
             Self::To(_) => "end",
             Self::Reason(_) => "reason",
+            Self::Map(_) => "place on the context map",
+            Self::Pattern(..) => "pattern",
+            Self::Upstream(_) => "direction",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FrameKind, Kind, Shape};
+use super::{FrameKind, Kind, Relationship, Shape};
 use crate::kit::{Id, Millis, OrderKey, Point, Rect, Size};
 
 /// A sticky note: one placement of a definition.
@@ -128,6 +128,9 @@ pub struct Frame {
     /// What was said of it.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub marks: BTreeSet<Mark>,
+    /// Where its card lies on the context map, for a bounded context; laid out by itself where nobody moved it.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "plain")]
+    pub map: Option<Point>,
 }
 
 impl Frame {
@@ -146,6 +149,7 @@ impl Frame {
             locked: false,
             collapsed: false,
             marks: BTreeSet::new(),
+            map: None,
         }
     }
 
@@ -315,6 +319,8 @@ pub enum Element {
     Waiver(Waiver),
     /// A refused ghost link.
     Refusal(Refusal),
+    /// What was said of two bounded contexts.
+    Relationship(Relationship),
 }
 
 impl Element {
@@ -327,6 +333,7 @@ impl Element {
             Self::Scenario(it) => it.id,
             Self::Waiver(it) => it.id,
             Self::Refusal(it) => it.id,
+            Self::Relationship(it) => it.id,
         }
     }
 
@@ -334,7 +341,7 @@ impl Element {
     pub fn refers_to(&self) -> Vec<Id> {
         match self {
             Self::Sticky(it) => it.of.into_iter().collect(),
-            Self::Frame(_) | Self::Scenario(_) => Vec::new(),
+            Self::Frame(_) | Self::Scenario(_) | Self::Relationship(_) => Vec::new(),
             Self::Link(it) => vec![it.from, it.to],
             Self::Waiver(it) => vec![it.on],
             Self::Refusal(it) => vec![it.from, it.to],

@@ -10,7 +10,7 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use super::invariant::check_element;
-use super::{Board, EditError, Frame, Level, Link, Refusal, Scenario, Settings, Sticky, Waiver};
+use super::{Board, EditError, Frame, Level, Link, Refusal, Relationship, Scenario, Settings, Sticky, Waiver};
 use crate::kit::Id;
 
 /// The format that this version writes.
@@ -54,6 +54,8 @@ struct File {
     waivers: Vec<Waiver>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     refusals: Vec<Refusal>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    relationships: Vec<Relationship>,
 }
 
 fn english() -> String {
@@ -117,6 +119,7 @@ pub fn write(board: &Board) -> String {
         scenarios: board.scenarios.values().cloned().collect(),
         waivers: board.waivers.values().cloned().collect(),
         refusals: board.refusals.values().cloned().collect(),
+        relationships: board.relationships.values().cloned().collect(),
     };
     let config =
         PrettyConfig::new().depth_limit(2).new_line("\n").indentor("  ").extensions(Extensions::empty()).separator(" ");
@@ -156,6 +159,7 @@ fn assemble(file: File) -> Result<Board, (Id, EditError)> {
     board.scenarios = index(&mut seen, file.scenarios, |it| it.id)?;
     board.waivers = index(&mut seen, file.waivers, |it| it.id)?;
     board.refusals = index(&mut seen, file.refusals, |it| it.id)?;
+    board.relationships = index(&mut seen, file.relationships, |it| it.id)?;
     for id in seen {
         if let Some(element) = board.element(id) {
             check_element(&board, &element).map_err(|err| (id, err))?;

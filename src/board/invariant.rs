@@ -1,7 +1,7 @@
 //! What holds of every board, whichever edits made it.
 
 use super::{Board, EditError, Element, Sticky};
-use crate::kit::{Id, Point, Rect};
+use crate::kit::{Id, Point, Rect, Size};
 
 /// The largest side of an element, in board units.
 const SIDE: i32 = 1_000_000;
@@ -13,9 +13,12 @@ pub(super) fn check_element(board: &Board, element: &Element) -> Result<(), Edit
         let sticky = board.stickies.contains_key(&to);
         let known = match element {
             Element::Waiver(_) => board.contains(to),
-            Element::Sticky(_) | Element::Frame(_) | Element::Link(_) | Element::Scenario(_) | Element::Refusal(_) => {
-                sticky
-            }
+            Element::Sticky(_)
+            | Element::Frame(_)
+            | Element::Link(_)
+            | Element::Scenario(_)
+            | Element::Refusal(_)
+            | Element::Relationship(_) => sticky,
         };
         if !known {
             return Err(EditError::Missing(to));
@@ -34,7 +37,21 @@ pub(super) fn check_element(board: &Board, element: &Element) -> Result<(), Edit
                 }
             }
         }
-        Element::Frame(it) => place(id, it.rect(), 1)?,
+        Element::Frame(it) => {
+            place(id, it.rect(), 1)?;
+            if let Some(at) = it.map {
+                place(id, Rect::new(at, Size::new(1, 1)), 1)?;
+            }
+        }
+        Element::Relationship(it) if it.from == it.to => {
+            return invalid(id, "a relationship is about two different contexts".to_owned());
+        }
+        Element::Relationship(it) => {
+            let other = board.relationships.values().find(|other| other.id != id && other.joins(it.from, it.to));
+            if let Some(other) = other {
+                return invalid(id, format!("{} is about the same two contexts; say both things there", other.id));
+            }
+        }
         Element::Link(it) if it.from == it.to => return invalid(id, "a link joins two different stickies".to_owned()),
         Element::Scenario(it) => place(id, Rect { x: it.x, y: it.y, w: it.w, h: it.h }, 0)?,
         Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) => {}

@@ -16,6 +16,7 @@ mod frame_kind;
 mod invariant;
 pub mod kinds;
 mod level;
+mod relationship;
 
 pub use apply::{apply, apply_all};
 pub use build::{delete, duplicate, move_by, set_text};
@@ -27,3 +28,4 @@ pub use format::{FORMAT, FormatError, read, write};
 pub use frame_kind::FrameKind;
 pub use kinds::{Kind, KindSpec, Role, Shape};
 pub use level::{Level, Settings};
+pub use relationship::{Pattern, Relationship, Side, Upstream};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Fix;
 use super::grid::Grid;
 use super::words::{self, Words};
-use crate::board::{Board, Kind, Level, Mark, Role};
+use crate::board::{Board, FrameKind, Kind, Level, Mark, Role};
 use crate::flow::{Cycle, Definition, Edge, Flow, Relation, article};
 use crate::kit::{Id, Point};
 
@@ -86,6 +86,11 @@ impl<'a> Context<'a> {
             (name, Some(frame)) if name.is_empty() => format!("a {} without a name", frame.kind.name().to_lowercase()),
             (name, _) => format!("\"{}\"", clip(&name)),
         }
+    }
+
+    /// Whether a bounded context has that id.
+    pub(super) fn is_context(&self, id: Id) -> bool {
+        self.board.frame(id).is_some_and(|it| it.kind == FrameKind::BoundedContext)
     }
 
     /// The sentence with a capital, as names in it may open with an article.

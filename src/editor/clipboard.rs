@@ -34,7 +34,7 @@ pub(super) fn copy(board: &Board, ids: &BTreeSet<Id>) -> String {
                 elements.push(Element::Sticky(it));
             }
             Some(it @ (Element::Frame(_) | Element::Scenario(_))) => elements.push(it),
-            Some(Element::Link(_) | Element::Waiver(_) | Element::Refusal(_)) | None => {}
+            Some(Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) | Element::Relationship(_)) | None => {}
         }
     }
     if elements.is_empty() {
@@ -69,7 +69,7 @@ fn paste_elements(
         Element::Sticky(it) => Some(it.rect()),
         Element::Frame(it) => Some(it.rect()),
         Element::Scenario(it) => Some(it.rect()),
-        Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) => None,
+        Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) | Element::Relationship(_) => None,
     };
     let Some(bounds) = elements.iter().filter_map(rect).reduce(Rect::union) else {
         return (Vec::new(), BTreeSet::new());
@@ -83,7 +83,7 @@ fn paste_elements(
         Element::Sticky(it) if it.of.is_none() => 0,
         Element::Frame(_) | Element::Scenario(_) => 0,
         Element::Sticky(_) => 1,
-        Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) => 2,
+        Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) | Element::Relationship(_) => 2,
     };
     let mut elements = elements;
     elements.sort_by_key(rank);
@@ -105,6 +105,7 @@ fn paste_elements(
                 Element::Sticky(it)
             }
             Element::Frame(mut it) => {
+                it.map = None;
                 let to = moved(it.x, it.y);
                 (it.id, it.x, it.y) = (id, to.x, to.y);
                 Element::Frame(it)
@@ -121,7 +122,7 @@ fn paste_elements(
                 }
                 _ => continue,
             },
-            Element::Waiver(_) | Element::Refusal(_) => continue,
+            Element::Waiver(_) | Element::Refusal(_) | Element::Relationship(_) => continue,
         };
         added.insert(id);
         edits.push(Edit::Add(Box::new(element)));

@@ -193,7 +193,8 @@ fn with_text(made_by: &[Edit], on: Id, text: &str) -> Vec<Edit> {
             | Element::Scenario(_)
             | Element::Link(_)
             | Element::Waiver(_)
-            | Element::Refusal(_) => {}
+            | Element::Refusal(_)
+            | Element::Relationship(_) => {}
         }
     }
     edits

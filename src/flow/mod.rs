@@ -17,9 +17,11 @@ mod queries;
 mod cycles;
 mod timeline;
 mod glossary;
+mod contexts;
 mod answer;
 
 pub use answer::{accept, refuse};
+pub use contexts::{ContextCard, ContextMap, ContextRelation, Crossing, CrossingKind};
 pub use cycles::Cycle;
 pub use glossary::Entry;
 pub use graph::{Definition, Edge, Flow, Node, Options, Origin};

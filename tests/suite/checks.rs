@@ -138,6 +138,18 @@ const CASES: &[Case] = &[
         &["a"],
         "context \"X\" @0,0 300x300\n context \"Y\" @400,0 300x300\n A a \"Product\" @50,50\n A b of a @450,50\n A c of a @450,180",
     ),
+    case(
+        "M1",
+        &["X"],
+        "context \"X\" @0,0 300x300\n context \"Y\" @400,0 300x300\n relate X and gone: Conformist\n relate X and Y: Partnership",
+    ),
+    case("M1", &[], "context \"X\" @0,0 300x300\n context \"Y\" @400,0 300x300\n relate X and Y: Partnership"),
+    case(
+        "M2",
+        &["e"],
+        "context \"X\" @0,0 300x300\n context \"Y\" @400,0 300x300\n E e \"Paid\" @50,50\n P p \"Whenever\" @450,50\n e -> p\n relate X and Y: Separate ways",
+    ),
+    case("M2", &[], "context \"X\" @0,0 300x300\n context \"Y\" @400,0 300x300\n relate X and Y: Separate ways"),
     case("S14", &[], "context \"X\" @0,0 300x300\n A a \"Product\" @50,50\n A b of a @50,180\n A c of a @900,0"),
     case(
         "S15",
@@ -229,7 +241,8 @@ fn every_fix_applies_and_puts_it_right() {
 const SEVERITIES: &str = "
     N1 i w w | N2 - w w | N3 - i w | N4 - - w | N5 - i i | N6 i w w | N7 - i w | N9 i i w | N11 i w e
     S1 - w e | S2 - i e | S3 - w e | S4 - w w | S5 - w w | S6 - w e | S7 - w e | S8 - w e | S9 - i w | S10 - i i
-    S11 i w w | S14 - - e | S15 - i w | S17 - w w | S20 - i w | S21 i i w | T1 i w w | T2 - i w | T3 i i w";
+    S11 i w w | S14 - - e | S15 - i w | S17 - w w | S20 - i w | S21 i i w | T1 i w w | T2 - i w | T3 i i w
+    M1 i w w | M2 i w w";
 
 #[test]
 fn severities_are_those_of_the_table() {

@@ -42,6 +42,72 @@ fn the_grammar_names_each_pair_once() {
     );
 }
 
+/// The context map in words: `a > b` where `a` is upstream, then what crosses and whence, then the patterns.
+fn map_of(noted: &Noted) -> String {
+    let map = flow_of(noted, true).context_map(&noted.board);
+    let relations = map.relations.iter().map(|it| {
+        let (a, b) = match (it.upstream, it.downstream()) {
+            (Some(up), Some(down)) => (up, down),
+            _ => it.ends,
+        };
+        let sign = if it.upstream.is_some() { ">" } else { "=" };
+        let crossings = it.crossings.iter().map(|it| {
+            let ghost = if it.guessed { "?" } else { "" };
+            format!("{ghost}{:?} {} from {}", it.kind, noted.board.name(it.message), noted.called(it.from))
+        });
+        let said = it.relationship.and_then(|id| noted.board.relationships().get(&id));
+        let patterns = said.into_iter().flat_map(|it| &it.patterns).map(|it| it.name().to_owned());
+        let parts: Vec<String> = crossings.chain(patterns).collect();
+        format!("{} {sign} {}: {}", noted.called(a), noted.called(b), parts.join(", "))
+    });
+    let lost = map.lost.iter().map(|_| "lost".to_owned());
+    relations.chain(lost).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_context_map_shows_what_crosses_and_who_is_upstream() {
+    let contexts = "context \"X\" @0,0 300x300\n context \"Y\" @400,0 300x300\n context \"Z\" @800,0 300x300";
+    let cases = [
+        // The one who publishes an event is upstream of the one who listens.
+        ("E e \"Paid\" @50,50\n P p \"Whenever\" @450,50\n e -> p", "X > Y: Event Paid from X"),
+        // The one who takes a command is upstream of the one who gives it.
+        ("P p \"Whenever\" @50,50\n C c \"Pay\" @450,50\n p -> c", "Y > X: Command Pay from X"),
+        // A read model that is looked at in another context.
+        ("R r \"Prices\" @50,50\n P p \"Whenever\" @850,50\n r -> p", "X > Z: Query Prices from X"),
+        // Both ways: neither is upstream until somebody says so.
+        (
+            "E e \"Paid\" @50,50\n P p \"Whenever\" @450,50\n e -> p\n E f \"Sent\" @550,50\n P q \"When sent\" @150,50\n f -> q",
+            "X = Y: Event Paid from X, Event Sent from Y",
+        ),
+        // A further placement elsewhere is the same event; order counts where nothing else crosses.
+        (
+            "E e \"Paid\" @50,50\n E again of e @450,50\n P p \"Whenever\" @550,50\n again -> p\n E s \"Sent\" @450,150\n e -> s",
+            "X > Y: Event Paid from X",
+        ),
+        ("E e \"Paid\" @50,50\n E s \"Sent\" @450,50\n e -> s", "X > Y: Event Paid from X"),
+        // An event is at home where its aggregate is, wherever it was drawn.
+        (
+            "A a \"Order\" @50,50\n E e \"Paid\" @450,50\n P p \"Whenever\" @550,50\n a -> e\n e -> p",
+            "X > Y: Event Paid from X",
+        ),
+        // What people do with another context's command, and what lies outside of contexts, is no relation.
+        (
+            "W w \"Guest\" @50,50\n C c \"Pay\" @450,50\n w -> c\n E e \"Paid\" @1300,0\n P p \"When\" @50,150\n e -> p",
+            "",
+        ),
+        // What was said stands beside what crosses, without it, and where a context is gone.
+        (
+            "E e \"Paid\" @50,50\n P p \"Whenever\" @450,50\n e -> p\n relate Y and X: Conformist, Open host service",
+            "X > Y: Event Paid from X, Conformist, Open host service",
+        ),
+        ("relate X and Z: Shared kernel", "X = Z: Shared kernel"),
+        ("relate X and gone: Conformist", "lost"),
+    ];
+    for (board, expected) in cases {
+        assert_eq!(map_of(&read(&format!("{contexts}\n{board}"))), expected, "{board}");
+    }
+}
+
 #[test]
 fn links_mean_what_their_ends_say() {
     check(

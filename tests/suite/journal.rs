@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use stormglass::board::{
-    Board, Edit, Element, Field, Frame, FrameKind, Kind, Level, Link, Mark, Outputs, Scenario, Setting, Sticky, Waiver,
-    delete, duplicate, move_by, read, set_text, write,
+    Board, Edit, Element, Field, Frame, FrameKind, Kind, Level, Link, Mark, Outputs, Pattern, Relationship, Scenario,
+    Setting, Sticky, Upstream, Waiver, delete, duplicate, move_by, read, set_text, write,
 };
 use stormglass::journal::{Header, History, read_log, record};
 use stormglass::kit::{Id, IdSource, Point, Rect, Rng, Size, Streams};
@@ -22,7 +22,7 @@ fn random_step(board: &Board, rng: &mut Rng, ids: &mut IdSource) -> Vec<Edit> {
     let texts = ["Order Placed", "Place Order\norder: uuid key", "", "Ünïcode \u{202e} 💥", "a\n\nb\r\n\"quoted\" \\"];
     let text = *rng.pick(&texts).unwrap();
     let add = |element| vec![Edit::Add(Box::new(element))];
-    match rng.below(14) {
+    match rng.below(15) {
         0..=3 => add(Element::Sticky(Sticky::new(ids.next_id(), kind, at, text))),
         4 => {
             let rect = Rect::new(at, Size::new(rng.between(-1, 300) as i32, 200));
@@ -48,6 +48,24 @@ fn random_step(board: &Board, rng: &mut Rng, ids: &mut IdSource) -> Vec<Edit> {
             move_by(board, &some, at.x, at.y)
         }
         10 => pick(rng).map_or(Vec::new(), |id| set_text(board, id, text)),
+        13 => {
+            let frames: Vec<Id> = board.frames().keys().copied().collect();
+            let known: Vec<Id> = frames.iter().chain(board.relationships().keys()).copied().collect();
+            let fields = [
+                Field::Map(Some(at)),
+                Field::Map(Some(Point::new(i32::MAX, 0))),
+                Field::Pattern(*rng.pick(&Pattern::ALL).unwrap(), rng.chance(0.7)),
+                Field::Upstream(Upstream::To),
+                Field::Text(text.to_owned()),
+            ];
+            match (rng.chance(0.4), rng.pick(&frames), rng.pick(&frames), rng.pick(&known)) {
+                (true, Some(from), Some(to), _) => {
+                    add(Element::Relationship(Relationship::new(ids.next_id(), *from, *to)))
+                }
+                (_, _, _, Some(id)) => board.set(*id, rng.pick(&fields).cloned().unwrap()).ok().into_iter().collect(),
+                _ => Vec::new(),
+            }
+        }
         11 => {
             let some: BTreeSet<Id> = (0..3).filter_map(|_| pick(rng)).collect();
             duplicate(board, &some, 20, 20, ids).0
@@ -79,6 +97,9 @@ fn invariants(board: &Board) {
     assert_eq!(write(&again), text, "equal boards are equal bytes");
     for link in board.links().values() {
         assert!(board.sticky(link.from).is_some() && board.sticky(link.to).is_some() && link.from != link.to);
+    }
+    for it in board.relationships().values() {
+        assert!(board.relationships().values().filter(|other| other.joins(it.from, it.to)).count() == 1);
     }
     for sticky in board.stickies().values() {
         if let Some(of) = sticky.of {

@@ -12,6 +12,7 @@
 //! scenario "places an order" @0,600
 //! waive S5 on pay because it is enough      waiver
 //! refuse pay -> "Order Placed"              refused ghost link
+//! relate Ordering and gone: Conformist       patterns of two contexts; `gone` is one that does not exist
 //! ```
 //!
 //! Letters: E event, C command, P policy, X external system, A aggregate, R read model, W actor, T time event,
@@ -20,8 +21,8 @@
 use std::collections::BTreeMap;
 
 use stormglass::board::{
-    Board, Edit, Element, Frame, FrameKind, Inputs, Kind, Level, Link, Mark, Outputs, Refusal, Scenario, Setting,
-    Settings, Sticky, Waiver, apply,
+    Board, Edit, Element, Frame, FrameKind, Inputs, Kind, Level, Link, Mark, Outputs, Pattern, Refusal, Relationship,
+    Scenario, Setting, Settings, Sticky, Waiver, apply,
 };
 use stormglass::kit::{Id, Point, Rect, Size};
 
@@ -79,7 +80,7 @@ fn is_element(line: &str) -> bool {
     let named = rest.contains('"') || rest.contains(" of ");
     (kind_of(word).is_some() && named)
         || (frame_kind(word).is_some() && rest.contains('@'))
-        || ["level", "language", "title", "exploring", "waive", "refuse", "scenario", "#"].contains(&word)
+        || ["level", "language", "title", "exploring", "waive", "refuse", "relate", "scenario", "#"].contains(&word)
         || line.contains(" -> ")
 }
 
@@ -202,7 +203,25 @@ impl Reader {
                 let (from, to, id) = (self.reference(from), self.reference(to), self.id());
                 self.edit(Edit::Add(Box::new(Element::Refusal(Refusal { id, from, to }))));
             }
+            "relate" => {
+                let (from, rest) = rest.split_once(" and ").expect("relate CONTEXT and CONTEXT: PATTERN, PATTERN");
+                let (to, patterns) = rest.split_once(':').expect("relate CONTEXT and CONTEXT: PATTERN, PATTERN");
+                let id = self.id();
+                let mut it = Relationship::new(id, self.context(from), self.context(to));
+                let named = |name: &str| Pattern::ALL.into_iter().find(|it| it.name().eq_ignore_ascii_case(name));
+                let patterns = patterns.split(',').map(str::trim).filter(|it| !it.is_empty());
+                it.patterns = patterns.map(|it| named(it).unwrap_or_else(|| panic!("no pattern `{it}`"))).collect();
+                self.edit(Edit::Add(Box::new(Element::Relationship(it))));
+            }
             _ => self.placed(word, rest, line),
+        }
+    }
+
+    /// A context by name; `gone` is one that does not exist.
+    fn context(&self, text: &str) -> Id {
+        match text.trim().trim_matches('"') {
+            "gone" => Id::from_bits(u128::MAX),
+            name => self.noted.id(&format!("context {name}")),
         }
     }
 

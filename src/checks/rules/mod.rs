@@ -31,6 +31,8 @@ mod s21_hotspots;
 mod t1_effects_right;
 mod t2_backwards;
 mod t3_overlap;
+mod m1_relationship_lost;
+mod m2_separate_ways;
 
 use super::Fix;
 use super::context::{Context, Found};
@@ -68,6 +70,8 @@ pub static ALL: &[&Rule] = &[
     &t1_effects_right::RULE,
     &t2_backwards::RULE,
     &t3_overlap::RULE,
+    &m1_relationship_lost::RULE,
+    &m2_separate_ways::RULE,
 ];
 
 /// The rule with that code.
