@@ -1,9 +1,9 @@
 //! What lies under the pointer.
 
 use super::Camera;
-use crate::board::{Board, Shape};
+use crate::board::{Board, Frame, Shape};
 use crate::kit::{Id, PointF, Rect, RectF};
-use crate::scene::{Layer, Scene};
+use crate::scene::{Layer, Scene, title_size};
 
 /// How near to a line or handle counts as on it, in points of the screen.
 pub const REACH: f32 = 7.0;
@@ -79,9 +79,17 @@ pub fn link_handles(rect: RectF, zoom: f32) -> [PointF; 4] {
     ]
 }
 
-/// The strip of a frame that bears its title, in board units.
-fn title_strip(rect: Rect) -> Rect {
-    Rect { x: rect.x, y: rect.y, w: rect.w, h: 36.min(rect.h) }
+/// The part of a frame that bears its kind and name, in board units: about as wide as the name, so that a lasso may
+/// begin beside it.
+fn title(frame: &Frame) -> RectF {
+    let rect = frame.rect().to_f();
+    let size = title_size(rect.w, rect.h);
+    let name = frame.text.lines().next().unwrap_or_default().chars().count().max(8);
+    RectF {
+        w: (30.0 + name as f32 * size * 0.62).min(rect.w),
+        h: (5.0 + size * 1.9).clamp(24.0, 80.0).min(rect.h),
+        ..rect
+    }
 }
 
 /// The element under a point of the board.
@@ -100,11 +108,14 @@ pub fn hit(board: &Board, scene: &Scene, camera: &Camera, single: Option<Id>, at
             return Some(Hit::LinkHandle(id));
         }
     }
+    let collapsed = board.collapsed();
+    let seen = |id: Id, rect: Rect| collapsed.hider(id, rect).is_none();
     let stickies = board.stickies().values().filter(|it| !it.locked && inside(it.rect(), it.shape(), at));
+    let stickies = stickies.filter(|it| seen(it.id, it.rect()));
     if let Some(sticky) = stickies.max_by_key(|it| (&it.z, it.id)) {
         return Some(Hit::Sticky(sticky.id));
     }
-    if let Some(card) = board.scenarios().values().rfind(|it| it.rect().to_f().contains(at)) {
+    if let Some(card) = board.scenarios().values().rfind(|it| it.rect().to_f().contains(at) && seen(it.id, it.rect())) {
         return Some(Hit::Scenario(card.id));
     }
     let links = scene.items.iter().rev().filter(|it| it.layer == Layer::Link && it.bounds.grown(reach).contains(at));
@@ -115,12 +126,12 @@ pub fn hit(board: &Board, scene: &Scene, camera: &Camera, single: Option<Id>, at
             return Some(Hit::Link(id));
         }
     }
-    let frames = board.frames().values().filter(|it| !it.locked).filter(|it| {
+    let frames = board.frames().values().filter(|it| !it.locked && seen(it.id, it.rect())).filter(|it| {
         let rect = it.rect();
         let whole = rect.to_f().grown(reach);
         let hollow = rect.to_f().grown(-reach);
         let on_border = whole.contains(at) && !hollow.contains(at);
-        on_border || it.collapsed && whole.contains(at) || title_strip(rect).to_f().contains(at)
+        on_border || it.collapsed && whole.contains(at) || title(it).contains(at)
     });
     frames.min_by_key(|it| (it.rect().area(), it.id)).map(|it| Hit::Frame(it.id))
 }

@@ -240,7 +240,7 @@ impl Editor {
 
     /// Copies, or reads from the clipboard's text.
     pub fn copy(&self, board: &Board) -> String {
-        clipboard::copy(board, &super::gestures::with_contents(board, &self.selection))
+        clipboard::copy(board, &board.with_contents(&self.selection))
     }
 
     fn paste(&mut self, cx: &mut Cx<'_>, text: &str) {
@@ -278,8 +278,9 @@ impl Editor {
 
     /// Selects the next sticky in reading order: by rows, then from left to right.
     pub fn select_next(&mut self, board: &Board, back: bool) {
-        let mut all: Vec<_> =
-            board.stickies().values().map(|it| ((it.y.div_euclid(100), it.x, it.id), it.id)).collect();
+        let collapsed = board.collapsed();
+        let seen = board.stickies().values().filter(|it| collapsed.hider(it.id, it.rect()).is_none());
+        let mut all: Vec<_> = seen.map(|it| ((it.y.div_euclid(100), it.x, it.id), it.id)).collect();
         all.sort();
         let now = self.single().and_then(|id| all.iter().position(|it| it.1 == id));
         let count = all.len();

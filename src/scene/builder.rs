@@ -247,7 +247,7 @@ impl SceneBuilder {
 
     fn build_frames(&mut self, board: &Board, options: &Options, details: bool, hidden: &Hidden, made: &mut Made) {
         let shown = |id: Id| options.only.as_ref().is_none_or(|it| it.contains(&id));
-        let visible = |it: &&Frame| shown(it.id) && hidden.by(it.id).is_none_or(|by| by == it.id);
+        let visible = |it: &&Frame| shown(it.id) && hidden.by(it.id).is_none();
         let mut frames: Vec<&Frame> = board.frames().values().filter(visible).collect();
         frames.sort_by_key(|it| (&it.z, std::cmp::Reverse(it.rect().area()), it.id));
         for it in frames {
@@ -261,7 +261,7 @@ impl SceneBuilder {
                 blank: options.editing == Some(it.id),
                 marks: it.marks.iter().copied().collect(),
                 room: room(board, it.rect()),
-                hides: it.collapsed.then(|| hidden.count(it.id)),
+                hides: it.collapsed.then(|| hidden.count(board, it.id)),
             };
             let kept = self.frames.get_mut(&it.id).filter(|kept| kept.look == look);
             let drawing = match kept {
@@ -415,33 +415,25 @@ struct Hidden(BTreeMap<Id, Id>);
 
 impl Hidden {
     fn of(board: &Board) -> Self {
-        let mut collapsed: Vec<&Frame> = board.frames().values().filter(|it| it.collapsed).collect();
-        // The outermost hides what lies in it, other collapsed frames included.
-        collapsed.sort_by_key(|it| (std::cmp::Reverse(it.rect().area()), it.id));
-        let mut by = BTreeMap::new();
+        let collapsed = board.collapsed();
         if collapsed.is_empty() {
-            return Self(by);
+            return Self(BTreeMap::new());
         }
         let frames = board.frames().values().map(|it| (it.id, it.rect()));
         let stickies = board.stickies().values().map(|it| (it.id, it.rect()));
         let cards = board.scenarios().values().map(|it| (it.id, it.rect()));
-        for (id, rect) in frames.chain(stickies).chain(cards) {
-            let hides =
-                |it: &&&Frame| it.id == id || (it.rect().contains(rect.center()) && it.rect().area() > rect.area());
-            if let Some(frame) = collapsed.iter().find(hides) {
-                by.insert(id, frame.id);
-            }
-        }
-        Self(by)
+        let all = frames.chain(stickies).chain(cards);
+        Self(all.filter_map(|(id, rect)| Some((id, collapsed.hider(id, rect)?))).collect())
     }
 
-    /// The frame that hides the element; a collapsed frame that is seen hides itself.
+    /// The frame that hides the element.
     fn by(&self, id: Id) -> Option<Id> {
         self.0.get(&id).copied()
     }
 
-    fn count(&self, frame: Id) -> usize {
-        self.0.iter().filter(|(id, by)| **by == frame && **id != frame).count()
+    /// The stickies that a frame hides.
+    fn count(&self, board: &Board, frame: Id) -> usize {
+        self.0.iter().filter(|(id, by)| **by == frame && board.sticky(**id).is_some()).count()
     }
 }
 

@@ -23,6 +23,7 @@ mod writing;
 pub use builder::{Details, Options, SceneBuilder};
 pub use color::{Color, ParseColorError};
 pub use display::{Drawing, Glyph, GlyphRun, Item, Layer, Path, Scene, Segment, Shadow, Shape, Stroke, TextLine};
+pub use draw::title_size;
 pub use fonts::{Font, FontBook, FontId, GlyphMask, GlyphRaster, covered, subset};
 pub use overlay::{Overlay, Tone};
 pub use theme::Theme;

@@ -431,6 +431,14 @@ fn element_menu(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Command>) {
     } else if item(ui, "Edit text", "Enter") {
         wanted.push(Command::Action("write"));
     }
+    if let Some(frame) = board.frame(id) {
+        if item(ui, if frame.collapsed { "Open" } else { "Collapse to a card" }, "K") {
+            wanted.push(Command::Action("collapse"));
+        }
+        if !frame.collapsed && item(ui, "Fit to content", "") {
+            wanted.push(Command::Action("fit_frame"));
+        }
+    }
     ui.separator();
     for key in ["copy", "cut", "duplicate", "delete"] {
         if let Some(spec) = actions::by_key(key) {

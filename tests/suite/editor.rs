@@ -1,5 +1,7 @@
 //! Tests of `editor`: pointer and keys in, board out, without a window.
 
+mod frames;
+
 use std::collections::BTreeSet;
 
 use stormglass::board::{Board, Edit, Element, Frame, FrameKind, Kind, Mark, Sticky, write};

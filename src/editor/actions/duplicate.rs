@@ -16,7 +16,7 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
 };
 
 fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
-    let ids = crate::editor::gestures::with_contents(cx.history.board(), &editor.selection);
+    let ids = cx.history.board().with_contents(&editor.selection);
     let (edits, copies) = board::duplicate(cx.history.board(), &ids, 30, 30, cx.ids);
     if cx.commit("Duplicate", edits) {
         editor.selection = copies.into_values().collect();

@@ -18,6 +18,8 @@ mod toggle_grid;
 mod toggle_snap;
 mod toggle_flow;
 mod frame_around;
+mod fit_frame;
+mod collapse;
 mod accept_ghosts;
 mod pivotal;
 mod align;
@@ -28,11 +30,13 @@ mod lock;
 mod unlock_all;
 mod nudge;
 
+pub use collapse::open_card;
 pub use frame_around::frame_around;
 
 use super::input::{Key, Mods};
 use super::{Cx, Editor};
 use crate::journal::History;
+use crate::kit::Id;
 
 /// The menu an action is found in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +138,9 @@ pub static ALL: &[&ActionSpec] = &[
     &frame_around::AGGREGATE,
     &frame_around::SWIMLANE,
     &frame_around::CHAPTER,
+    &fit_frame::SPEC,
+    &collapse::SPEC,
+    &collapse::ALL,
     &accept_ghosts::SPEC,
     &pivotal::SPEC,
     &align::LEFT,
@@ -186,6 +193,11 @@ fn selected(editor: &Editor, _: &History) -> bool {
 /// Where several things are selected.
 fn several(editor: &Editor, _: &History) -> bool {
     editor.selection.len() > 1
+}
+
+/// The selected frames.
+fn frames(editor: &Editor, history: &History) -> impl Iterator<Item = Id> {
+    editor.selection.iter().copied().filter(|id| history.board().frame(*id).is_some())
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Move the selection by keys.
 
 use super::{ActionSpec, Menu, Shortcut, selected};
-use crate::board::move_by;
-use crate::editor::gestures::with_contents;
+use std::collections::BTreeMap;
+
+use crate::board::{grow_frames, move_by};
 use crate::editor::input::{Key, Mods};
 use crate::editor::{Cx, Editor, GRID};
+use crate::kit::{Id, Rect};
 
 pub(super) const LEFT: ActionSpec = ActionSpec {
     key: "nudge_left",
@@ -49,6 +51,10 @@ pub(super) const DOWN: ActionSpec = ActionSpec {
 fn nudge(editor: &mut Editor, cx: &mut Cx<'_>, mods: Mods, dx: i32, dy: i32) {
     let step = if mods.shift { GRID } else { 1 };
     let board = cx.history.board();
-    let edits = move_by(board, &with_contents(board, &editor.selection), dx * step, dy * step);
+    let moved = board.with_contents(&editor.selection);
+    let mut edits = move_by(board, &moved, dx * step, dy * step);
+    let to = |rect: Rect| Rect { x: rect.x + dx * step, y: rect.y + dy * step, ..rect };
+    let moved: BTreeMap<Id, Rect> = moved.iter().filter_map(|id| Some((*id, to(board.rect(*id)?)))).collect();
+    edits.extend(grow_frames(board, &moved));
     cx.commit("Nudge", edits);
 }

@@ -18,5 +18,7 @@ fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
     let board = cx.history.board();
     let stickies = board.stickies().values().filter(|it| !it.locked).map(|it| it.id);
     let frames = board.frames().values().filter(|it| !it.locked).map(|it| it.id);
-    editor.selection = stickies.chain(frames).chain(board.scenarios().keys().copied()).collect();
+    let collapsed = board.collapsed();
+    let all = stickies.chain(frames).chain(board.scenarios().keys().copied());
+    editor.selection = all.filter(|id| !collapsed.hides(board, *id)).collect();
 }

@@ -61,6 +61,8 @@ fn follower(kind: Kind) -> Option<Kind> {
 /// The topmost sticky at a point of the board.
 pub(in crate::editor) fn sticky_at(board: &Board, at: PointF) -> Option<Id> {
     let under = board.stickies().values().filter(|it| hit::inside(it.rect(), it.shape(), at));
+    let collapsed = board.collapsed();
+    let under = under.filter(|it| collapsed.hider(it.id, it.rect()).is_none());
     under.max_by_key(|it| (&it.z, it.id)).map(|it| it.id)
 }
 

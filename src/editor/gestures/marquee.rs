@@ -41,5 +41,6 @@ fn caught(board: &Board, by: RectF, whole: bool) -> impl Iterator<Item = Id> {
     let stickies = board.stickies().values().filter(move |it| !it.locked && catches(it.rect())).map(|it| it.id);
     let cards = board.scenarios().values().filter(move |it| catches(it.rect())).map(|it| it.id);
     let frames = board.frames().values().filter(move |it| !it.locked && encloses(it.rect())).map(|it| it.id);
-    stickies.chain(cards).chain(frames)
+    let collapsed = board.collapsed();
+    stickies.chain(cards).chain(frames).filter(move |id| !collapsed.hides(board, *id))
 }

@@ -12,7 +12,6 @@ pub use linking::Linking;
 pub(super) use linking::sticky_at;
 pub use marquee::Marquee;
 pub use moving::Moving;
-pub(super) use moving::with_contents;
 pub use panning::Panning;
 pub use resizing::Resizing;
 
@@ -56,7 +55,9 @@ impl Gesture {
             Self::Idle => None,
             Self::Panning(_) => Some("Drag to move the view"),
             Self::Marquee(_) => Some("Release to select what the rectangle touches; Esc cancels"),
-            Self::Moving(_) => Some("Shift keeps to one direction, Alt leaves a copy, Esc cancels"),
+            Self::Moving(_) => {
+                Some("Shift keeps to one direction, Alt leaves a copy, Ctrl moves a frame alone, Esc cancels")
+            }
             Self::Resizing(_) => Some("Shift keeps the proportions; Esc cancels"),
             Self::Linking(_) => Some("Release on the sticky the arrow shall point to; Esc cancels"),
             Self::Framing(_) => Some("Draw the frame round what belongs to it; Esc cancels"),

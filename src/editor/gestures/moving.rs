@@ -1,8 +1,8 @@
 //! Moving elements, or with Alt a copy of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::board::{Board, Edit, Field, duplicate};
+use crate::board::{Board, Edit, Field, Growing, duplicate};
 use crate::editor::input::Mods;
 use crate::editor::{Cx, Editor, snap};
 use crate::kit::{Id, Point, PointF, Rect};
@@ -16,7 +16,11 @@ pub struct Moving {
     /// Where the button went down, in the view.
     from: PointF,
     /// What is moved, and where it was.
-    starts: Vec<(Id, Point)>,
+    starts: Vec<(Id, Rect)>,
+    /// What was selected: with Ctrl frames move without what lies in them.
+    selected: BTreeSet<Id>,
+    /// The frames round what is moved.
+    growing: Growing,
     /// The rectangle round all that is moved.
     bounds: Rect,
     /// Rectangles to snap to.
@@ -34,12 +38,12 @@ pub struct Moving {
 impl Moving {
     /// `click` is what a release without a move selects alone.
     pub(in crate::editor) fn new(editor: &Editor, board: &Board, from: PointF, click: Option<Id>) -> Self {
-        let moved = with_contents(board, &editor.selection);
+        let moved = board.with_contents(&editor.selection);
         let mut starts = Vec::new();
         let mut bounds: Option<Rect> = None;
         for id in &moved {
             if let Some(rect) = board.rect(*id) {
-                starts.push((*id, Point::new(rect.x, rect.y)));
+                starts.push((*id, rect));
                 bounds = Some(bounds.map_or(rect, |it| it.union(rect)));
             }
         }
@@ -49,6 +53,8 @@ impl Moving {
         Self {
             from,
             starts,
+            selected: editor.selection.clone(),
+            growing: Growing::new(board, &moved),
             bounds: bounds.unwrap_or_default(),
             others,
             click,
@@ -82,19 +88,26 @@ impl Moving {
             (true, true) | (false, _) => snap::Snapped::default(),
         };
         let (dx, dy) = (wish.x + self.guides.by.x, wish.y + self.guides.by.y);
-        let edits = if mods.alt { self.copied(editor, cx, dx, dy) } else { self.moved(editor, dx, dy) };
+        let edits = if mods.alt { self.copied(editor, cx, dx, dy) } else { self.moved(editor, mods.command, dx, dy) };
         cx.apply_preview(edits);
     }
 
-    fn moved(&mut self, editor: &mut Editor, dx: i32, dy: i32) -> Vec<Edit> {
+    fn moved(&mut self, editor: &mut Editor, alone: bool, dx: i32, dy: i32) -> Vec<Edit> {
         if self.copies.take().is_some() {
-            editor.selection = self.starts.iter().map(|it| it.0).collect();
+            editor.selection.clone_from(&self.selected);
         }
-        let edit = |(id, at): &(Id, Point)| {
+        let mut edits = Vec::new();
+        let mut moved = BTreeMap::new();
+        for (id, rect) in self.starts.iter().filter(|it| !alone || self.selected.contains(&it.0)) {
+            let at = Point::new(rect.x, rect.y);
             let to = at.moved(dx, dy);
-            (to != *at).then_some(Edit::Set { id: *id, old: Field::At(*at), new: Field::At(to) })
-        };
-        self.starts.iter().filter_map(edit).collect()
+            moved.insert(*id, Rect { x: to.x, y: to.y, ..*rect });
+            if to != at {
+                edits.push(Edit::Set { id: *id, old: Field::At(at), new: Field::At(to) });
+            }
+        }
+        edits.extend(self.growing.edits(&moved));
+        edits
     }
 
     fn copied(&mut self, editor: &mut Editor, cx: &mut Cx<'_>, dx: i32, dy: i32) -> Vec<Edit> {
@@ -114,17 +127,4 @@ impl Moving {
             editor.select_only(id);
         }
     }
-}
-
-/// The elements and, for each frame among them, what lies in it.
-pub(in crate::editor) fn with_contents(board: &Board, ids: &BTreeSet<Id>) -> BTreeSet<Id> {
-    let mut all = ids.clone();
-    for frame in ids.iter().filter_map(|id| board.frame(*id)) {
-        let outer = frame.rect();
-        let stickies = board.stickies().values().filter(|it| outer.contains(it.rect().center())).map(|it| it.id);
-        let cards = board.scenarios().values().filter(|it| outer.contains(it.rect().center())).map(|it| it.id);
-        let inner = board.frames().values().filter(|it| outer.encloses(it.rect())).map(|it| it.id);
-        all.extend(stickies.chain(cards).chain(inner));
-    }
-    all
 }

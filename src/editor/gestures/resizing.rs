@@ -1,6 +1,8 @@
 //! Dragging a corner.
 
-use crate::board::{Edit, Field};
+use std::collections::BTreeMap;
+
+use crate::board::{Edit, Field, grow_frames};
 use crate::editor::hit::Corner;
 use crate::editor::input::Mods;
 use crate::editor::{Cx, Editor, snap};
@@ -56,7 +58,8 @@ impl Resizing {
         let y = if top { self.start.bottom().saturating_sub(h) } else { self.start.y };
         let before = cx.history.board_before_gesture();
         let fields = [Field::At(Point::new(x, y)), Field::Size(Size::new(w, h))];
-        let edits: Vec<Edit> = fields.into_iter().filter_map(|new| before.set(self.id, new).ok()).collect();
+        let mut edits: Vec<Edit> = fields.into_iter().filter_map(|new| before.set(self.id, new).ok()).collect();
+        edits.extend(grow_frames(&before, &BTreeMap::from([(self.id, Rect { x, y, w, h })])));
         cx.apply_preview(edits);
     }
 

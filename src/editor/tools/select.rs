@@ -4,7 +4,7 @@ use super::{Cursor, Press, ToolSpec};
 use crate::board::Kind;
 use crate::editor::gestures::{Gesture, Linking, Marquee, Moving, Resizing};
 use crate::editor::hit::Hit;
-use crate::editor::{Cx, Editor};
+use crate::editor::{Cx, Editor, actions};
 
 pub(super) const SPEC: ToolSpec = ToolSpec {
     key: "select",
@@ -19,6 +19,9 @@ fn press(editor: &mut Editor, cx: &mut Cx<'_>, press: Press) -> Gesture {
     let hit = editor.hit(cx, press.on);
     if press.clicks >= 2 {
         match hit {
+            Some(Hit::Frame(id)) if cx.history.board().frame(id).is_some_and(|it| it.collapsed) => {
+                actions::open_card(editor, cx, id);
+            }
             Some(hit) => editor.begin_text(cx, hit.id()),
             None => editor.create(cx, Kind::DOMAIN_EVENT, Some(press.on)),
         }

@@ -61,8 +61,8 @@ pub(in crate::scene) fn fit(look: &Look) -> (Fit, usize) {
     (fit, end)
 }
 
-/// The size of the title of a frame of that size.
-fn title_size(w: f32, h: f32) -> f32 {
+/// The size of the title of a frame of that size, in board units.
+pub fn title_size(w: f32, h: f32) -> f32 {
     (w.min(h * 1.6) * 0.05).clamp(9.0, 38.0)
 }
 

@@ -8,6 +8,8 @@ pub(super) mod link;
 pub(super) mod overlay;
 pub(super) mod sticky;
 
+pub use frame::title_size;
+
 use super::text::{Inks, TextEngine};
 use super::{Color, Drawing, Shape, Theme};
 use crate::kit::{PointF, RectF};

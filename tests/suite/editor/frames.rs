@@ -1,0 +1,118 @@
+//! Frames in the hand: they keep what lies in them, grow round it, and become cards.
+
+use std::collections::BTreeSet;
+
+use stormglass::board::{Edit, Element, Frame, FrameKind, Kind};
+use stormglass::editor::Mods;
+use stormglass::kit::{Id, Rect};
+
+use super::Desk;
+
+impl Desk {
+    fn frame(&mut self, x: i32, y: i32, w: i32, h: i32, name: &str) -> Id {
+        let id = self.ids.next_id();
+        let frame = Frame::new(id, FrameKind::BoundedContext, Rect { x, y, w, h }, name);
+        self.history.commit("Add", vec![Edit::Add(Box::new(Element::Frame(frame)))]).unwrap();
+        id
+    }
+
+    fn rect(&self, id: Id) -> (i32, i32, i32, i32) {
+        let Rect { x, y, w, h } = self.history.board().rect(id).unwrap();
+        (x, y, w, h)
+    }
+}
+
+/// A context with an inner frame and a sticky in each.
+fn nested() -> (Desk, [Id; 4]) {
+    let mut desk = Desk::new();
+    desk.editor.snap = false;
+    let outer = desk.frame(100, 100, 800, 500, "Ordering");
+    let inner = desk.frame(140, 200, 300, 300, "Order");
+    let in_inner = desk.sticky(Kind::COMMAND, 200, 300, "Place Order");
+    let in_outer = desk.sticky(Kind::DOMAIN_EVENT, 600, 300, "Order Placed");
+    (desk, [outer, inner, in_inner, in_outer])
+}
+
+#[test]
+fn a_frame_moves_with_what_lies_in_it_and_alone_with_ctrl() {
+    let (mut desk, all) = nested();
+    let before: Vec<_> = all.iter().map(|id| desk.at(*id)).collect();
+    desk.drag((110.0, 590.0), (110.0, 590.0), Mods::NONE);
+    desk.drag((100.0, 400.0), (130.0, 450.0), Mods::NONE);
+    for (id, (x, y)) in all.iter().zip(&before) {
+        assert_eq!(desk.at(*id), (x + 30, y + 50));
+    }
+    desk.act("undo");
+    assert_eq!(all.map(|id| desk.at(id)).to_vec(), before, "one undo step");
+    desk.drag((100.0, 400.0), (130.0, 450.0), Mods::COMMAND);
+    assert_eq!(desk.at(all[0]), (130, 150));
+    assert_eq!(all[1..].iter().map(|id| desk.at(*id)).collect::<Vec<_>>(), before[1..]);
+}
+
+#[test]
+fn frames_grow_round_members_and_nothing_else() {
+    // (the sticky dragged, by how far, the rectangles of inner and outer frame after that)
+    let cases = [
+        // Over the border of the inner frame: it grows, the outer one has room.
+        (2, (170.0, 0.0), (140, 200, 350, 300), (100, 100, 800, 500)),
+        // So far that the inner one grows over the outer one's edge, too.
+        (2, (-90.0, 0.0), (90, 200, 350, 300), (70, 100, 830, 500)),
+        // Its middle leaves the inner frame: nothing grows.
+        (2, (260.0, 0.0), (140, 200, 300, 300), (100, 100, 800, 500)),
+        // Its middle leaves both.
+        (2, (0.0, 400.0), (140, 200, 300, 300), (100, 100, 800, 500)),
+        // Dropped into the inner frame from outside, over its edge: no surprise.
+        (3, (-230.0, 0.0), (140, 200, 300, 300), (100, 100, 800, 500)),
+    ];
+    for (which, (dx, dy), inner, outer) in cases {
+        let (mut desk, all) = nested();
+        let depth = desk.history.depth();
+        let (x, y) = desk.at(all[which]);
+        let from = (x as f32 + 50.0, y as f32 + 50.0);
+        desk.drag(from, (from.0 + dx, from.1 + dy), Mods::NONE);
+        assert_eq!((desk.rect(all[1]), desk.rect(all[0])), (inner, outer), "{which} by {dx}, {dy}");
+        assert_eq!(desk.history.depth(), depth + 1);
+    }
+}
+
+#[test]
+fn a_frame_is_fitted_to_its_content() {
+    let (mut desk, all) = nested();
+    desk.editor.selection = BTreeSet::from([all[0], all[1]]);
+    desk.act("fit_frame");
+    assert_eq!(desk.rect(all[1]), (160, 220, 180, 220));
+    assert_eq!(desk.rect(all[0]), (120, 140, 620, 340));
+    desk.act("undo");
+    assert_eq!(desk.rect(all[0]), (100, 100, 800, 500));
+}
+
+#[test]
+fn a_card_hides_what_lies_in_it_until_a_double_click_opens_it() {
+    let (mut desk, all) = nested();
+    desk.editor.selection = BTreeSet::from([all[0]]);
+    desk.act("collapse");
+    assert!(desk.history.board().frame(all[0]).unwrap().collapsed);
+    desk.act("select_all");
+    assert_eq!(desk.editor.selection, BTreeSet::from([all[0]]), "what is hidden is not selected");
+    desk.editor.selection.clear();
+    desk.click(250.0, 350.0);
+    assert_eq!(desk.editor.selection, BTreeSet::from([all[0]]), "the card lies over its stickies");
+    desk.drag((250.0, 350.0), (270.0, 350.0), Mods::NONE);
+    assert_eq!(desk.at(all[2]), (220, 300), "what is hidden moves along");
+    desk.press(250.0, 350.0, Mods::NONE, 2);
+    assert!(!desk.history.board().frame(all[0]).unwrap().collapsed);
+    assert!(desk.editor.writing().is_none());
+    desk.click(270.0, 350.0);
+    assert_eq!(desk.editor.selection, BTreeSet::from([all[2]]));
+}
+
+#[test]
+fn a_lasso_may_begin_inside_a_frame() {
+    let (mut desk, all) = nested();
+    desk.drag((160.0, 280.0), (320.0, 420.0), Mods::NONE);
+    assert_eq!(desk.editor.selection, BTreeSet::from([all[2]]));
+    desk.click(120.0, 125.0);
+    assert_eq!(desk.editor.selection, BTreeSet::from([all[0]]), "the title takes hold of the frame");
+    desk.drag((500.0, 112.0), (780.0, 420.0), Mods::NONE);
+    assert_eq!(desk.editor.selection, BTreeSet::from([all[3]]), "beside the title begins a lasso");
+}
