@@ -414,7 +414,7 @@ pub(super) fn controls(app: &mut App, ui: &mut Ui) {
                     }
                 });
             }
-            ui.horizontal(|ui| player(app, ui));
+            ui.horizontal(|ui| player(app, ui, 110.0));
         });
     });
 }
@@ -429,8 +429,8 @@ fn name_commands(app: &mut App) {
     }
 }
 
-/// The controls themselves.
-pub(super) fn player(app: &mut App, ui: &mut Ui) {
+/// The controls themselves, with so wide a slider.
+pub(super) fn player(app: &mut App, ui: &mut Ui, slider: f32) {
     let playing = app.play.player.is_playing();
     let (sign, name) = if playing { ("\u{23f8}", "Pause") } else { ("\u{25b6}", "Play") };
     let toggle = ui.button(sign).on_hover_text(name);
@@ -450,7 +450,8 @@ pub(super) fn player(app: &mut App, ui: &mut Ui) {
         app.do_later(Command::Run);
     }
     let mut speed = app.play.player.speed();
-    ui.spacing_mut().slider_width = 110.0;
+    ui.spacing_mut().slider_width = slider;
+    ui.visuals_mut().widgets.inactive.bg_fill = theme::tokens(ui.ctx()).line;
     let slider = ui.add(Slider::new(&mut speed, 0.1..=50.0).logarithmic(true).suffix("\u{00d7}").max_decimals(1));
     super::live::name(&slider, "Speed");
     if slider.changed() {

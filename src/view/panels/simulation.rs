@@ -60,7 +60,7 @@ fn show(app: &mut App, ui: &mut Ui) {
             }
         }
     }
-    ui.horizontal_wrapped(|ui| player(app, ui));
+    ui.horizontal_wrapped(|ui| player(app, ui, 64.0));
     let not_run = app.play.not_run().to_vec();
     if !not_run.is_empty() {
         CollapsingHeader::new(format!("{} parts do not run", not_run.len())).show(ui, |ui| {

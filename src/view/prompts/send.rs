@@ -47,7 +47,8 @@ impl Dialog for Send {
         Grid::new("send").num_columns(3).spacing([12.0, 6.0]).show(ui, |ui| {
             for field in &mut self.fields {
                 ui.label(if field.key { format!("{} (key)", field.name) } else { field.name.clone() });
-                let edit = ui.add(TextEdit::singleline(&mut field.text).desired_width(230.0));
+                // A grid gives a field no room of its own accord.
+                let edit = ui.add_sized([280.0, 26.0], TextEdit::singleline(&mut field.text));
                 crate::view::live::name(&edit, &field.name);
                 muted(ui, field.ty.clone());
                 ui.end_row();

@@ -5,18 +5,6 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::Desk;
 
-/// Frames until something holds; the time between them is that of the window.
-fn wait(desk: &mut Desk, what: &str, mut holds: impl FnMut(&Desk) -> bool) {
-    for _ in 0..1_500 {
-        if holds(desk) {
-            return;
-        }
-        desk.steps(1);
-        std::thread::sleep(std::time::Duration::from_millis(2));
-    }
-    panic!("never: {what}");
-}
-
 #[test]
 fn the_five_steps() {
     let mut desk = Desk::sample("food-ordering");
@@ -24,7 +12,7 @@ fn the_five_steps() {
 
     desk.harness.get_by_label("Run").click();
     desk.steps(2);
-    wait(&mut desk, "a message moves", |desk| desk.harness.query_all_by_label_contains("#0 ").next().is_some());
+    desk.wait("a message moves", |desk| desk.harness.query_all_by_label_contains("#0 ").next().is_some());
     desk.steps(30);
     desk.look("running");
     assert!(desk.app().steps_done()[0]);
@@ -63,7 +51,7 @@ fn the_five_steps() {
     desk.look("generate");
     desk.harness.get_by_label("Generate").click();
     desk.steps(2);
-    wait(&mut desk, "code is written", |desk| desk.app().steps_done()[4]);
+    desk.wait("code is written", |desk| desk.app().steps_done()[4]);
     assert!(folder.path().join("code").join("Cargo.toml").is_file());
     desk.steps(2);
     desk.look("generated");
@@ -74,14 +62,14 @@ fn a_board_of_events_plays_its_order_and_says_so() {
     let mut desk = Desk::sample("food-ordering-big-picture");
     desk.harness.get_by_label("Run").click();
     desk.steps(2);
-    wait(&mut desk, "the sentence", |desk| desk.harness.query_by_label("Order only, no causes modelled").is_some());
+    desk.wait("the sentence", |desk| desk.harness.query_by_label("Order only, no causes modelled").is_some());
     desk.look("order only");
 }
 
 #[test]
 fn problems_go_to_their_stickies() {
     let mut desk = Desk::sample("food-ordering");
-    wait(&mut desk, "the board is read", |desk| desk.harness.query_by_label("Problems").is_some());
+    desk.wait("the board is read", |desk| desk.harness.query_by_label("Problems").is_some());
     desk.steps(5);
     desk.harness.get_by_label("Problems").click();
     desk.steps(5);

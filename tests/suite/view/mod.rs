@@ -1,11 +1,13 @@
 //! Tests of the window, through the accessibility tree and events, without a display.
 
 mod canvas;
+mod files;
 mod first_minutes;
 mod renderer;
 
 use egui::Key;
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use stormglass::board::{Board, Edit, Element, Kind, Sticky};
 use stormglass::kit::{IdSource, Point};
 use stormglass::session::{Disk, Session, StateDir};
@@ -53,6 +55,39 @@ impl Desk {
 
     pub(crate) fn steps(&mut self, count: usize) {
         self.harness.run_steps(count);
+    }
+
+    /// Frames until something holds; the time between them is that of the window.
+    pub(crate) fn wait(&mut self, what: &str, mut holds: impl FnMut(&Self) -> bool) {
+        for _ in 0..1_500 {
+            if holds(self) {
+                return;
+            }
+            self.steps(1);
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        panic!("never: {what}");
+    }
+
+    /// Opens a menu and clicks the entry that starts with these words.
+    pub(crate) fn menu(&mut self, menu: &str, entry: &str) {
+        self.harness.get_by_role_and_label(egui::accesskit::Role::Button, menu).click();
+        self.steps(3);
+        self.harness.get_by_label_contains(entry).click();
+        self.steps(3);
+    }
+
+    /// Writes into the field with that name what stands there from then on.
+    pub(crate) fn write(&mut self, field: &str, text: &str) {
+        self.harness.get_by_label(field).focus();
+        self.steps(1);
+        self.key_with(egui::Modifiers::COMMAND, Key::A);
+        self.text(text);
+    }
+
+    pub(crate) fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.steps(3);
     }
 
     pub(crate) fn app(&self) -> &App {
