@@ -29,7 +29,7 @@ impl Mods {
 /// A key that the editor knows. Letters are upper case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// A letter or digit, upper case, or one of `+ - = [ ]`.
+    /// A letter or digit, upper case, or one of `+ - = [ ] ' / . , ?`.
     Char(char),
     /// Enter or Return.
     Enter,
@@ -41,8 +41,8 @@ pub enum Key {
     Backspace,
     /// Tab.
     Tab,
-    /// F2.
-    F2,
+    /// A function key, by its number.
+    F(u8),
     /// Space bar.
     Space,
     /// Arrow left.

@@ -196,7 +196,7 @@ impl Editor {
         match key {
             Key::Escape => self.cancel(cx),
             Key::Space => self.space = true,
-            Key::Enter | Key::F2 => {
+            Key::Enter | Key::F(2) => {
                 if let Some(id) = self.single() {
                     self.begin_text(cx, id);
                 }
@@ -220,7 +220,8 @@ impl Editor {
             | Key::Up
             | Key::Down
             | Key::Home
-            | Key::End => {
+            | Key::End
+            | Key::F(_) => {
                 actions::by_shortcut(self, cx, key, mods);
             }
         }

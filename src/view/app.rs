@@ -12,7 +12,7 @@ use super::live::Live;
 use super::native::{self, Outcome, Pending};
 use super::panels;
 use super::steps::Steps;
-use super::{bars, prompts, theme};
+use super::{bars, menu, prompts, theme};
 use crate::editor::{Editor, Request};
 use crate::kit::{Id, Severity};
 use crate::scene::{FontBook, Overlay, Tone};
@@ -41,6 +41,8 @@ pub struct App {
     pub(crate) ghosts: Vec<(Id, Id)>,
     pub(crate) requests: Vec<Request>,
     pub(crate) commands: Vec<Command>,
+    /// What was chosen in the command palette, the latest first.
+    pub(crate) chosen_before: Vec<String>,
     pub(crate) live: Option<Live>,
     pub(crate) pending: Option<Pending>,
     /// Whether the system's file dialogs are tried.
@@ -90,6 +92,7 @@ impl App {
             ghosts: Vec::new(),
             requests: Vec::new(),
             commands: Vec::new(),
+            chosen_before: Vec::new(),
             live: None,
             pending: None,
             native_dialogs: true,
@@ -183,11 +186,11 @@ impl App {
         self.poll_generating();
         self.update_play(&ctx);
         self.update_readings();
-        self.shortcuts(&ctx);
+        menu::take_shortcuts(self, &ctx);
 
         let bar =
             |it: &Ui| egui::Frame::new().fill(it.visuals().panel_fill).inner_margin(egui::Margin::symmetric(8, 4));
-        Panel::top("menu").frame(bar(ui)).show(ui, |ui| bars::menu(self, ui));
+        Panel::top("menu").frame(bar(ui)).show(ui, |ui| menu::show(self, ui));
         Panel::bottom("status").frame(bar(ui)).show(ui, |ui| bars::status(self, ui));
         let slim = egui::Frame::new().fill(ui.visuals().panel_fill).inner_margin(egui::Margin::symmetric(6, 8));
         Panel::left("palette").frame(slim).resizable(false).exact_size(150.0).show(ui, |ui| bars::palette(self, ui));
@@ -200,7 +203,7 @@ impl App {
             bars::empty_hint(self, ui);
             super::play::controls(self, ui);
         });
-        bars::context_menu(self, &ctx);
+        menu::context_menu(self, &ctx);
         dialogs::show(self, &ctx);
         self.take_requests(&ctx);
         for command in std::mem::take(&mut self.commands) {
@@ -287,31 +290,6 @@ impl App {
             overlays.push(Overlay::Badge { on, tone, text: String::new() });
         }
         overlays
-    }
-
-    /// Shortcuts of the window as a whole; those of the editor are the canvas's.
-    fn shortcuts(&mut self, ctx: &egui::Context) {
-        use egui::{Key, Modifiers};
-        let wanted = [
-            (Modifiers::COMMAND | Modifiers::SHIFT, Key::S, Command::SaveAs),
-            (Modifiers::COMMAND, Key::S, Command::Save),
-            (Modifiers::COMMAND, Key::O, Command::Open),
-            (Modifiers::COMMAND, Key::N, Command::Dialog("new")),
-            (Modifiers::COMMAND, Key::E, Command::Dialog("export")),
-            (Modifiers::COMMAND, Key::R, Command::Run),
-            (Modifiers::NONE, Key::F5, Command::Run),
-            (Modifiers::COMMAND, Key::Q, Command::Quit),
-        ];
-        for (mods, key, command) in wanted {
-            if ctx.input_mut(|it| it.consume_key(mods, key)) && self.dialogs.is_empty() {
-                self.commands.push(command);
-            }
-        }
-        if ctx.input_mut(|it| it.consume_key(Modifiers::NONE, Key::F1)) && self.dialogs.is_empty() {
-            let topic = self.panel.unwrap_or("kinds");
-            let dialog = dialogs::Help::about(topic);
-            self.open_dialog(Box::new(dialog));
-        }
     }
 
     fn poll_native(&mut self, ctx: &egui::Context) {

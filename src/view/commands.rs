@@ -69,8 +69,17 @@ pub(crate) enum Command {
     Apply(String, Vec<Edit>),
     /// Light, dark or as the system.
     Appearance(egui::ThemePreference),
-    /// Show or hide the strip of first steps.
-    Steps(bool),
+    /// Turn something of the window on or off.
+    Switch(Switch),
+    /// Explain the panel that is open.
+    HelpHere,
+}
+
+/// What can be turned on and off in the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Switch {
+    /// The strip of first steps.
+    Steps,
 }
 
 impl Command {
@@ -190,7 +199,11 @@ impl App {
                 ctx.set_theme(preference);
                 self.prefer_appearance(preference);
             }
-            Command::Steps(on) => self.steps.shown = on,
+            Command::Switch(Switch::Steps) => self.steps.shown = !self.steps.shown,
+            Command::HelpHere => {
+                let topic = self.panel.unwrap_or("kinds");
+                self.open_dialog(Box::new(dialogs::Help::about(topic)));
+            }
         }
     }
 

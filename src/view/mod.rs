@@ -10,6 +10,7 @@ pub mod dialogs;
 mod export;
 mod generate;
 mod live;
+mod menu;
 mod native;
 pub mod panels;
 mod play;

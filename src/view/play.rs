@@ -46,10 +46,6 @@ pub(crate) struct Play {
 }
 
 impl Play {
-    pub(crate) fn is_playing(&self) -> bool {
-        self.player.is_playing()
-    }
-
     pub(crate) fn has_run(&self) -> bool {
         self.ready
     }

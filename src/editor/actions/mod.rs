@@ -61,7 +61,8 @@ pub struct Shortcut {
 }
 
 impl Shortcut {
-    const fn new(key: Key, mods: Mods) -> Self {
+    /// That key with that held.
+    pub const fn new(key: Key, mods: Mods) -> Self {
         Self { key, mods }
     }
 
@@ -84,7 +85,7 @@ impl Shortcut {
             Key::Delete => text.push_str("Del"),
             Key::Backspace => text.push_str("Backspace"),
             Key::Tab => text.push_str("Tab"),
-            Key::F2 => text.push_str("F2"),
+            Key::F(number) => text.push_str(&format!("F{number}")),
             Key::Space => text.push_str("Space"),
             Key::Left => text.push_str("Left"),
             Key::Right => text.push_str("Right"),

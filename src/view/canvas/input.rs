@@ -18,7 +18,10 @@ pub(crate) fn key(logical: egui::Key, physical: Option<egui::Key>) -> Option<Key
         egui::Key::Delete => Some(Key::Delete),
         egui::Key::Backspace => Some(Key::Backspace),
         egui::Key::Tab => Some(Key::Tab),
-        egui::Key::F2 => Some(Key::F2),
+        egui::Key::Slash => Some(Key::Char('/')),
+        egui::Key::Questionmark => Some(Key::Char('?')),
+        egui::Key::Period => Some(Key::Char('.')),
+        egui::Key::Comma => Some(Key::Char(',')),
         egui::Key::Space => Some(Key::Space),
         egui::Key::ArrowLeft => Some(Key::Left),
         egui::Key::ArrowRight => Some(Key::Right),
@@ -34,7 +37,12 @@ pub(crate) fn key(logical: egui::Key, physical: Option<egui::Key>) -> Option<Key
         egui::Key::Quote => Some(Key::Char('\'')),
         _ => None,
     };
-    special.or_else(|| [Some(logical), physical].into_iter().flatten().find_map(letter))
+    special.or_else(|| function(logical)).or_else(|| [Some(logical), physical].into_iter().flatten().find_map(letter))
+}
+
+/// A function key.
+fn function(key: egui::Key) -> Option<Key> {
+    key.name().strip_prefix('F')?.parse().ok().map(Key::F)
 }
 
 /// The letter or digit of a key whose name is one character.

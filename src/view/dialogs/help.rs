@@ -5,6 +5,7 @@ use egui::{RichText, ScrollArea, Ui};
 use super::{Dialog, DialogSpec, buttons};
 use crate::board::Kind;
 use crate::editor::{actions, tools};
+use crate::view::menu::{self, Menu};
 use crate::view::widgets::{muted, section, swatch};
 use crate::view::{App, panels};
 
@@ -41,7 +42,7 @@ impl Dialog for Help {
     }
 
     fn width(&self) -> f32 {
-        640.0
+        760.0
     }
 
     fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
@@ -92,35 +93,87 @@ fn kinds(ui: &mut Ui) {
     }
 }
 
+/// What the pointer and fingers do, and the keys while one writes.
+const GESTURES: &[(&str, &[(&str, &str)])] = &[
+    ("While writing", &[("Enter", "The next sticky to the right"), ("Shift+Enter", "A new line"), ("Esc", "Done")]),
+    (
+        "Pointer",
+        &[
+            ("Double click", "Writes on a sticky; on empty canvas makes an event"),
+            ("Drag", "Moves; on empty canvas selects what the rectangle touches"),
+            ("Shift+drag", "Keeps to one direction"),
+            ("Alt+drag", "Leaves a copy"),
+            ("Ctrl+drag", "Without snapping"),
+            ("Drag from a dot", "Links"),
+            ("Wheel", "Moves the view"),
+            ("Ctrl+wheel", "Zooms"),
+            ("Space+drag", "Moves the view, as the middle button does"),
+            ("Right click", "Menu"),
+        ],
+    ),
+    (
+        "Touch and pen",
+        &[
+            ("Two fingers", "Move the view; a pinch zooms"),
+            ("Long press", "Menu"),
+            ("Drag from the palette", "Puts a sticky or frame where it is let go"),
+        ],
+    ),
+];
+
+/// The sheet of shortcuts, read from the tables that menus and keys use.
 fn keys(ui: &mut Ui) {
-    section(ui, "Stickies and tools");
-    egui::Grid::new("keys of kinds").num_columns(2).spacing([24.0, 4.0]).show(ui, |ui| {
+    let all = |all: &[actions::Shortcut]| all.iter().map(actions::Shortcut::text).collect::<Vec<_>>().join(", ");
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        for menu in Menu::ALL {
+            let rows: Vec<_> = menu::ENTRIES.iter().filter(|it| it.menu == menu && !it.shortcuts.is_empty()).collect();
+            if !rows.is_empty() {
+                section(left, menu.name());
+                for it in rows {
+                    key_row(left, &all(it.shortcuts), it.name.trim_end_matches('\u{2026}'), it.help);
+                }
+            }
+        }
+        for (title, rows) in GESTURES {
+            section(left, title);
+            for (keys, what) in *rows {
+                key_row(left, keys, what, "");
+            }
+        }
+        section(right, "Stickies");
         for kind in Kind::all() {
             if let Some(key) = kind.spec().shortcut {
-                ui.label(RichText::new(key.to_string()).monospace());
-                ui.label(kind.name());
-                ui.end_row();
+                key_row(right, &key.to_string(), kind.name(), kind.spec().meaning);
             }
         }
+        section(right, "Tools");
         for tool in tools::ALL {
             if let Some(key) = tool.shortcut {
-                ui.label(RichText::new(key.to_string()).monospace());
-                ui.label(tool.name);
-                ui.end_row();
+                key_row(right, &key.to_string(), tool.name, tool.help);
             }
         }
-    });
-    section(ui, "Actions");
-    egui::Grid::new("keys of actions").num_columns(2).spacing([24.0, 4.0]).show(ui, |ui| {
+        section(right, "Actions");
         for action in actions::ALL.iter().filter(|it| !it.shortcuts.is_empty()) {
-            let keys: Vec<String> = action.shortcuts.iter().map(actions::Shortcut::text).collect();
-            ui.label(RichText::new(keys.join(", ")).monospace());
-            ui.label(action.name).on_hover_text(action.help);
-            ui.end_row();
+            key_row(right, &all(action.shortcuts), action.name, action.help);
         }
     });
-    section(ui, "While writing");
-    ui.label("Enter makes the next sticky to the right, Shift+Enter a new line, Esc ends.");
-    section(ui, "Pointer");
-    ui.label("Double click writes on a sticky, on empty canvas it makes an event. Wheel or two fingers move the view, Ctrl+wheel or pinch zooms, Space or the middle button drags it. Drag from a dot at a sticky's edge to link. Alt+drag leaves a copy, Shift keeps to one direction, Ctrl switches snapping off for a moment.");
+}
+
+/// A key at the left, what it does beside it.
+fn key_row(ui: &mut Ui, keys: &str, what: &str, help: &str) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = 18.0;
+        let size = egui::vec2(128.0, 18.0);
+        let left = egui::Layout::left_to_right(egui::Align::Center);
+        ui.allocate_ui_with_layout(size, left, |ui| {
+            ui.set_min_width(size.x);
+            ui.set_max_width(size.x);
+            ui.add(egui::Label::new(RichText::new(keys).monospace()).wrap());
+        });
+        let label = ui.add(egui::Label::new(what).wrap());
+        if !help.is_empty() {
+            label.on_hover_text(help);
+        }
+    });
 }

@@ -1,6 +1,7 @@
 //! The dialogs that menus open: one file each. Only one is seen at a time, the one opened last.
 
 mod about;
+mod commands;
 mod export;
 mod generate;
 mod help;
@@ -18,7 +19,7 @@ use super::widgets::heading;
 pub(crate) trait Dialog {
     /// The word for it.
     fn key(&self) -> &'static str;
-    /// What stands above it.
+    /// What stands above it; nothing if empty.
     fn title(&self) -> String;
     /// Its width in points.
     fn width(&self) -> f32 {
@@ -47,6 +48,7 @@ pub static ALL: &[&DialogSpec] = &[
     &help::FINDINGS,
     &help::KEYS,
     &about::SPEC,
+    &commands::SPEC,
 ];
 
 /// The dialog with that key.
@@ -64,8 +66,11 @@ pub(super) fn show(app: &mut App, ctx: &egui::Context) {
         let room = ctx.content_rect().size() - egui::vec2(96.0, 96.0);
         ui.set_width(dialog.width().min(room.x));
         ui.set_max_height(room.y);
-        heading(ui, &dialog.title());
-        ui.add_space(4.0);
+        let title = dialog.title();
+        if !title.is_empty() {
+            heading(ui, &title);
+            ui.add_space(4.0);
+        }
         close = dialog.show(app, ui);
     });
     if !close && response.should_close() {

@@ -5,9 +5,9 @@ use egui::{ComboBox, RichText, Ui};
 use super::PanelSpec;
 use crate::board::{Edit, Field, FrameKind, Inputs, Kind, Line, Outputs, Role, Setting, Sticky, parse_content};
 use crate::kit::{Id, Millis};
-use crate::view::bars::marks_of;
 use crate::view::commands::Command;
 use crate::view::live::{LiveField, name as label, place};
+use crate::view::menu::marks_of;
 use crate::view::widgets::{heading, key_value, muted, section, swatch};
 use crate::view::{App, theme};
 

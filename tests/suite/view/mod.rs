@@ -3,6 +3,7 @@
 mod canvas;
 mod files;
 mod first_minutes;
+mod palette;
 mod renderer;
 
 use egui::Key;

@@ -1,0 +1,149 @@
+//! The menu of an element, or of the board.
+
+use egui::{Align, Button, Layout, Ui};
+
+use super::bar::kinds;
+use crate::board::{FrameKind, Kind, Mark, Role};
+use crate::editor::actions;
+use crate::kit::Id;
+use crate::view::App;
+use crate::view::commands::Command;
+
+/// The menu of an element, or of the board.
+pub(crate) fn context_menu(app: &mut App, ctx: &egui::Context) {
+    let Some((at, on)) = app.menu_at else { return };
+    let mut wanted = Vec::new();
+    let mut open = true;
+    let area = egui::Area::new(egui::Id::unique("context menu"))
+        .order(egui::Order::Foreground)
+        .fixed_pos(at)
+        .constrain_to(ctx.content_rect());
+    let shown = area.show(ctx, |ui| {
+        egui::Frame::menu(ui.style()).show(ui, |ui| {
+            ui.set_min_width(190.0);
+            egui::containers::menu::menu_style(ui.style_mut());
+            ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| match on {
+                Some(id) => element_menu(app, ui, id, &mut wanted),
+                None => board_menu(ui, &mut wanted),
+            });
+        });
+    });
+    let chosen = !wanted.is_empty();
+    let outside = ctx.input(|it| it.pointer.any_pressed())
+        && ctx.pointer_latest_pos().is_some_and(|it| !shown.response.rect.contains(it))
+        && !egui::Popup::is_any_open(ctx);
+    if chosen || outside || ctx.input(|it| it.key_pressed(egui::Key::Escape)) {
+        open = false;
+    }
+    if !open {
+        app.menu_at = None;
+    }
+    app.commands.extend(wanted);
+}
+
+fn element_menu(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Command>) {
+    let board = app.session.board();
+    let sticky = board.sticky(id);
+    if let Some(sticky) = sticky {
+        if matches!(sticky.kind.role(), Role::Command | Role::Event | Role::Time) && item(ui, "Send\u{2026}", "") {
+            wanted.push(Command::Send(id));
+        }
+        crate::view::play::fault_entries(app, ui, id, wanted);
+        if item(ui, "Edit text", "Enter") {
+            wanted.push(Command::Action("write"));
+        }
+        ui.menu_button("Change kind", |ui| kinds(ui, wanted));
+        let marks = marks_of(sticky.kind.role());
+        if !marks.is_empty() {
+            ui.menu_button("Mark", |ui| {
+                for (mark, name, _) in marks {
+                    let mut on = sticky.has(*mark);
+                    if ui.checkbox(&mut on, *name).clicked() {
+                        wanted.push(Command::Mark(*mark, on));
+                        ui.close();
+                    }
+                }
+            });
+        }
+    } else if item(ui, "Edit text", "Enter") {
+        wanted.push(Command::Action("write"));
+    }
+    if let Some(frame) = board.frame(id) {
+        if item(ui, if frame.collapsed { "Open" } else { "Collapse to a card" }, "K") {
+            wanted.push(Command::Action("collapse"));
+        }
+        if !frame.collapsed && item(ui, "Fit to content", "") {
+            wanted.push(Command::Action("fit_frame"));
+        }
+    }
+    ui.separator();
+    for key in ["copy", "cut", "duplicate", "delete"] {
+        if let Some(spec) = actions::by_key(key) {
+            let keys = spec.shortcuts.first().map(actions::Shortcut::text).unwrap_or_default();
+            if item(ui, spec.name, &keys) {
+                wanted.push(Command::Action(spec.key));
+            }
+        }
+    }
+    ui.separator();
+    ui.menu_button("Frame round selection", |ui| {
+        for (key, kind) in
+            ["frame_context", "frame_aggregate", "frame_swimlane", "frame_chapter"].iter().zip(FrameKind::ALL)
+        {
+            if item(ui, kind.name(), "") {
+                wanted.push(Command::Action(key));
+            }
+        }
+    });
+    if item(ui, "Bring to front", "]") {
+        wanted.push(Command::Action("to_front"));
+    }
+    if item(ui, "Inspect", "") {
+        wanted.push(Command::Panel("inspector"));
+    }
+}
+
+fn board_menu(ui: &mut Ui, wanted: &mut Vec<Command>) {
+    ui.menu_button("New sticky", |ui| {
+        for kind in Kind::all() {
+            ui.horizontal(|ui| {
+                crate::view::widgets::swatch(ui, kind, 14.0);
+                if item(ui, kind.name(), &kind.spec().shortcut.map(String::from).unwrap_or_default()) {
+                    wanted.push(Command::Create(kind));
+                }
+            });
+        }
+    });
+    for key in ["paste", "select_all", "zoom_fit"] {
+        if let Some(spec) = actions::by_key(key) {
+            let keys = spec.shortcuts.first().map(actions::Shortcut::text).unwrap_or_default();
+            if item(ui, spec.name, &keys) {
+                wanted.push(Command::Action(spec.key));
+            }
+        }
+    }
+}
+
+fn item(ui: &mut Ui, name: &str, keys: &str) -> bool {
+    ui.add(Button::new(name).shortcut_text(keys)).clicked()
+}
+
+/// What can be said of stickies of that role by a click, and what it means.
+pub(crate) fn marks_of(role: Role) -> &'static [(Mark, &'static str, &'static str)] {
+    match role {
+        Role::Event => &[
+            (Mark::Pivotal, "Pivotal", "One phase ends here and another begins: a line runs through the board"),
+            (Mark::Final, "Ends here", "The path ends here on purpose"),
+            (Mark::Incoming, "From elsewhere", "Comes from another context or board"),
+            (Mark::Integration, "Integration event", "A contract with other contexts"),
+        ],
+        Role::Command => &[(Mark::Starts, "Starts a new instance", "Opens a new instance of its aggregate")],
+        Role::ReadModel => {
+            &[(Mark::Outside, "From outside", "Its information comes from outside: a price list, the law")]
+        }
+        Role::Policy => &[(Mark::Manual, "Manual", "A person carries it out")],
+        Role::Hotspot => &[(Mark::Closed, "Answered", "The question was answered")],
+        Role::Annotation => &[(Mark::Parked, "Parked", "Belongs to the legend or the parking lot")],
+        Role::External | Role::Aggregate | Role::Actor | Role::Time | Role::Ui | Role::Term => &[],
+    }
+}

@@ -1,0 +1,168 @@
+//! The table of what the window can do, in menu order.
+
+use crate::editor::actions::Shortcut;
+use crate::editor::{Key, Mods};
+use crate::view::App;
+use crate::view::commands::{Command, Switch};
+
+/// The menu an entry is found in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Menu {
+    /// Boards, files, pictures, code.
+    File,
+    /// Searching.
+    Edit,
+    /// What is seen.
+    View,
+    /// Running the board.
+    Simulate,
+    /// Explanations.
+    Help,
+}
+
+impl Menu {
+    /// Every menu that holds entries of this table.
+    pub(crate) const ALL: [Self; 5] = [Self::File, Self::Edit, Self::View, Self::Simulate, Self::Help];
+
+    /// The name in the menu bar.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::View => "View",
+            Self::Simulate => "Simulate",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// Something the window can do.
+pub(crate) struct Entry {
+    /// The word for it in settings.
+    pub(crate) key: &'static str,
+    /// The name in menus.
+    pub(crate) name: &'static str,
+    /// The menu it is found in.
+    pub(crate) menu: Menu,
+    /// Entries of one group stand together, lines between groups.
+    pub(crate) group: u8,
+    /// Its keys; menus show the first.
+    pub(crate) shortcuts: &'static [Shortcut],
+    /// What it does, one sentence.
+    pub(crate) help: &'static str,
+    /// What to do.
+    pub(crate) command: fn() -> Command,
+    /// Whether it can do something now.
+    pub(crate) enabled: fn(&App) -> bool,
+    /// For a switch whether it is on.
+    pub(crate) on: Option<fn(&App) -> bool>,
+}
+
+impl Entry {
+    const fn new(
+        key: &'static str,
+        name: &'static str,
+        menu: (Menu, u8),
+        help: &'static str,
+        command: fn() -> Command,
+    ) -> Self {
+        Self { key, name, menu: menu.0, group: menu.1, shortcuts: &[], help, command, enabled: |_| true, on: None }
+    }
+
+    const fn keys(mut self, shortcuts: &'static [Shortcut]) -> Self {
+        self.shortcuts = shortcuts;
+        self
+    }
+
+    const fn when(mut self, enabled: fn(&App) -> bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    const fn switch(mut self, on: fn(&App) -> bool) -> Self {
+        self.on = Some(on);
+        self
+    }
+}
+
+const CTRL: Mods = Mods::COMMAND;
+const CTRL_SHIFT: Mods = Mods::COMMAND_SHIFT;
+
+const fn key(key: char, mods: Mods) -> Shortcut {
+    Shortcut::new(Key::Char(key), mods)
+}
+
+const fn function(number: u8, mods: Mods) -> Shortcut {
+    Shortcut::new(Key::F(number), mods)
+}
+
+/// Everything the window can do, in menu order.
+pub(crate) static ALL: &[Entry] = &[
+    Entry::new("open", "Open\u{2026}", (Menu::File, 0), "Opens a board from a file.", || Command::Open)
+        .keys(&[key('O', CTRL)]),
+    Entry::new("new", "New board\u{2026}", (Menu::File, 0), "Starts an empty board of a level.", || {
+        Command::Dialog("new")
+    })
+    .keys(&[key('N', CTRL)]),
+    Entry::new("samples", "Samples\u{2026}", (Menu::File, 0), "Boards to look at, run and change.", || {
+        Command::Dialog("samples")
+    }),
+    Entry::new("save", "Save", (Menu::File, 1), "Writes the board to its file.", || Command::Save)
+        .keys(&[key('S', CTRL)]),
+    Entry::new("save_as", "Save as\u{2026}", (Menu::File, 1), "Writes the board to another file.", || Command::SaveAs)
+        .keys(&[key('S', CTRL_SHIFT)]),
+    Entry::new(
+        "export",
+        "Export picture\u{2026}",
+        (Menu::File, 2),
+        "SVG or PNG of the board, the selection or a frame.",
+        || Command::Dialog("export"),
+    )
+    .keys(&[key('E', CTRL)]),
+    Entry::new(
+        "generate",
+        "Generate code\u{2026}",
+        (Menu::File, 2),
+        "A Rust workspace, Avro schemas and topics from the board.",
+        || Command::Dialog("generate"),
+    ),
+    Entry::new("quit", "Quit", (Menu::File, 3), "Closes the window; asks about unsaved changes.", || Command::Quit)
+        .keys(&[key('Q', CTRL)]),
+    Entry::new(
+        "commands",
+        "Command palette\u{2026}",
+        (Menu::Help, 0),
+        "Finds anything the program can do, and any sticky, by a few letters.",
+        || Command::Dialog("commands"),
+    )
+    .keys(&[key('K', CTRL), key('/', CTRL), key('P', CTRL_SHIFT)]),
+    Entry::new("run", "Run", (Menu::Simulate, 0), "Runs the board from its seed, from the beginning.", || Command::Run)
+        .keys(&[key('R', CTRL), function(5, Mods::NONE)]),
+    Entry::new("play_pause", "Play or pause", (Menu::Simulate, 0), "Holds the run, or lets it go on.", || {
+        Command::PlayPause
+    })
+    .when(|app| app.play.has_run()),
+    Entry::new(
+        "first_steps",
+        "First steps",
+        (Menu::View, 1),
+        "The strip that leads through the first minutes.",
+        || Command::Switch(Switch::Steps),
+    )
+    .switch(|app| app.steps.shown),
+    Entry::new("help", "Help on the open panel", (Menu::Help, 1), "What the panel shows and how to use it.", || {
+        Command::HelpHere
+    })
+    .keys(&[function(1, Mods::NONE)]),
+    Entry::new("help_kinds", "Kinds of stickies", (Menu::Help, 1), "What each kind means and does.", || {
+        Command::Dialog("help_kinds")
+    }),
+    Entry::new("help_findings", "Finding codes", (Menu::Help, 1), "What each finding means.", || {
+        Command::Dialog("help_findings")
+    }),
+    Entry::new("help_keys", "Keys", (Menu::Help, 1), "Every key and gesture on one sheet.", || {
+        Command::Dialog("help_keys")
+    })
+    .keys(&[key('?', Mods::NONE)]),
+    Entry::new("about", "About Stormglass", (Menu::Help, 2), "Version and licences.", || Command::Dialog("about")),
+];
