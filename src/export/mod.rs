@@ -9,4 +9,4 @@ mod picture;
 mod formats;
 
 pub use formats::{ALL as FORMATS, Format, format_of_file};
-pub use picture::{ExportError, MOST_PIXELS, Part, Picture, Request, Size, compose};
+pub use picture::{ExportError, MOST_PIXELS, Part, Picture, Request, Size, View, compose};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::board::Board;
 use crate::kit::{Id, PointF, RectF, fold};
-use crate::scene::{Color, Details, FontId, Item, Options, Overlay, SceneBuilder, Shape};
+use crate::scene::{Color, Details, FontId, Item, MapPlan, Options, Overlay, SceneBuilder, Shape};
 
 /// Pictures with more pixels than this are refused.
 pub const MOST_PIXELS: u64 = 100_000_000;
@@ -12,6 +12,8 @@ pub const MOST_PIXELS: u64 = 100_000_000;
 /// What to put into a picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
+    /// Which view of the board.
+    pub view: View,
     /// Which part of the board.
     pub part: Part,
     /// Its size.
@@ -31,6 +33,7 @@ pub struct Request {
 impl Default for Request {
     fn default() -> Self {
         Self {
+            view: View::Board,
             part: Part::Board,
             size: Size::Scale(2.0),
             background: true,
@@ -40,6 +43,16 @@ impl Default for Request {
             overlays: Vec::new(),
         }
     }
+}
+
+/// A view of a board.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum View {
+    /// Stickies, frames and links.
+    #[default]
+    Board,
+    /// Its bounded contexts and what is between them; part, legend, details and overlays say nothing here.
+    ContextMap(MapPlan),
 }
 
 /// A part of a board.
@@ -162,6 +175,53 @@ fn short(it: f64) -> String {
 
 /// Lays out what was asked for.
 pub fn compose(board: &Board, builder: &mut SceneBuilder, request: &Request) -> Result<Picture, ExportError> {
+    match &request.view {
+        View::Board => compose_board(board, builder, request),
+        View::ContextMap(plan) => compose_map(board, builder, request, plan),
+    }
+}
+
+fn compose_map(
+    board: &Board,
+    builder: &mut SceneBuilder,
+    request: &Request,
+    plan: &MapPlan,
+) -> Result<Picture, ExportError> {
+    if plan.cards.is_empty() {
+        return Err(ExportError::Empty("the board has no bounded context; draw a frame round one".to_owned()));
+    }
+    let scene = builder.context_map(plan).scene;
+    let mut area = scene.bounds.grown(32.0);
+    let (mut items, mut missing) = (scene.items, scene.missing);
+    let title = board.settings().title.trim();
+    if request.title && !title.is_empty() {
+        let mut item = builder.title(title, PointF::new(area.x + 24.0, area.y), area.w - 48.0);
+        let height = item.bounds.h + 32.0;
+        let up = item.bounds.bottom() - area.y + 8.0;
+        item.origin.y -= up;
+        item.bounds.y -= up;
+        area.y -= height;
+        area.h += height;
+        for (c, count) in &item.drawing.missing {
+            *missing.entry(*c).or_default() += count;
+        }
+        items.push(item);
+    }
+    let scale = scale_of(request.size, area)?;
+    let background = request.background.then_some(builder.theme().canvas);
+    Ok(Picture { items, area, scale, background, title: title.to_owned(), missing })
+}
+
+/// Pixels a board unit.
+fn scale_of(size: Size, area: RectF) -> Result<f32, ExportError> {
+    let scale = match size {
+        Size::Scale(scale) => scale,
+        Size::Within(width, height) => (width as f32 / area.w.max(1.0)).min(height as f32 / area.h.max(1.0)),
+    };
+    if scale.is_finite() && scale > 0.0 { Ok(scale) } else { Err(ExportError::Scale(scale.to_string())) }
+}
+
+fn compose_board(board: &Board, builder: &mut SceneBuilder, request: &Request) -> Result<Picture, ExportError> {
     let mut options = Options { details: request.details, ..Options::default() };
     if let Part::Selection(ids) = &request.part {
         options.only = Some(ids.clone());
@@ -219,13 +279,7 @@ pub fn compose(board: &Board, builder: &mut SceneBuilder, request: &Request) -> 
         }
         items.push(item);
     }
-    let scale = match request.size {
-        Size::Scale(scale) => scale,
-        Size::Within(width, height) => (width as f32 / area.w.max(1.0)).min(height as f32 / area.h.max(1.0)),
-    };
-    if !(scale.is_finite() && scale > 0.0) {
-        return Err(ExportError::Scale(scale.to_string()));
-    }
+    let scale = scale_of(request.size, area)?;
     let background = request.background.then_some(builder.theme().canvas);
     Ok(Picture { items, area, scale, background, title: title.to_owned(), missing })
 }

@@ -19,9 +19,11 @@ mod draw;
 mod builder;
 mod over;
 mod writing;
+mod context_map;
 
 pub use builder::{Details, Options, SceneBuilder};
 pub use color::{Color, ParseColorError};
+pub use context_map::{MapCard, MapLine, MapMessage, MapPlan, MapScene};
 pub use display::{Drawing, Glyph, GlyphRun, Item, Layer, Path, Scene, Segment, Shadow, Shape, Stroke, TextLine};
 pub use draw::title_size;
 pub use fonts::{Font, FontBook, FontId, GlyphMask, GlyphRaster, covered, subset};

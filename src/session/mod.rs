@@ -3,6 +3,7 @@
 //! The only room with files and threads; it knows no window toolkit and prints nothing. What shells may show is
 //! plain data.
 
+mod context_map;
 mod disk;
 mod document;
 mod generated;
@@ -17,6 +18,7 @@ mod samples;
 mod state;
 mod system_fonts;
 
+pub use context_map::{context_map, map_plan};
 pub use disk::{Disk, FaultPlan};
 pub use document::{OpenError, SaveError, board_of, board_text, lines_of_elements, load, read_file, save_bytes};
 pub use generated::{OutputError, generate_into, plan_into, preview};
@@ -34,7 +36,8 @@ pub use system_fonts::{Fonts, system_fonts};
 // What shells need to name of other rooms' results.
 pub use crate::board::{Board, Level};
 pub use crate::checks::{Finding, Fix, Group, RULES, Report as CheckReport, Rule, Summary};
-pub use crate::export::{Part, Request as PictureRequest, Size as PictureSize};
+pub use crate::export::{Part, Request as PictureRequest, Size as PictureSize, View as PictureView};
+pub use crate::flow::{ContextMap, ContextRelation, Crossing, CrossingKind};
 pub use crate::generate::{FileKind, GenerateError, Output, Plan};
 pub use crate::kit::{Id, Millis, Severity};
 pub use crate::record::{RecordSchema, Value};

@@ -162,6 +162,10 @@ fn pictures_are_the_same_bytes_and_have_their_size() {
     assert!(document.descendants().any(|it| it.has_tag_name("text")) && !svg.contains("<script"));
     let output = run(folder.path(), &["export", &sample("food-ordering"), "-o", "c.png", "--frame", "Kitchen"]);
     assert!(output.status.success());
+    let map = run(folder.path(), &["export", &sample("library"), "-o", "m.svg", "--view", "context-map"]);
+    assert!(map.status.success());
+    let svg = std::fs::read_to_string(folder.path().join("m.svg")).unwrap();
+    assert!(["Catalogue", "Lending", "Book Instance Added"].iter().all(|it| svg.contains(it)));
     check(&["export", &sample("food-ordering"), "-o", "d.doc"], 2, &[".png, .svg"]);
     check(&["export", &sample("food-ordering"), "-o", "d.png", "--scale", "1000"], 2, &["million"]);
     check(&["export", &sample("food-ordering"), "-o", "d.png", "--frame", "Nowhere"], 2, &["no frame `Nowhere`"]);

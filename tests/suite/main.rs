@@ -18,6 +18,7 @@ mod broker;
 mod streams;
 mod runtime;
 mod checks;
+mod context_map;
 mod lowering;
 mod export;
 mod simulate;

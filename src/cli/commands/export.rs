@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use super::Subcommand;
 use super::shared::{board_argument, path, read_board};
 use crate::cli::{CLEAN, Output, UNUSABLE};
-use crate::session::{Details, Disk, Fonts, Part, PictureRequest, PictureSize, picture_with, save_bytes};
+use crate::session::{
+    Details, Disk, Fonts, Part, PictureRequest, PictureSize, PictureView, context_map, map_plan, picture_with,
+    save_bytes,
+};
 
 pub(super) struct Export;
 
@@ -37,6 +40,13 @@ impl Subcommand for Export {
                     .value_parser(clap::value_parser!(f32))
                     .default_value("2")
                     .help("Pixels a board unit; a sticky is 100 units wide"),
+            )
+            .arg(
+                clap::Arg::new("view")
+                    .long("view")
+                    .value_parser(["board", "context-map"])
+                    .default_value("board")
+                    .help("The board itself, or its bounded contexts and what crosses between them"),
             )
             .arg(clap::Arg::new("frame").long("frame").value_name("NAME").help("Only the frame of that name"))
             .arg(
@@ -77,7 +87,12 @@ impl Subcommand for Export {
     fn run(&self, matches: &clap::ArgMatches, output: &mut Output) -> u8 {
         let Some(board) = read_board(matches, output) else { return UNUSABLE };
         let file = path(matches, "output");
+        let view = match matches.get_one::<String>("view").map(String::as_str) {
+            Some("context-map") => PictureView::ContextMap(map_plan(&board, &context_map(&board))),
+            _ => PictureView::Board,
+        };
         let request = PictureRequest {
+            view,
             part: matches.get_one::<String>("frame").map_or(Part::Board, |it| Part::Frame(it.clone())),
             size: PictureSize::Scale(matches.get_one::<f32>("scale").copied().unwrap_or(2.0)),
             background: !matches.get_flag("transparent"),

@@ -118,7 +118,7 @@ pub(super) fn direction(a: PointF, b: PointF) -> (f32, f32) {
 }
 
 /// A triangle whose tip is at `tip`.
-pub(super) fn head(tip: PointF, (dx, dy): (f32, f32), length: f32) -> Path {
+pub(in crate::scene) fn head(tip: PointF, (dx, dy): (f32, f32), length: f32) -> Path {
     let back = PointF::new(tip.x - dx * length, tip.y - dy * length);
     let half = length * 0.45;
     let left = PointF::new(back.x - dy * half, back.y + dx * half);
@@ -127,7 +127,7 @@ pub(super) fn head(tip: PointF, (dx, dy): (f32, f32), length: f32) -> Path {
 }
 
 /// The shape moved by a distance.
-pub(super) fn moved(shape: Shape, dx: f32, dy: f32) -> Shape {
+pub(in crate::scene) fn moved(shape: Shape, dx: f32, dy: f32) -> Shape {
     let by = |it: PointF| PointF::new(it.x + dx, it.y + dy);
     let shift = |it: RectF| RectF { x: it.x + dx, y: it.y + dy, ..it };
     match shape {
