@@ -6,7 +6,7 @@ use crate::kit::{Id, Millis};
 use crate::model::{Cadence, Event, Outputs, Source, Timer};
 use crate::record::{RecordSchema, Type};
 use crate::streams::{Changelog, Guard, Mapping, Outcomes, StoreSpec, Term};
-use crate::streams::{React, Schedule, TimerRule};
+use crate::streams::{Delay, React, Schedule, TimerRule};
 
 use super::aggregates::{alternative, mode};
 use super::build::Builder;
@@ -47,8 +47,8 @@ fn one(lowerer: &mut Lowerer<'_>, timer: &Timer) {
     let rule = match (timer.cadence, starts.is_empty()) {
         (Cadence::Every(interval), true) => TimerRule::Every { interval, offset: Millis::ZERO },
         (Cadence::Daily(offset), true) => TimerRule::Every { interval: Millis::DAY, offset },
-        (Cadence::After(delay) | Cadence::Every(delay), false) => after(delay, &start_types, &stops),
-        (Cadence::Daily(_), false) => after(Millis::DAY, &start_types, &stops),
+        (Cadence::After(delay) | Cadence::Every(delay), false) => after(Delay::For(delay), &start_types, &stops),
+        (Cadence::Daily(offset), false) => after(Delay::TimeOfDay(offset), &start_types, &stops),
         (Cadence::After(delay), true) => TimerRule::Every { interval: delay, offset: Millis::ZERO },
     };
     let rule = match (rule, timer.cadence) {
@@ -105,7 +105,7 @@ fn one(lowerer: &mut Lowerer<'_>, timer: &Timer) {
     lowerer.deploy(timer.id, builder);
 }
 
-fn after(delay: Millis, starts: &[Arc<str>], stops: &[&Event]) -> TimerRule {
+fn after(delay: Delay, starts: &[Arc<str>], stops: &[&Event]) -> TimerRule {
     let unless = stops.iter().map(|it| it.schema.name.clone()).collect();
     TimerRule::After { delay, starts: starts.to_vec(), unless }
 }

@@ -19,7 +19,7 @@ pub use effect::{Question, TaskEffect, World};
 pub use error::TaskError;
 pub use message::Message;
 pub use ops::{
-    AwaitAll, AwaitedInput, Branch, CommandRule, Ctx, Decide, EventRule, Evolution, Filter, FilterNot, FlatMap,
+    AwaitAll, AwaitedInput, Branch, CommandRule, Ctx, Decide, Delay, EventRule, Evolution, Filter, FilterNot, FlatMap,
     FlatMapValues, Map, MapValues, Materialise, Merge, OpSpec, Operator, Peek, Punctuation, PunctuationType, React,
     RowRule, Schedule, SelectKey, Sink, Source, TimerRule, ToTable,
 };

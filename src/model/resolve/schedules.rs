@@ -70,8 +70,6 @@ fn one(resolver: &mut Resolver<'_>, timer: Id) -> Resolved {
 /// The schedule in words.
 fn describe(resolver: &Resolver<'_>, it: &Resolved) -> String {
     let when = match it.cadence {
-        // A clock of its own for each key counts from the event, whatever the hour.
-        Cadence::Daily(_) if it.follows.is_some() => "every day".to_owned(),
         Cadence::Every(span) => format!("every {span}"),
         Cadence::Daily(at) => format!("every day at {:02}:{:02}", at.0 / 3_600_000, at.0 / 60_000 % 60),
         Cadence::After(span) => format!("after {span}"),

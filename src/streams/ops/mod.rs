@@ -42,7 +42,7 @@ pub use materialise::{Materialise, RowRule};
 pub use merge::Merge;
 pub use peek::Peek;
 pub use react::React;
-pub use schedule::{Schedule, TimerRule};
+pub use schedule::{Delay, Schedule, TimerRule};
 pub use select_key::SelectKey;
 pub use sink::Sink;
 pub use source::Source;

@@ -46,12 +46,30 @@ pub enum TimerRule {
     /// Some time after an event of a key, once for each such event; a later one starts the time anew.
     After {
         /// How long after.
-        delay: Millis,
+        delay: Delay,
         /// The full names of the events that start the time.
         starts: Vec<Arc<str>>,
         /// The full names of the events that call it off.
         unless: Vec<Arc<str>>,
     },
+}
+
+/// How long after an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delay {
+    /// So long.
+    For(Millis),
+    /// Until the clock next shows that time of day, counted from midnight UTC.
+    TimeOfDay(Millis),
+}
+
+impl Delay {
+    fn after(self, time: Timestamp) -> Timestamp {
+        match self {
+            Self::For(delay) => time + delay,
+            Self::TimeOfDay(offset) => next_multiple(Millis::DAY, offset, time).unwrap_or(time),
+        }
+    }
 }
 
 /// The next multiple of `interval` plus `offset` after `since`.
@@ -62,10 +80,10 @@ fn next_multiple(interval: Millis, offset: Millis, since: Timestamp) -> Option<T
 }
 
 impl Schedule {
-    fn set(&self, ctx: &mut Ctx<'_>, delay: Millis, message: &Message) {
+    fn set(&self, ctx: &mut Ctx<'_>, delay: Delay, message: &Message) {
         self.cancel(ctx, message, false);
         // A timer counts from the event, but one that is long past goes off now rather than in the past.
-        let due = message.timestamp + delay;
+        let due = delay.after(message.timestamp);
         let story = |text: Option<String>| text.map_or(Value::Null, Value::text);
         let row = Value::Record(vec![
             message.value.clone(),
@@ -173,6 +191,7 @@ mod tests {
         assert_eq!(at(eight - 1), Some(eight));
         assert_eq!(at(eight), Some(eight + Millis::DAY.0));
         assert_eq!(at(i64::MAX), None);
+        assert_eq!(Delay::TimeOfDay(Millis(eight)).after(Timestamp(eight + 1)), Timestamp(eight + Millis::DAY.0));
         assert_eq!(next_multiple(Millis(0), Millis(0), Timestamp(5)), Some(Timestamp(6)));
     }
 }

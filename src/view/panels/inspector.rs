@@ -456,11 +456,34 @@ fn forks(app: &mut App, ui: &mut Ui, sticky: &Sticky) {
             if ui.radio(!all, "Any of them").clicked() && all {
                 app.do_later(Command::Apply("Change join".to_owned(), set(None)));
             }
-            if ui.radio(all, "All, same key, within a day").clicked() && !all {
+            if ui.radio(all, "All, of the same key").clicked() && !all {
                 let new = Some(Inputs::All { within: Millis::DAY });
                 app.do_later(Command::Apply("Change join".to_owned(), set(new)));
             }
         });
+        if let Some(Inputs::All { within }) = sticky.inputs {
+            ui.horizontal(|ui| {
+                ui.label("within");
+                let now = within.to_string();
+                let field = LiveField {
+                    key: ("within", id.bits()),
+                    label: "Within",
+                    value: &now,
+                    whole: &now,
+                    rows: 1,
+                    hint: "2 days",
+                    width: 120.0,
+                };
+                let all = |text: &str| -> Option<Field> {
+                    let within = text.parse().ok().filter(|it| *it > Millis::ZERO)?;
+                    Some(Field::Inputs(Some(Inputs::All { within })))
+                };
+                app.live(ui, field, |old, new| match (all(old), all(new)) {
+                    (Some(old), Some(new)) if old != new => vec![Edit::Set { id, old, new }],
+                    (_, _) => Vec::new(),
+                });
+            });
+        }
     }
 }
 

@@ -170,7 +170,7 @@ fn read_model() -> AppSpec {
 fn timer() -> AppSpec {
     let schedule = Schedule {
         rule: TimerRule::After {
-            delay: Millis(2 * Millis::DAY.0),
+            delay: stormglass::streams::Delay::For(Millis(2 * Millis::DAY.0)),
             starts: names(&["shop.OrderPlaced"]),
             unless: names(&["shop.OrderRefused"]),
         },

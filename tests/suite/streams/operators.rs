@@ -296,7 +296,11 @@ fn all_of_several_events_within_a_time() {
 
 #[test]
 fn a_timer_for_each_key() {
-    let rule = TimerRule::After { delay: Millis(100), starts: names(&["A"]), unless: names(&["B"]) };
+    let rule = TimerRule::After {
+        delay: stormglass::streams::Delay::For(Millis(100)),
+        starts: names(&["A"]),
+        unless: names(&["B"]),
+    };
     let (by_key, by_due) = ("by_key".into(), "by_due".into());
     let mut bench = Bench::new(Schedule { rule, output: mapping("Overdue"), by_key, by_due });
     assert_eq!(bench.task.next_wakeup(), None);

@@ -2,6 +2,7 @@
 
 mod canvas;
 mod files;
+mod inspector;
 mod first_minutes;
 mod palette;
 mod renderer;
