@@ -7,6 +7,7 @@
 pub mod actions;
 mod camera;
 mod clipboard;
+mod find;
 mod state;
 mod gestures;
 mod hit;
@@ -17,6 +18,7 @@ mod text;
 pub mod tools;
 
 pub use camera::Camera;
+pub use find::{Found, Query, find, replace};
 pub use gestures::{Framing, Gesture, Linking, Marquee, Moving, Panning, Resizing};
 pub use hit::{Corner, Hit, REACH, distance_to_line, hit, inside, link_handles};
 pub use input::{Button, Input, Key, Mods, Request};

@@ -112,6 +112,10 @@ pub struct Preferences {
     pub started: bool,
     /// Whether things snap to the grid.
     pub grid: bool,
+    /// Whether the whole board is shown in a corner.
+    pub minimap: bool,
+    /// Whether the kinds on the board are listed in a corner.
+    pub legend: bool,
 }
 
 impl Preferences {

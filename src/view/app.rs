@@ -41,6 +41,11 @@ pub struct App {
     pub(crate) ghosts: Vec<(Id, Id)>,
     pub(crate) requests: Vec<Request>,
     pub(crate) commands: Vec<Command>,
+    pub(crate) find: super::find::Find,
+    pub(crate) minimap: super::minimap::Minimap,
+    pub(crate) corners: super::corners::Corners,
+    /// Whether only the canvas is shown.
+    pub(crate) zen: bool,
     /// What was chosen in the command palette, the latest first.
     pub(crate) chosen_before: Vec<String>,
     pub(crate) live: Option<Live>,
@@ -92,6 +97,10 @@ impl App {
             ghosts: Vec::new(),
             requests: Vec::new(),
             commands: Vec::new(),
+            find: super::find::Find::default(),
+            minimap: super::minimap::Minimap::default(),
+            corners: super::corners::Corners::default(),
+            zen: false,
             chosen_before: Vec::new(),
             live: None,
             pending: None,
@@ -165,6 +174,9 @@ impl App {
         self.canvas.fit_again();
         self.live = None;
         self.play = super::play::Play::default();
+        self.find = super::find::Find::default();
+        self.minimap = super::minimap::Minimap::default();
+        self.corners = super::corners::Corners::default();
         self.findings = super::panels::FindingsView::default();
         self.code = super::panels::CodeView::default();
         self.allow_ghosts = false;
@@ -186,15 +198,12 @@ impl App {
         self.poll_generating();
         self.update_play(&ctx);
         self.update_readings();
+        super::find::take_escape(self, &ctx);
         menu::take_shortcuts(self, &ctx);
 
-        let bar =
-            |it: &Ui| egui::Frame::new().fill(it.visuals().panel_fill).inner_margin(egui::Margin::symmetric(8, 4));
-        Panel::top("menu").frame(bar(ui)).show(ui, |ui| menu::show(self, ui));
-        Panel::bottom("status").frame(bar(ui)).show(ui, |ui| bars::status(self, ui));
-        let slim = egui::Frame::new().fill(ui.visuals().panel_fill).inner_margin(egui::Margin::symmetric(6, 8));
-        Panel::left("palette").frame(slim).resizable(false).exact_size(150.0).show(ui, |ui| bars::palette(self, ui));
-        panels::show(self, ui);
+        if !self.zen {
+            self.bars(ui);
+        }
         egui::CentralPanel::default().frame(egui::Frame::new()).show(ui, |ui| {
             self.show_canvas(ui);
             super::play::card_buttons(self, ui);
@@ -202,6 +211,9 @@ impl App {
             super::steps::show(self, ui);
             bars::empty_hint(self, ui);
             super::play::controls(self, ui);
+            super::corners::show(self, ui);
+            super::minimap::show(self, ui);
+            super::find::show(self, ui);
         });
         menu::context_menu(self, &ctx);
         dialogs::show(self, &ctx);
@@ -214,6 +226,17 @@ impl App {
         self.title(&ctx);
         // The journal is written and readings are made anew even while nobody moves the pointer.
         ctx.request_repaint_after(std::time::Duration::from_millis(250));
+    }
+
+    /// What stands round the canvas.
+    fn bars(&mut self, ui: &mut Ui) {
+        let bar =
+            |it: &Ui| egui::Frame::new().fill(it.visuals().panel_fill).inner_margin(egui::Margin::symmetric(8, 4));
+        Panel::top("menu").frame(bar(ui)).show(ui, |ui| menu::show(self, ui));
+        Panel::bottom("status").frame(bar(ui)).show(ui, |ui| bars::status(self, ui));
+        let slim = egui::Frame::new().fill(ui.visuals().panel_fill).inner_margin(egui::Margin::symmetric(6, 8));
+        Panel::left("palette").frame(slim).resizable(false).exact_size(150.0).show(ui, |ui| bars::palette(self, ui));
+        panels::show(self, ui);
     }
 
     /// Steps that were done need not be done again at the next start.

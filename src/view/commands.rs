@@ -73,6 +73,16 @@ pub(crate) enum Command {
     Switch(Switch),
     /// Explain the panel that is open.
     HelpHere,
+    /// Open the bar to find, and to replace.
+    Find {
+        /// With the row to replace.
+        replacing: bool,
+    },
+    /// Go to the next occurrence of what was looked for, or back.
+    FindStep {
+        /// The one before.
+        back: bool,
+    },
 }
 
 /// What can be turned on and off in the window.
@@ -80,6 +90,12 @@ pub(crate) enum Command {
 pub(crate) enum Switch {
     /// The strip of first steps.
     Steps,
+    /// The whole board in a corner.
+    Minimap,
+    /// The kinds on the board with their colours.
+    Legend,
+    /// Nothing but the canvas.
+    Zen,
 }
 
 impl Command {
@@ -200,6 +216,14 @@ impl App {
                 self.prefer_appearance(preference);
             }
             Command::Switch(Switch::Steps) => self.steps.shown = !self.steps.shown,
+            Command::Switch(Switch::Minimap) => self.session.prefer(|it| it.minimap = !it.minimap),
+            Command::Switch(Switch::Legend) => self.session.prefer(|it| it.legend = !it.legend),
+            Command::Switch(Switch::Zen) => self.zen = !self.zen,
+            Command::Find { replacing } => {
+                self.with_cx(|editor, cx| editor.end_text(cx));
+                self.open_find(replacing);
+            }
+            Command::FindStep { back } => self.find_step(back),
             Command::HelpHere => {
                 let topic = self.panel.unwrap_or("kinds");
                 self.open_dialog(Box::new(dialogs::Help::about(topic)));

@@ -78,6 +78,11 @@ impl Canvas {
         &self.scene
     }
 
+    /// Where a part of the board is on the screen.
+    pub(crate) fn on_screen(&self, editor: &Editor, rect: crate::kit::RectF) -> Rect {
+        to_screen(self.rect, editor, rect)
+    }
+
     /// Shows the whole board in the next frame.
     pub(crate) fn fit_again(&mut self) {
         self.fitted = false;

@@ -124,6 +124,7 @@ fn edit(app: &App, ui: &mut Ui, wanted: &mut Vec<Command>) {
     action_entries(app, ui, actions::Menu::Edit, wanted);
     ui.separator();
     own_entries(app, ui, Menu::Edit, wanted);
+    ui.separator();
     ui.add_enabled_ui(app.editor.selection.iter().any(|it| app.session.board().sticky(*it).is_some()), |ui| {
         ui.menu_button("Change kind", |ui| kinds(ui, wanted));
     });

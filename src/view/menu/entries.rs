@@ -136,12 +136,58 @@ pub(crate) static ALL: &[Entry] = &[
         || Command::Dialog("commands"),
     )
     .keys(&[key('K', CTRL), key('/', CTRL), key('P', CTRL_SHIFT)]),
+    Entry::new(
+        "find",
+        "Find\u{2026}",
+        (Menu::Edit, 0),
+        "Looks in names, fields, rules, notes, frames, cards and labels of links.",
+        || Command::Find { replacing: false },
+    )
+    .keys(&[key('F', CTRL)]),
+    Entry::new("find_next", "Find next", (Menu::Edit, 0), "Goes to the next occurrence.", || Command::FindStep {
+        back: false,
+    })
+    .keys(&[function(3, Mods::NONE)]),
+    Entry::new("find_back", "Find previous", (Menu::Edit, 0), "Goes to the occurrence before.", || Command::FindStep {
+        back: true,
+    })
+    .keys(&[function(3, Mods::SHIFT)]),
+    Entry::new(
+        "replace",
+        "Replace\u{2026}",
+        (Menu::Edit, 0),
+        "Puts other words in the place of what is found, one or all.",
+        || Command::Find { replacing: true },
+    )
+    .keys(&[key('H', CTRL)]),
     Entry::new("run", "Run", (Menu::Simulate, 0), "Runs the board from its seed, from the beginning.", || Command::Run)
         .keys(&[key('R', CTRL), function(5, Mods::NONE)]),
     Entry::new("play_pause", "Play or pause", (Menu::Simulate, 0), "Holds the run, or lets it go on.", || {
         Command::PlayPause
     })
     .when(|app| app.play.has_run()),
+    Entry::new(
+        "minimap",
+        "Minimap",
+        (Menu::View, 1),
+        "The whole board in a corner; click or drag it to go there.",
+        || Command::Switch(Switch::Minimap),
+    )
+    .keys(&[key('M', Mods::NONE)])
+    .switch(|app| app.session.preferences().minimap),
+    Entry::new("legend", "Legend", (Menu::View, 1), "The kinds on the board with their colours.", || {
+        Command::Switch(Switch::Legend)
+    })
+    .switch(|app| app.session.preferences().legend),
+    Entry::new(
+        "zen",
+        "Zen mode",
+        (Menu::View, 1),
+        "Nothing but the canvas; the same key brings the rest back.",
+        || Command::Switch(Switch::Zen),
+    )
+    .keys(&[key('.', CTRL)])
+    .switch(|app| app.zen),
     Entry::new(
         "first_steps",
         "First steps",

@@ -1,0 +1,104 @@
+//! Small things in the corners of the canvas: the legend, the way back to what lies on the board, the way out of zen.
+
+use egui::{Align2, Area, Frame, Margin, Ui};
+
+use super::commands::Command;
+use super::widgets::swatch;
+use super::{App, theme};
+use crate::board::{Board, Kind};
+use crate::kit::{Id, RectF};
+
+/// What is kept between frames.
+#[derive(Debug, Default)]
+pub(crate) struct Corners {
+    /// The kinds on the board with their number, and for which revision they hold.
+    kinds: Option<(u64, Vec<(Kind, usize)>)>,
+    /// The element that was in sight last: as long as it is, nothing else need be looked at.
+    seen: Option<Id>,
+    /// For which view and revision nothing was in sight.
+    away: Option<(u64, RectF)>,
+}
+
+impl Corners {
+    /// Whether something lies in the part of the board that is seen.
+    fn in_sight(&mut self, board: &Board, revision: u64, seen: RectF) -> bool {
+        let touches = |id: Id| board.rect(id).is_some_and(|it| it.to_f().touches(seen));
+        if self.seen.is_some_and(touches) {
+            return true;
+        }
+        if self.away == Some((revision, seen)) {
+            return false;
+        }
+        let stickies = board.stickies().values().map(|it| (it.id, it.rect()));
+        let frames = board.frames().values().map(|it| (it.id, it.rect()));
+        let cards = board.scenarios().values().map(|it| (it.id, it.rect()));
+        let mut all = stickies.chain(frames).chain(cards);
+        self.seen = all.find(|it| it.1.to_f().touches(seen)).map(|it| it.0);
+        self.away = if self.seen.is_none() { Some((revision, seen)) } else { None };
+        self.seen.is_some()
+    }
+}
+
+/// Shows what there is to show.
+pub(crate) fn show(app: &mut App, ui: &mut Ui) {
+    let revision = app.session.history().revision();
+    let view = app.canvas.rect;
+    if !app.session.board().is_empty()
+        && !app.corners.in_sight(app.session.board(), revision, app.editor.camera.visible())
+    {
+        let at = view.center_top() + egui::vec2(0.0, view.height() * 0.3);
+        Area::new(egui::Id::unique("back to content")).fixed_pos(at).pivot(Align2::CENTER_TOP).show(ui.ctx(), |ui| {
+            if super::dialogs::primary(ui, "Back to what lies on the board", true) {
+                app.commands.push(Command::Action("zoom_fit"));
+            }
+        });
+    }
+    if app.zen {
+        let at = view.right_top() + egui::vec2(-14.0, 12.0);
+        Area::new(egui::Id::unique("leave zen")).fixed_pos(at).pivot(Align2::RIGHT_TOP).show(ui.ctx(), |ui| {
+            if ui.button("Leave zen mode (Ctrl+.)").clicked() {
+                app.zen = false;
+            }
+        });
+    }
+    if app.session.preferences().legend {
+        legend(app, ui, revision);
+    }
+}
+
+/// The kinds that lie on the board, with their colours.
+fn legend(app: &mut App, ui: &mut Ui, revision: u64) {
+    if app.corners.kinds.as_ref().is_none_or(|it| it.0 != revision) {
+        let mut kinds: Vec<(Kind, usize)> = Kind::all().map(|it| (it, 0)).collect();
+        for sticky in app.session.board().stickies().values() {
+            if let Some(slot) = kinds.iter_mut().find(|it| it.0 == sticky.kind) {
+                slot.1 += 1;
+            }
+        }
+        kinds.retain(|it| it.1 > 0);
+        app.corners.kinds = Some((revision, kinds));
+    }
+    let Some((_, kinds)) = app.corners.kinds.as_ref().filter(|it| !it.1.is_empty()) else { return };
+    let tokens = theme::tokens(ui.ctx());
+    let at = app.canvas.rect.left_bottom() + egui::vec2(14.0, -14.0);
+    Area::new(egui::Id::unique("legend")).fixed_pos(at).pivot(Align2::LEFT_BOTTOM).interactable(false).show(
+        ui.ctx(),
+        |ui| {
+            let frame = Frame::new()
+                .fill(tokens.panel)
+                .stroke(egui::Stroke::new(1.0, tokens.line))
+                .corner_radius(8.0)
+                .inner_margin(Margin::symmetric(10, 8));
+            frame.show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 3.0;
+                for (kind, count) in kinds {
+                    ui.horizontal(|ui| {
+                        swatch(ui, *kind, 15.0);
+                        ui.label(kind.name()).on_hover_text(kind.spec().meaning);
+                        super::widgets::muted(ui, count.to_string());
+                    });
+                }
+            });
+        },
+    );
+}
