@@ -26,7 +26,7 @@ const ROOMS: Table = &[
     // 2 readings
     ("journal", &["board"], &["crc32c"]),
     ("flow", &["kit", "board"], &["petgraph", "rstar"]),
-    ("scene", &["kit", "board"], &["parley", "swash", "ron", "unicode_segmentation"]),
+    ("scene", &["kit", "board"], &["parley", "swash", "rstar", "ron", "unicode_segmentation"]),
     ("expr", &["kit", "record"], &["sqlparser"]),
     ("trace", &["kit", "record"], &[]),
     // 3 one job each

@@ -44,3 +44,45 @@ pub(crate) fn wall(count: usize) -> Board {
     }
     board
 }
+
+/// The board that the peers were measured with: stickies of 160 x 100 on a grid as wide as a screen, three to five words
+/// each, in seven colours, and an arrow from every other one to the next.
+pub(crate) fn as_peers(count: usize) -> Board {
+    const WORDS: &str = "Order Placed Payment Received Invoice Sent Customer Notified Stock Reserved Shipment Booked Cart \
+        Checked Out Policy Applied Price Quoted Refund Issued Driver Assigned Parcel Lost";
+    const KINDS: [Kind; 7] = [
+        Kind::DOMAIN_EVENT,
+        Kind::COMMAND,
+        Kind::AGGREGATE,
+        Kind::POLICY,
+        Kind::READ_MODEL,
+        Kind::EXTERNAL_SYSTEM,
+        Kind::ACTOR,
+    ];
+    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    let mut ids = IdSource::seeded(7);
+    let mut rng = Streams::new(7).stream("words");
+    let mut board = Board::new();
+    let columns = ((count as f64 * 140.0 * 16.0) / (200.0 * 9.0)).sqrt().ceil().max(1.0) as usize;
+    let mut edits = Vec::with_capacity(count * 3 / 2);
+    let mut last = None;
+    for at in 0..count {
+        let text: Vec<&str> = (0..3 + rng.below(3)).map(|_| words[rng.below(words.len() as u64) as usize]).collect();
+        let point = Point::new((at % columns) as i32 * 200, (at / columns) as i32 * 140);
+        let mut sticky = Sticky::new(ids.next_id(), KINDS[at % KINDS.len()], point, text.join(" "));
+        (sticky.w, sticky.h) = (160, 100);
+        let id = sticky.id;
+        edits.push(Edit::Add(Box::new(Element::Sticky(sticky))));
+        match last {
+            Some(from) => {
+                edits.push(Edit::Add(Box::new(Element::Link(Link::new(ids.next_id(), from, id)))));
+                last = None;
+            }
+            None => last = Some(id),
+        }
+    }
+    if let Err(err) = apply_all(&mut board, &edits) {
+        eprintln!("the bench's board is wrong: {err}");
+    }
+    board
+}

@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that cannot run says so")]
 
 mod boards;
+mod canvas;
 #[cfg(feature = "window")]
 mod frames;
+mod peers;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -40,6 +42,11 @@ fn line(what: &str, took: Duration, target_ms: Option<f64>) {
 
 fn main() {
     println!("medians; 2 cores, no GPU\n");
+    // `cargo bench -- canvas` measures the canvas alone.
+    if std::env::args().any(|it| it == "canvas") {
+        canvas::table();
+        return;
+    }
     let board = boards::wall(10_000);
     let text = write(&board);
     let (stickies, links) = (board.stickies().len(), board.links().len());
@@ -47,9 +54,10 @@ fn main() {
     line("open a board of 10,000 stickies", median(7, || read(text.as_bytes())), Some(300.0));
     line("write a board of 10,000 stickies", median(7, || write(&board)), None);
     reading(&board);
-    canvas(1_000);
-    canvas(10_000);
+    layout(1_000);
+    layout(10_000);
     pictures();
+    canvas::table();
     simulation();
 }
 
@@ -62,7 +70,7 @@ fn reading(board: &Board) {
     line("flow, model, lowering and check of 10,000 stickies", median(3, || Readings::of(board, 0)), None);
 }
 
-fn canvas(count: usize) {
+fn layout(count: usize) {
     let board = boards::wall(count);
     let mut builder = SceneBuilder::new(FontBook::bundled(), Theme::light());
     let start = Instant::now();
@@ -70,12 +78,6 @@ fn canvas(count: usize) {
     line(&format!("first layout and scene of {count} stickies"), start.elapsed(), None);
     let again = median(9, || builder.build(&board, &Options::default()));
     line(&format!("scene of {count} stickies again, nothing changed"), again, None);
-    #[cfg(feature = "window")]
-    line(
-        &format!("a frame of the window, {count} stickies in sight, panning"),
-        frames::panning(&board, 120),
-        Some(16.0),
-    );
 }
 
 fn pictures() {

@@ -1,12 +1,15 @@
 //! What lies under the pointer.
 
 use super::Camera;
-use crate::board::{Board, Frame, Shape};
+use crate::board::{Board, Frame, Shape, Sticky};
 use crate::kit::{Id, PointF, Rect, RectF};
 use crate::scene::{Layer, Scene, title_size};
 
 /// How near to a line or handle counts as on it, in points of the screen.
 pub const REACH: f32 = 7.0;
+
+/// On boards with more stickies the scene is asked which are near. It is at most one input behind the board.
+const MANY: usize = 500;
 
 /// A corner of a rectangle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,15 +113,21 @@ pub fn hit(board: &Board, scene: &Scene, camera: &Camera, single: Option<Id>, at
     }
     let collapsed = board.collapsed();
     let seen = |id: Id, rect: Rect| collapsed.hider(id, rect).is_none();
-    let stickies = board.stickies().values().filter(|it| !it.locked && inside(it.rect(), it.shape(), at));
-    let stickies = stickies.filter(|it| seen(it.id, it.rect()));
-    if let Some(sticky) = stickies.max_by_key(|it| (&it.z, it.id)) {
+    let under = |it: &&Sticky| !it.locked && inside(it.rect(), it.shape(), at) && seen(it.id, it.rect());
+    let spot = RectF::new(at.x, at.y, 0.0, 0.0).grown(reach);
+    let sticky = if board.stickies().len() > MANY {
+        let near = scene.within(spot).filter(|it| it.layer == Layer::Sticky).filter_map(|it| it.element);
+        near.filter_map(|id| board.sticky(id)).filter(under).max_by_key(|it| (&it.z, it.id))
+    } else {
+        board.stickies().values().filter(under).max_by_key(|it| (&it.z, it.id))
+    };
+    if let Some(sticky) = sticky {
         return Some(Hit::Sticky(sticky.id));
     }
     if let Some(card) = board.scenarios().values().rfind(|it| it.rect().to_f().contains(at) && seen(it.id, it.rect())) {
         return Some(Hit::Scenario(card.id));
     }
-    let links = scene.items.iter().rev().filter(|it| it.layer == Layer::Link && it.bounds.grown(reach).contains(at));
+    let links = scene.within(spot).rev().filter(|it| it.layer == Layer::Link);
     for item in links {
         let line = item.drawing.way.as_deref().unwrap_or_default();
         let local = PointF::new(at.x - item.origin.x, at.y - item.origin.y);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::draw::{Pen, card, frame, legend, link, sticky};
+use super::index::Places;
 use super::route::{self, Ends, Grid, Span, Way};
 use super::text::TextEngine;
 use super::{Drawing, FontBook, Item, Layer, Scene, Theme};
@@ -406,7 +407,7 @@ impl Made {
         for (c, count) in items.iter().flat_map(|it| &it.drawing.missing) {
             *missing.entry(*c).or_default() += count;
         }
-        Scene { items, bounds, missing, index }
+        Scene { items, bounds, missing, index, places: Places::default() }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::index::Places;
 use super::{Color, FontId};
 use crate::kit::{Id, PointF, RectF};
 
@@ -17,6 +18,8 @@ pub struct Scene {
     pub missing: BTreeMap<char, usize>,
     /// Where the item of an element lies in `items`, by id.
     pub(super) index: Vec<(Id, u32)>,
+    /// Where the items lie.
+    pub(super) places: Places,
 }
 
 impl Scene {

@@ -12,6 +12,7 @@ mod color;
 mod theme;
 mod fonts;
 mod display;
+mod index;
 mod overlay;
 mod text;
 mod route;

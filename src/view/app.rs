@@ -132,6 +132,11 @@ impl App {
         &self.session
     }
 
+    /// A number that is another one for every board that is opened.
+    pub(crate) fn document(&self) -> u64 {
+        self.document
+    }
+
     /// The editor: selection, camera, tool.
     pub fn editor(&self) -> &Editor {
         &self.editor
@@ -281,7 +286,9 @@ impl App {
 
     /// Takes what the board said when it was read last.
     fn update_readings(&mut self) {
-        self.findings.take(self.session.readings());
+        if !self.findings.take(self.session.readings()) {
+            return;
+        }
         self.ghosts = match self.findings.readings() {
             Some(readings) => readings.ghosts.iter().map(|it| (it.from, it.to)).collect(),
             None => Vec::new(),
@@ -304,10 +311,10 @@ impl App {
                 overlays.push(Overlay::GhostLink { from: it.from, to: it.to });
             }
         }
-        for (on, severity) in readings.report.by_element() {
-            let tone = match severity {
-                Severity::Error => Tone::Error,
-                Severity::Warning => Tone::Warning,
+        for (on, severity) in self.findings.marked() {
+            let (on, tone) = match severity {
+                Severity::Error => (*on, Tone::Error),
+                Severity::Warning => (*on, Tone::Warning),
                 Severity::Hint => continue,
             };
             overlays.push(Overlay::Badge { on, tone, text: String::new() });

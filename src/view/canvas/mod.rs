@@ -5,6 +5,7 @@ mod input;
 mod nodes;
 mod overlay;
 mod painter;
+mod shapes;
 mod writing;
 
 use egui::{CursorIcon, Rect, Sense};
@@ -15,7 +16,7 @@ pub(crate) use writing::TextField;
 
 use crate::editor::{Cursor, Cx, Editor, Gesture, Hit, Input, Request, actions};
 use crate::kit::{Id, PointF};
-use crate::scene::{FontBook, Options, Overlay, Scene, SceneBuilder, Theme};
+use crate::scene::{FontBook, Item, Options, Overlay, Scene, SceneBuilder, Theme};
 use crate::session::Session;
 
 /// What the canvas keeps between frames.
@@ -24,6 +25,10 @@ pub(crate) struct Canvas {
     builder: SceneBuilder,
     scene: Scene,
     built: Option<Built>,
+    /// Changes with every change of the scene.
+    version: u64,
+    nodes: nodes::Nodes,
+    above: Above,
     clicks: Clicks,
     text: TextField,
     /// Where the canvas is on the screen.
@@ -39,6 +44,14 @@ struct Built {
     document: u64,
     dark: bool,
     options: Options,
+}
+
+/// What lies over the board, laid out, and for what.
+#[derive(Default)]
+struct Above {
+    version: u64,
+    overlays: Vec<Overlay>,
+    items: Vec<Item>,
 }
 
 /// What the canvas needs of the application.
@@ -66,6 +79,9 @@ impl Canvas {
             builder: SceneBuilder::new(fonts, Theme::light()),
             scene: Scene::default(),
             built: None,
+            version: 0,
+            nodes: nodes::Nodes::default(),
+            above: Above::default(),
             clicks: Clicks::default(),
             text: TextField::default(),
             rect: Rect::NOTHING,
@@ -115,19 +131,20 @@ impl Canvas {
         let painter = ui.painter_at(rect);
         painter.rect_filled(rect, 0.0, color32(theme.canvas));
         overlay::grid(&painter, rect, editor, &theme);
-        let mut above = self.builder.overlays(board, &self.scene, overlays);
-        above.extend(self.text.item(&self.builder));
-        let mesh = self.painter.mesh(
-            self.scene.items.iter().chain(&above),
-            self.builder.book(),
-            &editor.camera,
-            rect.min,
-            ui.ctx().pixels_per_point(),
-        );
-        painter.add(egui::Shape::mesh(mesh));
+        if self.above.version != self.version || self.above.overlays != overlays {
+            let items = self.builder.overlays(board, &self.scene, overlays);
+            self.above = Above { version: self.version, overlays: overlays.to_vec(), items };
+        }
+        let text = self.text.item(&self.builder);
+        let above: Vec<&Item> = self.above.items.iter().chain(&text).collect();
+        let view =
+            painter::View { camera: &editor.camera, corner: rect.min, pixels_per_point: ui.ctx().pixels_per_point() };
+        for mesh in self.painter.meshes(&self.scene, self.version, &above, self.builder.book(), view) {
+            painter.add(egui::Shape::mesh(mesh));
+        }
         overlay::selection(&painter, rect, editor, board, &self.scene, under, &theme);
         let stolen = self.text.show(ui, &painter, rect, editor, board, &theme);
-        let chosen = nodes::show(ui, rect, editor, board);
+        let chosen = self.nodes.show(ui, rect, editor, board, &self.scene, self.version);
         if self.painter.unfinished {
             ui.ctx().request_repaint();
         }
@@ -206,6 +223,7 @@ impl Canvas {
                 self.builder.set_theme(if dark { Theme::dark() } else { Theme::light() });
             }
             self.scene = self.builder.build(session.board(), &wanted.options);
+            self.version += 1;
             self.text.follow(editor, session.board(), &self.scene, &mut self.builder);
             self.built = Some(wanted);
         } else {

@@ -1,18 +1,22 @@
 //! Stickies, frames and cards as nodes of the accessibility tree: role, name and what they lead to.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use egui::{Id as WidgetId, Rect, Role, Sense, Ui, WidgetInfo};
 
 use super::to_screen;
 use crate::board::Board;
-use crate::editor::Editor;
+use crate::editor::{Camera, Editor};
 use crate::kit::{Id, RectF};
+use crate::scene::{Layer, Scene};
 
 /// Of boards with more elements only those that are seen are listed, and no more than this.
-const MOST: usize = 500;
+const MOST: usize = 200;
 
 /// The widgets of the last frame.
 #[derive(Clone, Default)]
-struct Shown(std::sync::Arc<std::collections::BTreeMap<u64, Id>>);
+struct Shown(Arc<BTreeMap<u64, Id>>);
 
 fn key() -> WidgetId {
     WidgetId::unique("board elements")
@@ -23,55 +27,102 @@ pub(super) fn is_ours(ui: &Ui, id: WidgetId) -> bool {
     ui.data(|it| it.get_temp::<Shown>(key())).is_some_and(|it| it.0.contains_key(&id.value()))
 }
 
-/// Lists the elements. Returns the one that a screen reader or the Tab key chose.
-pub(super) fn show(ui: &Ui, view: Rect, editor: &Editor, board: &Board) -> Option<Id> {
-    let seen = editor.camera.visible();
-    let all = board.stickies().len() + board.frames().len() + board.scenarios().len() <= MOST;
-    let wanted = |rect: RectF| all || rect.touches(seen);
-    let mut shown = std::collections::BTreeMap::new();
-    let mut chosen = None;
-    let links = if all { Some(outgoing(board)) } else { None };
-    let mut node = |id: Id, rect: RectF, text: &dyn Fn() -> String| {
-        let widget = WidgetId::unique(("board element", id.bits()));
-        let place = to_screen(view, editor, rect);
-        // What lies outside keeps its node, with the nearest part of the view as its place.
-        let place = if place.intersects(view) {
-            place.intersect(view)
-        } else {
-            Rect::from_min_size(view.clamp(place.center()), egui::Vec2::ZERO)
+/// One element as a node.
+struct Node {
+    id: Id,
+    widget: WidgetId,
+    rect: RectF,
+}
+
+/// What is listed, kept until the scene, the view or the selection is another.
+#[derive(Default)]
+pub(super) struct Nodes {
+    made_for: Option<(u64, Camera, BTreeSet<Id>)>,
+    nodes: Vec<Node>,
+    /// Which elements each leads to, kept until the scene is another.
+    outgoing: (u64, BTreeMap<Id, Vec<Id>>),
+}
+
+impl Nodes {
+    /// Lists the elements. Returns the one that a screen reader or the Tab key chose.
+    pub(super) fn show(
+        &mut self,
+        ui: &Ui,
+        view: Rect,
+        editor: &Editor,
+        board: &Board,
+        scene: &Scene,
+        version: u64,
+    ) -> Option<Id> {
+        let known = self.made_for.as_ref();
+        let same = |(old, camera, selection): &(u64, Camera, BTreeSet<Id>)| {
+            *old == version && *camera == editor.camera && *selection == editor.selection
         };
-        let response = ui.interact(place, widget, Sense::click());
-        let selected = editor.selection.contains(&id);
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, text()));
-        if response.gained_focus() || response.clicked() && !ui.input(|it| it.pointer.any_released()) {
-            chosen = Some(id);
+        if !known.is_some_and(same) {
+            self.made_for = Some((version, editor.camera, editor.selection.clone()));
+            self.list(ui, editor, board, scene);
         }
-        shown.insert(widget.value(), id);
-    };
-    for it in board.stickies().values().filter(|it| wanted(it.rect().to_f())).take(MOST) {
-        node(it.id, it.rect().to_f(), &|| {
-            let to = links.as_ref().and_then(|all| all.get(&it.id)).map(|ids| {
+        if self.outgoing.0 != version {
+            self.outgoing = (version, BTreeMap::new());
+            for link in board.links().values() {
+                self.outgoing.1.entry(link.from).or_default().push(link.to);
+            }
+        }
+        let mut chosen = None;
+        for Node { id, widget, rect } in &self.nodes {
+            let place = to_screen(view, editor, *rect);
+            // What lies outside keeps its node, with the nearest part of the view as its place.
+            let place = if place.intersects(view) {
+                place.intersect(view)
+            } else {
+                Rect::from_min_size(view.clamp(place.center()), egui::Vec2::ZERO)
+            };
+            let response = ui.interact(place, *widget, Sense::click());
+            let selected = editor.selection.contains(id);
+            response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, self.text(board, *id)));
+            if response.gained_focus() || response.clicked() && !ui.input(|it| it.pointer.any_released()) {
+                chosen = Some(*id);
+            }
+        }
+        chosen
+    }
+
+    fn list(&mut self, ui: &Ui, editor: &Editor, board: &Board, scene: &Scene) {
+        self.nodes.clear();
+        let all = board.stickies().len() + board.frames().len() + board.scenarios().len() <= MOST;
+        let ids: Vec<Id> = if all {
+            let (stickies, cards) = (board.stickies().keys(), board.scenarios().keys());
+            stickies.chain(cards).chain(board.frames().keys()).copied().collect()
+        } else {
+            let seen = scene.within(editor.camera.visible());
+            let seen = seen.filter(|it| matches!(it.layer, Layer::Sticky | Layer::Frame)).filter_map(|it| it.element);
+            let seen = seen.filter(|it| !editor.selection.contains(it));
+            editor.selection.iter().copied().chain(seen).take(MOST).collect()
+        };
+        let mut shown = BTreeMap::new();
+        for id in ids {
+            let Some(rect) = board.rect(id).map(|it| it.to_f()) else { continue };
+            // Of a frame only the title, because what lies in it lies over it.
+            let rect = if board.frame(id).is_some() { RectF { h: 30.0, ..rect } } else { rect };
+            let widget = WidgetId::unique(("board element", id.bits()));
+            if shown.insert(widget.value(), id).is_none() {
+                self.nodes.push(Node { id, widget, rect });
+            }
+        }
+        ui.data_mut(|it| it.insert_temp(key(), Shown(Arc::new(shown))));
+    }
+
+    fn text(&self, board: &Board, id: Id) -> String {
+        if let Some(it) = board.sticky(id) {
+            let to = self.outgoing.1.get(&id).map(|ids| {
                 let names: Vec<String> = ids.iter().take(6).map(|id| board.name(*id)).collect();
                 format!(", leads to {}", names.join(", "))
             });
-            format!("{}: {}{}", it.kind.name(), board.name(it.id), to.unwrap_or_default())
-        });
+            return format!("{}: {}{}", it.kind.name(), board.name(id), to.unwrap_or_default());
+        }
+        if let Some(it) = board.frame(id) {
+            return format!("{}: {}", it.kind.name(), board.name(id));
+        }
+        board.scenarios().get(&id).map_or_else(String::new, |it| format!("Scenario: {}", it.title()))
     }
-    for it in board.scenarios().values().filter(|it| wanted(it.rect().to_f())).take(MOST) {
-        node(it.id, it.rect().to_f(), &|| format!("Scenario: {}", it.title()));
-    }
-    for it in board.frames().values().filter(|it| wanted(it.rect().to_f())).take(MOST) {
-        let strip = crate::kit::RectF::new(it.x as f32, it.y as f32, it.w as f32, 30.0);
-        node(it.id, strip, &|| format!("{}: {}", it.kind.name(), board.name(it.id)));
-    }
-    ui.data_mut(|it| it.insert_temp(key(), Shown(std::sync::Arc::new(shown))));
-    chosen
-}
-
-fn outgoing(board: &Board) -> std::collections::BTreeMap<Id, Vec<Id>> {
-    let mut all: std::collections::BTreeMap<Id, Vec<Id>> = std::collections::BTreeMap::new();
-    for link in board.links().values() {
-        all.entry(link.from).or_default().push(link.to);
-    }
-    all
 }

@@ -1,53 +1,104 @@
-//! The scene as one mesh a frame.
+//! The scene as two meshes a frame: the board, and what lies over it.
 //!
-//! Each drawing is turned into triangles once for a band of zooms, relative to its origin; a frame copies and moves
-//! them. What is too small to be read is not drawn as letters, what is very small is one plain rectangle. A frame
-//! turns only so many drawings into triangles; until its turn comes a drawing is shown from another band.
+//! Each drawing is turned into triangles once for a band of zooms, relative to its origin. The board's mesh is made of
+//! them once for a part of the board somewhat larger than the view, and kept: as long as the view moves within that
+//! part a frame only moves its vertices. What is too small to be read is drawn as bars, what is very small is one plain
+//! blot. A frame turns only so many drawings into triangles; until its turn comes a drawing is shown from another band.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::epaint::{
-    CornerRadiusF32, Mesh, PathShape, PathStroke, RectShape, TessellationOptions, Tessellator, Vertex, WHITE_UV,
-};
-use egui::{Color32, Pos2, Rect, StrokeKind, pos2, vec2};
+use egui::epaint::{Mesh, Vertex, WHITE_UV};
+use egui::{Color32, Pos2, Vec2, pos2, vec2};
 
 use super::atlas::Atlas;
+use super::shapes::{Blot, Shaper};
 use crate::editor::Camera;
 use crate::kit::{PointF, RectF};
-use crate::scene::{Color, Drawing, FontBook, Item, Layer, Shape, Stroke};
+use crate::scene::{Color, Drawing, FontBook, Item, Layer, Scene};
 
-/// Letters smaller than this many pixels an em are not drawn.
-const READABLE: f32 = 3.5;
-/// Items whose longer side has fewer pixels than this are one rectangle.
+/// Stickies whose shorter side has fewer pixels than this are one blot.
 const PLAIN: f32 = 9.0;
+/// Labels with fewer pixels from top to bottom than this are left out.
+const LABELS: f32 = 3.0;
 /// Steps of zoom within which triangles are reused.
-const BAND: f32 = 1.1;
+const BAND: f32 = 1.2;
 /// So many drawings are turned into triangles in a frame at most.
-const BUDGET: usize = 400;
+const BUDGET: usize = 200;
 /// Kept triangles are looked through for stale ones when there are more than this.
-const KEEP: usize = 6_000;
+const KEEP: usize = 12_000;
+/// How far the kept mesh reaches beyond the view on each side, in parts of the view.
+const MARGIN: f32 = 0.2;
+
+/// What is kept of one drawing.
+struct Kept {
+    /// Keeps the address that is the key from being used for another drawing.
+    drawing: Arc<Drawing>,
+    blot: Option<Blot>,
+    geometry: Option<Geometry>,
+    used: u64,
+}
 
 /// Triangles of one drawing.
 struct Geometry {
-    /// Keeps the address that is the key from being used for another drawing.
-    _drawing: Arc<Drawing>,
     vertices: Vec<Vertex>,
     indices: Vec<u32>,
     band: i32,
     /// Points of the screen for a board unit, at which it was made.
     zoom: f32,
     generation: u64,
-    used: u64,
+}
+
+/// The board's mesh for a part of the board.
+#[derive(Default)]
+struct Sheet {
+    mesh: Arc<Mesh>,
+    /// Where the vertices lie, in points from `anchor` at `zoom`.
+    places: Vec<Pos2>,
+    anchor: PointF,
+    zoom: f32,
+    part: RectF,
+    made_for: Option<MadeFor>,
+}
+
+/// What a sheet depends on, but for the camera's place.
+#[derive(Clone, Copy, PartialEq)]
+struct MadeFor {
+    version: u64,
+    band: i32,
+    pixels_per_point: f32,
+    generation: u64,
+}
+
+/// How a frame looks at the board.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) camera: &'a Camera,
+    /// The left top corner of the canvas on the screen.
+    pub(super) corner: Pos2,
+    pub(super) pixels_per_point: f32,
+}
+
+impl View<'_> {
+    fn band(&self) -> i32 {
+        ((self.camera.zoom * self.pixels_per_point).ln() / BAND.ln()).round() as i32
+    }
+
+    /// The zoom at which the band's triangles are made.
+    fn band_zoom(&self) -> f32 {
+        BAND.powi(self.band()) / self.pixels_per_point
+    }
 }
 
 /// Draws scenes.
 pub(super) struct ScenePainter {
     atlas: Atlas,
-    mesh: Arc<Mesh>,
     // Only looked up, never iterated over for output.
-    kept: HashMap<usize, Geometry>,
+    kept: HashMap<usize, Kept>,
+    sheet: Sheet,
+    above: Arc<Mesh>,
     frame: u64,
+    budget: usize,
     /// Whether the last frame left drawings for the next.
     pub(super) unfinished: bool,
 }
@@ -56,36 +107,32 @@ impl ScenePainter {
     pub(super) fn new(ctx: &egui::Context) -> Self {
         Self {
             atlas: Atlas::new(ctx),
-            mesh: Arc::new(Mesh::default()),
             kept: HashMap::new(),
+            sheet: Sheet::default(),
+            above: Arc::default(),
             frame: 0,
+            budget: 0,
             unfinished: false,
         }
     }
 
-    /// The items seen through the camera as one mesh, with the left top corner of the view at `corner`.
-    pub(super) fn mesh<'a>(
+    /// The scene and what lies above it, as seen by the camera. `version` changes with every change of the scene.
+    pub(super) fn meshes(
         &mut self,
-        items: impl Iterator<Item = &'a Item> + Clone,
+        scene: &Scene,
+        version: u64,
+        above: &[&Item],
         fonts: &FontBook,
-        camera: &Camera,
-        corner: Pos2,
-        pixels_per_point: f32,
-    ) -> Arc<Mesh> {
+        view: View<'_>,
+    ) -> [Arc<Mesh>; 2] {
         self.frame += 1;
+        self.budget = BUDGET;
         self.unfinished = false;
-        let mut mesh = Arc::try_unwrap(std::mem::take(&mut self.mesh)).unwrap_or_default();
-        mesh.clear();
-        mesh.texture_id = self.atlas.texture();
-        let seen = camera.visible().grown(2.0 / camera.zoom);
         // Emptying the atlas in the middle of a frame voids what was emitted before: then it is done once more.
         for _ in 0..2 {
             let generation = self.atlas.generation();
-            mesh.clear();
-            let mut budget = BUDGET;
-            for item in items.clone().filter(|it| it.bounds.touches(seen)) {
-                self.emit(item, fonts, camera, corner, pixels_per_point, &mut budget, &mut mesh);
-            }
+            self.board(scene, version, fonts, view);
+            self.over(above, fonts, view);
             if self.atlas.generation() == generation {
                 break;
             }
@@ -95,204 +142,123 @@ impl ScenePainter {
             let oldest = self.frame.saturating_sub(120);
             self.kept.retain(|_, it| it.used >= oldest);
         }
-        self.mesh = Arc::new(mesh);
-        Arc::clone(&self.mesh)
+        [Arc::clone(&self.sheet.mesh), Arc::clone(&self.above)]
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one call, in the innermost loop")]
-    fn emit(
-        &mut self,
-        item: &Item,
-        fonts: &FontBook,
-        camera: &Camera,
-        corner: Pos2,
-        pixels_per_point: f32,
-        budget: &mut usize,
-        mesh: &mut Mesh,
-    ) {
-        let pixels = camera.zoom * pixels_per_point;
-        if item.layer == Layer::Sticky && item.bounds.w.max(item.bounds.h) * pixels < PLAIN {
-            if let Some((rect, color)) = ground(&item.drawing) {
-                let at = camera.to_view(PointF::new(rect.x + item.origin.x, rect.y + item.origin.y));
-                let min = pos2(corner.x + at.x, corner.y + at.y);
-                mesh.add_colored_rect(Rect::from_min_size(min, vec2(rect.w, rect.h) * camera.zoom), color32(color));
+    fn board(&mut self, scene: &Scene, version: u64, fonts: &FontBook, view: View<'_>) {
+        let camera = view.camera;
+        let generation = self.atlas.generation();
+        let wanted = MadeFor { version, band: view.band(), pixels_per_point: view.pixels_per_point, generation };
+        let seen = camera.visible().grown(2.0 / camera.zoom);
+        let covered = common(seen, scene.bounds).is_none_or(|it| encloses(self.sheet.part, it));
+        if self.sheet.made_for != Some(wanted) || !covered {
+            let unfinished = self.unfinished;
+            self.unfinished = false;
+            let wide = seen.w.max(seen.h) * MARGIN;
+            self.sheet.part = seen.grown(wide);
+            self.sheet.anchor = PointF::new(seen.x, seen.y);
+            self.sheet.zoom = view.band_zoom();
+            let mut sheet = std::mem::take(&mut self.sheet);
+            let mesh = Arc::make_mut(&mut sheet.mesh);
+            mesh.clear();
+            mesh.texture_id = self.atlas.texture();
+            for item in scene.within(sheet.part) {
+                let by = vec2(item.origin.x - sheet.anchor.x, item.origin.y - sheet.anchor.y) * sheet.zoom;
+                self.emit(item, fonts, view, sheet.zoom, by, mesh);
             }
+            sheet.places.clear();
+            sheet.places.extend(mesh.vertices.iter().map(|it| it.pos));
+            // An unfinished one is made again in the next frame.
+            let done = !self.unfinished && self.atlas.generation() == generation;
+            sheet.made_for = done.then_some(wanted);
+            self.unfinished |= unfinished;
+            self.sheet = sheet;
+        }
+        let sheet = &mut self.sheet;
+        let scale = camera.zoom / sheet.zoom;
+        let at = camera.to_view(sheet.anchor);
+        let (dx, dy) = (view.corner.x + at.x, view.corner.y + at.y);
+        let mesh = Arc::make_mut(&mut sheet.mesh);
+        for (vertex, place) in mesh.vertices.iter_mut().zip(&sheet.places) {
+            vertex.pos = pos2(place.x * scale + dx, place.y * scale + dy);
+        }
+    }
+
+    fn over(&mut self, items: &[&Item], fonts: &FontBook, view: View<'_>) {
+        let mut above = std::mem::take(&mut self.above);
+        let mesh = Arc::make_mut(&mut above);
+        mesh.clear();
+        mesh.texture_id = self.atlas.texture();
+        let camera = view.camera;
+        let seen = camera.visible().grown(2.0 / camera.zoom);
+        for item in items.iter().filter(|it| it.bounds.touches(seen)) {
+            let origin = camera.to_view(item.origin);
+            let by = vec2(view.corner.x + origin.x, view.corner.y + origin.y);
+            self.emit(item, fonts, view, camera.zoom, by, mesh);
+        }
+        self.above = above;
+    }
+
+    /// Adds an item at `zoom` points a board unit, moved by `by` points.
+    fn emit(&mut self, item: &Item, fonts: &FontBook, view: View<'_>, zoom: f32, by: Vec2, mesh: &mut Mesh) {
+        let band = view.band();
+        let pixels = BAND.powi(band);
+        if item.layer == Layer::Label && item.bounds.h * pixels < LABELS {
             return;
         }
-        let band = (pixels.ln() / BAND.ln()).round() as i32;
         let key = Arc::as_ptr(&item.drawing) as usize;
+        let kept = self.kept.entry(key).or_insert_with(|| Kept {
+            drawing: Arc::clone(&item.drawing),
+            blot: if item.layer == Layer::Sticky { Blot::of(&item.drawing) } else { None },
+            geometry: None,
+            used: 0,
+        });
+        kept.used = self.frame;
+        if let Some(blot) = kept.blot.filter(|_| item.bounds.w.min(item.bounds.h) * pixels < PLAIN) {
+            blot.put(mesh, zoom, by);
+            return;
+        }
         let generation = self.atlas.generation();
-        let fresh = self.kept.get(&key).is_some_and(|it| it.band == band && it.generation == generation);
-        let usable = self.kept.get(&key).is_some_and(|it| it.generation == generation);
-        if !fresh && (*budget > 0 || !usable) {
-            *budget = budget.saturating_sub(1);
-            let made = self.triangles(&item.drawing, fonts, BAND.powi(band) / pixels_per_point, pixels_per_point, band);
-            self.kept.insert(key, made);
+        let usable = kept.geometry.as_ref().is_some_and(|it| it.generation == generation);
+        let fresh = usable && kept.geometry.as_ref().is_some_and(|it| it.band == band);
+        if !fresh && (self.budget > 0 || !usable) {
+            self.budget = self.budget.saturating_sub(1);
+            let at = view.band_zoom();
+            let (atlas, pixels_per_point) = (&mut self.atlas, view.pixels_per_point);
+            let mut shaper = Shaper { atlas, fonts, zoom: at, pixels_per_point };
+            let made = shaper.triangles(&kept.drawing, item.layer);
+            let generation = self.atlas.generation();
+            let Mesh { vertices, indices, .. } = made;
+            kept.geometry = Some(Geometry { vertices, indices, band, zoom: at, generation });
         } else if !fresh {
             self.unfinished = true;
         }
-        let Some(geometry) = self.kept.get_mut(&key) else { return };
-        geometry.used = self.frame;
-        let origin = camera.to_view(item.origin);
-        let (dx, dy) = (corner.x + origin.x, corner.y + origin.y);
-        let scale = camera.zoom / geometry.zoom;
+        let Some(geometry) = &kept.geometry else { return };
+        let scale = zoom / geometry.zoom;
         let base = mesh.vertices.len() as u32;
         mesh.vertices.extend(geometry.vertices.iter().map(|it| Vertex {
-            pos: pos2(it.pos.x * scale + dx, it.pos.y * scale + dy),
+            pos: pos2(it.pos.x * scale + by.x, it.pos.y * scale + by.y),
             uv: it.uv,
             color: it.color,
         }));
         mesh.indices.extend(geometry.indices.iter().map(|it| base + it));
     }
-
-    fn triangles(
-        &mut self,
-        drawing: &Arc<Drawing>,
-        fonts: &FontBook,
-        zoom: f32,
-        pixels_per_point: f32,
-        band: i32,
-    ) -> Geometry {
-        let mut mesh = Mesh::default();
-        let options = TessellationOptions { round_rects_to_pixels: false, ..TessellationOptions::default() };
-        let mut tessellator = Tessellator::new(pixels_per_point, options, [1, 1], Vec::new());
-        for shape in &drawing.shapes {
-            self.shape(shape, fonts, zoom, pixels_per_point, &mut tessellator, &mut mesh);
-        }
-        Geometry {
-            _drawing: Arc::clone(drawing),
-            vertices: mesh.vertices,
-            indices: mesh.indices,
-            band,
-            zoom,
-            generation: self.atlas.generation(),
-            used: self.frame,
-        }
-    }
-
-    fn shape(
-        &mut self,
-        shape: &Shape,
-        fonts: &FontBook,
-        zoom: f32,
-        pixels_per_point: f32,
-        tessellator: &mut Tessellator,
-        mesh: &mut Mesh,
-    ) {
-        match shape {
-            Shape::Shadow(shadow) => {
-                if zoom * pixels_per_point < 0.3 {
-                    return;
-                }
-                for (rect, radius, color) in shadow.layers() {
-                    add_rect(tessellator, mesh, scaled(rect, zoom), radius * zoom, color32(color), egui::Stroke::NONE);
-                }
-            }
-            Shape::Rect { rect, radius, fill, stroke } => {
-                let fill = fill.map_or(Color32::TRANSPARENT, color32);
-                match stroke {
-                    Some(Stroke { dash: Some((dash, gap)), color, width }) => {
-                        add_rect(tessellator, mesh, scaled(*rect, zoom), radius * zoom, fill, egui::Stroke::NONE);
-                        let outline = scaled(*rect, zoom);
-                        let line = [
-                            outline.left_top(),
-                            outline.right_top(),
-                            outline.right_bottom(),
-                            outline.left_bottom(),
-                            outline.left_top(),
-                        ];
-                        let stroke = egui::Stroke::new(width * zoom, color32(*color));
-                        dashed(tessellator, mesh, &line, stroke, dash * zoom, gap * zoom);
-                    }
-                    Some(Stroke { dash: None, color, width }) => {
-                        let stroke = egui::Stroke::new(width * zoom, color32(*color));
-                        add_rect(tessellator, mesh, scaled(*rect, zoom), radius * zoom, fill, stroke);
-                    }
-                    None => {
-                        add_rect(tessellator, mesh, scaled(*rect, zoom), radius * zoom, fill, egui::Stroke::NONE);
-                    }
-                }
-            }
-            Shape::Path { path, fill, stroke } => {
-                let steps = (zoom * pixels_per_point * 24.0).clamp(4.0, 64.0) as usize;
-                for (points, closed) in path.flatten(steps) {
-                    let points: Vec<Pos2> = points.iter().map(|it| pos2(it.x * zoom, it.y * zoom)).collect();
-                    if let Some(fill) = fill.filter(|_| points.len() > 2) {
-                        let shape = PathShape::convex_polygon(points.clone(), color32(fill), PathStroke::NONE);
-                        tessellator.tessellate_path(&shape, mesh);
-                    }
-                    let Some(Stroke { color, width, dash }) = stroke else { continue };
-                    let stroke = egui::Stroke::new(width * zoom, color32(*color));
-                    match dash {
-                        Some((dash, gap)) => {
-                            let mut line = points;
-                            if let Some(first) = line.first().copied().filter(|_| closed) {
-                                line.push(first);
-                            }
-                            dashed(tessellator, mesh, &line, stroke, dash * zoom, gap * zoom);
-                        }
-                        None if closed => {
-                            tessellator.tessellate_path(&PathShape::closed_line(points, stroke), mesh);
-                        }
-                        None => tessellator.tessellate_path(&PathShape::line(points, stroke), mesh),
-                    }
-                }
-            }
-            Shape::Text(line) => {
-                for run in &line.runs {
-                    let pixels = run.size * zoom * pixels_per_point;
-                    if pixels < READABLE {
-                        continue;
-                    }
-                    let color = color32(run.color);
-                    let em = run.size * zoom;
-                    for glyph in &run.glyphs {
-                        let Some(cell) = self.atlas.glyph(fonts, run.font, glyph.id, pixels) else { continue };
-                        let at = pos2(glyph.x * zoom + cell.left * em, glyph.y * zoom + cell.top * em);
-                        let rect = Rect::from_min_size(at, vec2(cell.w * em, cell.h * em));
-                        mesh.add_rect_with_uv(rect, cell.uv, color);
-                    }
-                }
-            }
-        }
-    }
 }
 
-fn scaled(rect: RectF, zoom: f32) -> Rect {
-    Rect::from_min_size(pos2(rect.x * zoom, rect.y * zoom), vec2(rect.w * zoom, rect.h * zoom))
+/// The part that two rectangles share.
+fn common(a: RectF, b: RectF) -> Option<RectF> {
+    let (x, y) = (a.x.max(b.x), a.y.max(b.y));
+    let (right, bottom) = (a.right().min(b.right()), a.bottom().min(b.bottom()));
+    (x <= right && y <= bottom).then(|| RectF::new(x, y, right - x, bottom - y))
 }
 
-fn add_rect(
-    tessellator: &mut Tessellator,
-    mesh: &mut Mesh,
-    rect: Rect,
-    radius: f32,
-    fill: Color32,
-    stroke: egui::Stroke,
-) {
-    let radius = CornerRadiusF32::same(radius.min(250.0));
-    tessellator.tessellate_rect(&RectShape::new(rect, radius, fill, stroke, StrokeKind::Middle), mesh);
-}
-
-fn dashed(tessellator: &mut Tessellator, mesh: &mut Mesh, line: &[Pos2], stroke: egui::Stroke, dash: f32, gap: f32) {
-    // A dash shorter than a point is a thin line, and far cheaper.
-    if dash < 1.0 {
-        tessellator.tessellate_path(&PathShape::line(line.to_vec(), stroke), mesh);
-        return;
-    }
-    for shape in egui::Shape::dashed_line(line, stroke, dash, gap.max(0.5)) {
-        tessellator.tessellate_shape(shape, mesh);
-    }
-}
-
-/// The largest opaque shape of a drawing: what is left of it from afar.
-fn ground(drawing: &Drawing) -> Option<(RectF, Color)> {
-    let grounds = drawing.shapes.iter().filter_map(|it| match it {
-        Shape::Rect { rect, fill: Some(fill), .. } => Some((*rect, *fill)),
-        Shape::Path { path, fill: Some(fill), .. } => path.bounds().map(|it| (it, *fill)),
-        Shape::Rect { .. } | Shape::Path { .. } | Shape::Shadow(_) | Shape::Text(_) => None,
-    });
-    grounds.filter(|it| it.1.a > 200).max_by(|a, b| (a.0.w * a.0.h).total_cmp(&(b.0.w * b.0.h)))
+fn encloses(outer: RectF, inner: RectF) -> bool {
+    // A little slack: rectangles that were cut at the same edge differ by rounding.
+    let slack = (inner.w + inner.h) * 1e-5;
+    outer.x <= inner.x + slack
+        && outer.y <= inner.y + slack
+        && outer.right() + slack >= inner.right()
+        && outer.bottom() + slack >= inner.bottom()
 }
 
 /// A scene's colour for the screen.

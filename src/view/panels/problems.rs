@@ -7,7 +7,7 @@ use egui::{Color32, RichText, TextEdit, Ui};
 
 use super::PanelSpec;
 use crate::checks::{Finding, Group, RULES};
-use crate::kit::Severity;
+use crate::kit::{Id, Severity};
 use crate::session::Readings;
 use crate::view::commands::Command;
 use crate::view::theme::Tokens;
@@ -30,6 +30,10 @@ pub(super) const SPEC: PanelSpec = PanelSpec {
 #[derive(Default)]
 pub(crate) struct FindingsView {
     readings: Option<Arc<Readings>>,
+    /// How many are open, errors, warnings, hints: counted once a reading.
+    counts: [usize; 4],
+    /// Elements with errors or warnings, by id.
+    marked: Vec<(Id, Severity)>,
     open: BTreeSet<String>,
     /// Whether all groups are listed.
     all: bool,
@@ -40,9 +44,31 @@ pub(crate) struct FindingsView {
 }
 
 impl FindingsView {
-    /// Takes the latest reading.
-    pub(crate) fn take(&mut self, readings: Option<&Arc<Readings>>) {
+    /// Takes the latest reading; says whether it is another one.
+    pub(crate) fn take(&mut self, readings: Option<&Arc<Readings>>) -> bool {
+        let same = match (&self.readings, readings) {
+            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        if same {
+            return false;
+        }
         self.readings = readings.cloned();
+        (self.counts, self.marked) = ([0; 4], Vec::new());
+        if let Some(Readings { report, .. }) = readings.map(Arc::as_ref) {
+            let count = |it| report.count(it);
+            let [errors, warnings, hints] = [Severity::Error, Severity::Warning, Severity::Hint].map(count);
+            self.counts = [report.open().count(), errors, warnings, hints];
+            let marked = report.by_element().into_iter();
+            self.marked = marked.filter(|(_, severity)| *severity != Severity::Hint).collect();
+        }
+        true
+    }
+
+    /// The elements with errors or warnings.
+    pub(crate) fn marked(&self) -> &[(Id, Severity)] {
+        &self.marked
     }
 
     /// The reading in use.
@@ -52,17 +78,18 @@ impl FindingsView {
 
     /// The name on the tab, with the number of findings.
     pub(crate) fn tab_name(&self) -> String {
-        match self.readings.as_ref().map(|it| it.report.open().count()) {
-            Some(count) if count > 0 => format!("{} {count}", SPEC.name),
-            Some(_) | None => SPEC.name.to_owned(),
+        match self.counts {
+            [0, ..] => SPEC.name.to_owned(),
+            [open, ..] => format!("{} {open}", SPEC.name),
         }
     }
 
     /// What the status bar says of them.
     pub(crate) fn status(&self, tokens: &Tokens) -> (String, Color32) {
-        let Some(readings) = &self.readings else { return ("Reading\u{2026}".to_owned(), tokens.muted) };
-        let count = |it| readings.report.count(it);
-        let (errors, warnings, hints) = (count(Severity::Error), count(Severity::Warning), count(Severity::Hint));
+        if self.readings.is_none() {
+            return ("Reading\u{2026}".to_owned(), tokens.muted);
+        }
+        let [_, errors, warnings, hints] = self.counts;
         match (errors, warnings, hints) {
             (0, 0, 0) => ("No problems".to_owned(), tokens.success),
             (0, 0, hints) => (plural(hints, "hint"), tokens.muted),

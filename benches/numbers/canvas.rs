@@ -1,0 +1,96 @@
+//! The canvas beside its peers, line by line: the same board, the same moves.
+
+use std::time::{Duration, Instant};
+
+use stormglass::board::write;
+use stormglass::export::{Request, Size, compose, format_of_file};
+use stormglass::scene::{FontBook, SceneBuilder, Theme};
+
+use super::boards::as_peers;
+use super::peers::{self, Line};
+
+/// Prints the table.
+pub(crate) fn table() {
+    Line::head();
+    #[cfg(feature = "window")]
+    window();
+    pictures();
+}
+
+fn ms(it: Duration) -> f64 {
+    it.as_secs_f64() * 1000.0
+}
+
+/// The median of five.
+fn median(mut one: impl FnMut() -> f64) -> f64 {
+    let mut all: Vec<f64> = (0..5).map(|_| one()).collect();
+    all.sort_by(f64::total_cmp);
+    all[2]
+}
+
+#[cfg(feature = "window")]
+fn window() {
+    use super::frames::{Window, open, part};
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (count, line) in [(1_000, peers::OPEN_1000), (10_000, peers::OPEN_10000)] {
+        let path = folder.path().join(format!("{count}.storm.ron"));
+        std::fs::write(&path, write(&as_peers(count))).expect("a file can be written");
+        line.print(median(|| ms(open(&path, count))));
+    }
+    for (count, line) in [(1_000, peers::PAN_1000), (5_000, peers::PAN_5000), (10_000, peers::PAN_10000)] {
+        let mut window = Window::new(as_peers(count));
+        window.settle();
+        line.print(median(|| part(window.pan(120, 2.0), 0.5)));
+    }
+    let before = resident();
+    let mut window = Window::new(as_peers(10_000));
+    window.settle();
+    let all = resident();
+    window.zoom_to(0.85);
+    peers::NEAR_10000.print(median(|| part(window.pan(120, 8.0), 0.5)));
+    peers::DRAG_10000.print(median(|| part(window.drag(60), 0.95)));
+    // What the board adds to a process that has drawn others before: an upper bound for a fresh one stands in the script.
+    if let (Some(before), Some(all)) = (before, all) {
+        println!("{:<46} {:>9.2}   (this process: {all:.0} MB)", "memory that 10,000 more take, MB", all - before);
+    }
+    drop(window);
+    let mut window = Window::new(as_peers(100_000));
+    window.settle();
+    window.zoom_to(0.85);
+    peers::NEAR_100000.print(median(|| part(window.pan(120, 8.0), 0.5)));
+}
+
+/// The process's memory in megabytes, where the system tells.
+#[cfg(feature = "window")]
+fn resident() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|it| it.starts_with("VmRSS:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
+}
+
+fn pictures() {
+    let cases =
+        [(1_000, "x.png", peers::PNG_1000), (5_000, "x.png", peers::PNG_5000), (5_000, "x.svg", peers::SVG_5000)];
+    for (count, name, line) in cases {
+        let board = as_peers(count);
+        let request = Request { size: Size::Scale(1.0), ..Request::default() };
+        let format = format_of_file(name).expect("the format is there");
+        // Text is laid out anew each time, as if nothing had been shown before; the peers have it laid out already.
+        let took = median(|| {
+            let start = Instant::now();
+            let mut builder = SceneBuilder::new(FontBook::bundled(), Theme::light());
+            let picture = compose(&board, &mut builder, &request).expect("the board can be drawn");
+            let written = format.write(&picture, builder.book());
+            let took = ms(start.elapsed());
+            match written {
+                Ok(bytes) => drop(bytes),
+                Err(err) => {
+                    eprintln!("{}: {err}", line.what);
+                    return f64::NAN;
+                }
+            }
+            took
+        });
+        line.print(took);
+    }
+}

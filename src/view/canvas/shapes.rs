@@ -1,0 +1,298 @@
+//! One drawing as triangles: everything from near, less and less from afar.
+
+use egui::epaint::{CornerRadiusF32, Mesh, PathShape, PathStroke, RectShape, TessellationOptions, Tessellator, Vertex};
+use egui::{Color32, Pos2, Rect, StrokeKind, Vec2, pos2, vec2};
+
+use super::atlas::Atlas;
+use super::painter::color32;
+use crate::kit::{PointF, RectF};
+use crate::scene::{Color, Drawing, FontBook, GlyphRun, Layer, Path, Shape, Stroke};
+
+/// Letters smaller than this many pixels an em are bars.
+const READABLE: f32 = 4.5;
+/// Letters smaller than this many pixels an em are nothing.
+const BARS: f32 = 1.3;
+/// Shadows are left out where a board unit has fewer pixels.
+const SHADOWS: f32 = 0.3;
+/// Links are lines without heads where a board unit has fewer pixels.
+const HEADS: f32 = 0.22;
+/// Filled shapes with fewer pixels are left out.
+const SPECK: f32 = 2.0;
+/// Edges of filled shapes with fewer pixels are left out.
+const FINE: f32 = 0.12;
+
+/// What is left of a drawing from far away: four corners of one colour, in board units.
+#[derive(Clone, Copy)]
+pub(super) struct Blot {
+    corners: [PointF; 4],
+    color: Color32,
+}
+
+impl Blot {
+    /// The largest opaque shape of a drawing.
+    pub(super) fn of(drawing: &Drawing) -> Option<Self> {
+        let corners = |it: RectF| {
+            let at = PointF::new;
+            [at(it.x, it.y), at(it.right(), it.y), at(it.right(), it.bottom()), at(it.x, it.bottom())]
+        };
+        let grounds = drawing.shapes.iter().filter_map(|it| match it {
+            Shape::Rect { rect, fill: Some(fill), .. } => Some((*rect, corners(*rect), *fill)),
+            Shape::Path { path, fill: Some(fill), .. } => {
+                let rect = path.bounds()?;
+                let contours = path.flatten(1);
+                // A diamond stays one; what has more corners is as good as a rectangle.
+                match contours.first().map(|it| it.0.as_slice()) {
+                    Some(&[a, b, c, d]) => Some((rect, [a, b, c, d], *fill)),
+                    _ => Some((rect, corners(rect), *fill)),
+                }
+            }
+            Shape::Rect { .. } | Shape::Path { .. } | Shape::Shadow(_) | Shape::Text(_) => None,
+        });
+        let largest = grounds.filter(|it| it.2.a > 200).max_by(|a, b| (a.0.w * a.0.h).total_cmp(&(b.0.w * b.0.h)));
+        largest.map(|(_, corners, color)| Self { corners, color: color32(color) })
+    }
+
+    /// Adds it, moved by `by` and enlarged by `zoom`.
+    pub(super) fn put(&self, mesh: &mut Mesh, zoom: f32, by: Vec2) {
+        let base = mesh.vertices.len() as u32;
+        mesh.vertices.extend(self.corners.iter().map(|it| Vertex {
+            pos: pos2(it.x * zoom + by.x, it.y * zoom + by.y),
+            uv: egui::epaint::WHITE_UV,
+            color: self.color,
+        }));
+        mesh.indices.extend([base, base + 1, base + 2, base, base + 2, base + 3]);
+    }
+}
+
+/// Turns drawings into triangles, relative to their origins.
+pub(super) struct Shaper<'a> {
+    pub(super) atlas: &'a mut Atlas,
+    pub(super) fonts: &'a FontBook,
+    /// Points of the screen for a board unit.
+    pub(super) zoom: f32,
+    pub(super) pixels_per_point: f32,
+}
+
+impl Shaper<'_> {
+    pub(super) fn triangles(&mut self, drawing: &Drawing, layer: Layer) -> Mesh {
+        let mut mesh = Mesh::default();
+        let pixels = self.zoom * self.pixels_per_point;
+        if layer == Layer::Link
+            && pixels < HEADS
+            && let Some(way) = &drawing.way
+        {
+            self.plain_link(drawing, way, &mut mesh);
+            return mesh;
+        }
+        let options = TessellationOptions { round_rects_to_pixels: false, ..TessellationOptions::default() };
+        let mut tessellator = Tessellator::new(self.pixels_per_point, options, [1, 1], Vec::new());
+        for shape in &drawing.shapes {
+            self.shape(shape, &mut tessellator, &mut mesh);
+        }
+        mesh
+    }
+
+    fn shape(&mut self, shape: &Shape, tessellator: &mut Tessellator, mesh: &mut Mesh) {
+        let zoom = self.zoom;
+        let pixels = zoom * self.pixels_per_point;
+        match shape {
+            Shape::Shadow(shadow) => {
+                if pixels < SHADOWS {
+                    return;
+                }
+                for (rect, radius, color) in shadow.layers() {
+                    add_rect(tessellator, mesh, scaled(rect, zoom), radius * zoom, color32(color), egui::Stroke::NONE);
+                }
+            }
+            Shape::Rect { rect, radius, fill, stroke } => {
+                if rect.w.max(rect.h) * pixels < SPECK {
+                    return;
+                }
+                let rounded = radius * zoom;
+                let outline = scaled(*rect, zoom);
+                let stroke = stroke.filter(|it| fill.is_none() || it.width * pixels >= FINE);
+                let fill = fill.map_or(Color32::TRANSPARENT, color32);
+                match stroke {
+                    Some(Stroke { dash: Some((dash, gap)), color, width }) => {
+                        add_rect(tessellator, mesh, outline, rounded, fill, egui::Stroke::NONE);
+                        let corners =
+                            [outline.left_top(), outline.right_top(), outline.right_bottom(), outline.left_bottom()];
+                        let line: Vec<Pos2> = corners.into_iter().chain([outline.left_top()]).collect();
+                        let stroke = egui::Stroke::new(width * zoom, color32(color));
+                        dashed(tessellator, mesh, &line, stroke, dash * zoom, gap * zoom);
+                    }
+                    Some(Stroke { dash: None, color, width }) => {
+                        let stroke = egui::Stroke::new(width * zoom, color32(color));
+                        add_rect(tessellator, mesh, outline, rounded, fill, stroke);
+                    }
+                    None => add_rect(tessellator, mesh, outline, rounded, fill, egui::Stroke::NONE),
+                }
+            }
+            Shape::Path { path, fill, stroke } => self.path(path, *fill, *stroke, tessellator, mesh),
+            Shape::Text(line) => {
+                for run in &line.runs {
+                    self.run(run, mesh);
+                }
+            }
+        }
+    }
+
+    fn path(
+        &self,
+        path: &Path,
+        fill: Option<Color>,
+        stroke: Option<Stroke>,
+        tessellator: &mut Tessellator,
+        mesh: &mut Mesh,
+    ) {
+        let zoom = self.zoom;
+        let pixels = zoom * self.pixels_per_point;
+        let small = |it: RectF| it.w.max(it.h) * pixels < SPECK;
+        if path.bounds().is_none_or(small) {
+            return;
+        }
+        let stroke = stroke.filter(|it| fill.is_none() || it.width * pixels >= FINE);
+        let steps = (pixels * 24.0).clamp(4.0, 64.0) as usize;
+        for (points, closed) in path.flatten(steps) {
+            let points: Vec<Pos2> = points.iter().map(|it| pos2(it.x * zoom, it.y * zoom)).collect();
+            if let Some(fill) = fill.filter(|_| points.len() > 2) {
+                let shape = PathShape::convex_polygon(points.clone(), color32(fill), PathStroke::NONE);
+                tessellator.tessellate_path(&shape, mesh);
+            }
+            let Some(Stroke { color, width, dash }) = stroke else { continue };
+            let stroke = egui::Stroke::new(width * zoom, color32(color));
+            match dash {
+                Some((dash, gap)) => {
+                    let mut line = points;
+                    if let Some(first) = line.first().copied().filter(|_| closed) {
+                        line.push(first);
+                    }
+                    dashed(tessellator, mesh, &line, stroke, dash * zoom, gap * zoom);
+                }
+                None if closed => tessellator.tessellate_path(&PathShape::closed_line(points, stroke), mesh),
+                None => tessellator.tessellate_path(&PathShape::line(points, stroke), mesh),
+            }
+        }
+    }
+
+    fn run(&mut self, run: &GlyphRun, mesh: &mut Mesh) {
+        let zoom = self.zoom;
+        let pixels = run.size * zoom * self.pixels_per_point;
+        let em = run.size * zoom;
+        if pixels < BARS {
+            return;
+        }
+        if pixels < READABLE {
+            bars(run, zoom, mesh);
+            return;
+        }
+        let color = color32(run.color);
+        for glyph in &run.glyphs {
+            let Some(cell) = self.atlas.glyph(self.fonts, run.font, glyph.id, pixels) else { continue };
+            let at = pos2(glyph.x * zoom + cell.left * em, glyph.y * zoom + cell.top * em);
+            mesh.add_rect_with_uv(Rect::from_min_size(at, vec2(cell.w * em, cell.h * em)), cell.uv, color);
+        }
+    }
+
+    /// A link from afar: its way in a few pieces, and no head.
+    fn plain_link(&self, drawing: &Drawing, way: &[PointF], mesh: &mut Mesh) {
+        let stroke = drawing.shapes.iter().find_map(|it| match it {
+            Shape::Path { stroke: Some(stroke), .. } => Some(*stroke),
+            _ => None,
+        });
+        let (Some(stroke), Some(first), Some(last)) = (stroke, way.first(), way.last()) else { return };
+        let (dx, dy) = (last.x - first.x, last.y - first.y);
+        let length = dx.hypot(dy).max(f32::EPSILON);
+        // How far the way strays from the straight line, in pixels.
+        let stray = way.iter().map(|it| ((it.x - first.x) * dy - (it.y - first.y) * dx).abs() / length);
+        let bent = stray.fold(0.0, f32::max) * self.zoom * self.pixels_per_point > 1.0;
+        let pieces = if bent { 4 } else { 1 };
+        let step = (way.len() - 1) as f32 / pieces as f32;
+        let point = |it: usize| way.get((it as f32 * step).round() as usize).copied().unwrap_or(*last);
+        let points: Vec<Pos2> = (0..=pieces).map(point).map(|it| pos2(it.x * self.zoom, it.y * self.zoom)).collect();
+        hairline(&points, stroke.width * self.zoom, 1.0 / self.pixels_per_point, color32(stroke.color), mesh);
+    }
+}
+
+/// A soft line no thinner than a pixel; a thinner one is paler instead.
+fn hairline(points: &[Pos2], width: f32, pixel: f32, color: Color32, mesh: &mut Mesh) {
+    let color = color.gamma_multiply((width / pixel).clamp(0.3, 1.0));
+    let reach = (width / 2.0 + pixel / 2.0).max(pixel);
+    let count = points.len();
+    let base = mesh.vertices.len() as u32;
+    for (at, point) in points.iter().enumerate() {
+        let before = points.get(at.saturating_sub(1)).unwrap_or(point);
+        let after = points.get((at + 1).min(count - 1)).unwrap_or(point);
+        let along = (*after - *before).normalized();
+        let aside = vec2(-along.y, along.x) * reach;
+        let mut put = |pos: Pos2, color: Color32| {
+            mesh.vertices.push(Vertex { pos, uv: egui::epaint::WHITE_UV, color });
+        };
+        put(*point - aside, Color32::TRANSPARENT);
+        put(*point, color);
+        put(*point + aside, Color32::TRANSPARENT);
+    }
+    for piece in 0..count.saturating_sub(1) as u32 {
+        let (a, b) = (base + piece * 3, base + piece * 3 + 3);
+        mesh.indices.extend([a, a + 1, b, a + 1, b, b + 1, a + 1, a + 2, b + 1, a + 2, b + 1, b + 2]);
+    }
+}
+
+/// Words too small to be read, as bars: how much is written where is still seen.
+fn bars(run: &GlyphRun, zoom: f32, mesh: &mut Mesh) {
+    let Some(baseline) = run.glyphs.first().map(|it| it.y) else { return };
+    let color = color32(run.color).gamma_multiply(0.45);
+    let count = run.text.chars().count().max(1) as f32;
+    let place = |at: usize| {
+        let part = at as f32 / count;
+        run.x + run.advance * if run.rtl { 1.0 - part } else { part }
+    };
+    let mut start = None;
+    let mut put = |from: usize, to: usize| {
+        let (a, b) = (place(from), place(to));
+        let rect = RectF::new(a.min(b), baseline - run.size * 0.55, (b - a).abs(), run.size * 0.55);
+        mesh.add_colored_rect(scaled(rect, zoom), color);
+    };
+    let mut end = 0;
+    for (at, c) in run.text.chars().enumerate() {
+        end = at + 1;
+        match (start, c.is_whitespace()) {
+            (None, false) => start = Some(at),
+            (Some(from), true) => {
+                put(from, at);
+                start = None;
+            }
+            (None, true) | (Some(_), false) => {}
+        }
+    }
+    if let Some(from) = start {
+        put(from, end);
+    }
+}
+
+fn scaled(rect: RectF, zoom: f32) -> Rect {
+    Rect::from_min_size(pos2(rect.x * zoom, rect.y * zoom), vec2(rect.w * zoom, rect.h * zoom))
+}
+
+fn add_rect(
+    tessellator: &mut Tessellator,
+    mesh: &mut Mesh,
+    rect: Rect,
+    radius: f32,
+    fill: Color32,
+    stroke: egui::Stroke,
+) {
+    let radius = CornerRadiusF32::same(radius.min(250.0));
+    tessellator.tessellate_rect(&RectShape::new(rect, radius, fill, stroke, StrokeKind::Middle), mesh);
+}
+
+fn dashed(tessellator: &mut Tessellator, mesh: &mut Mesh, line: &[Pos2], stroke: egui::Stroke, dash: f32, gap: f32) {
+    // A dash shorter than a point is a thin line, and far cheaper.
+    if dash < 1.0 {
+        tessellator.tessellate_path(&PathShape::line(line.to_vec(), stroke), mesh);
+        return;
+    }
+    for shape in egui::Shape::dashed_line(line, stroke, dash, gap.max(0.5)) {
+        tessellator.tessellate_shape(shape, mesh);
+    }
+}
