@@ -146,7 +146,7 @@ fn scene(items: Vec<Item>) -> Scene {
     for (c, count) in items.iter().flat_map(|it| &it.drawing.missing) {
         *missing.entry(*c).or_default() += count;
     }
-    Scene { items, bounds, missing, index }
+    Scene { items, bounds, missing, index, ..Scene::default() }
 }
 
 /// A line from one card's edge to another's, bowed where a third card lies between them.
