@@ -125,16 +125,17 @@ impl BatchBuilder {
         self.count = self.count.saturating_add(1);
     }
 
-    /// The finished batch with base offset 0; the broker writes the real one. `None` if it is empty.
-    pub fn finish(self, stamp: ProducerStamp) -> Option<Vec<u8>> {
+    /// The finished batch with base offset 0; the broker writes the real one. `None` if it is empty. The builder is
+    /// then empty again.
+    pub fn finish(&mut self, stamp: ProducerStamp) -> Option<Bytes> {
         if self.count == 0 {
             return None;
         }
-        let mut bytes = self.bytes;
+        let bytes = &mut self.bytes;
         let length = (bytes.len() - PREFIX_LEN) as i32;
         let mut at = 0;
         let mut field = |value: &[u8]| {
-            overwrite(&mut bytes, at, value);
+            overwrite(bytes, at, value);
             at += value.len();
         };
         field(&0i64.to_be_bytes());
@@ -150,8 +151,11 @@ impl BatchBuilder {
         field(&stamp.epoch.to_be_bytes());
         field(&stamp.sequence.to_be_bytes());
         field(&self.count.to_be_bytes());
-        seal(&mut bytes);
-        Some(bytes)
+        seal(bytes);
+        let batch = Bytes::copy_from_slice(bytes);
+        bytes.truncate(HEADER_LEN);
+        (self.count, self.base_timestamp, self.max_timestamp) = (0, 0, i64::MIN);
+        Some(batch)
     }
 }
 

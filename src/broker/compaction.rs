@@ -26,14 +26,27 @@ pub(super) fn clean(log: &mut Log, now: Timestamp, config: &TopicConfig) -> usiz
         .count();
     let end = log.segments.get(cleanable).map_or(log.end_offset(), |it| it.base);
     let (mut clean_bytes, mut dirty_bytes, mut overdue, mut tombstones_due) = (0i64, 0i64, false, false);
-    for stored in log.segments.iter().take(cleanable).flat_map(|it| &it.batches) {
-        let size = stored.batch.bytes().len() as i64;
-        if stored.batch.base_offset() >= dirty_from {
-            dirty_bytes += size;
-            overdue |= now.since(stored.batch.base_timestamp()) > config.max_compaction_lag;
+    for segment in log.segments.iter().take(cleanable) {
+        // The cleaner stops at the end of a segment, so that only one whose start was deleted is partly dirty.
+        let dirty = segment.base >= dirty_from;
+        let straddles = !dirty && segment.batches.last().is_some_and(|it| it.batch.base_offset() >= dirty_from);
+        if straddles {
+            for stored in &segment.batches {
+                let size = stored.batch.bytes().len() as i64;
+                if stored.batch.base_offset() >= dirty_from {
+                    dirty_bytes += size;
+                    overdue |= now.since(stored.batch.base_timestamp()) > config.max_compaction_lag;
+                } else {
+                    clean_bytes += size;
+                    tombstones_due |= stored.delete_horizon.is_some_and(|it| it < now);
+                }
+            }
+        } else if dirty {
+            dirty_bytes += segment.size;
+            overdue |= segment.oldest.is_some_and(|it| now.since(it) > config.max_compaction_lag);
         } else {
-            clean_bytes += size;
-            tombstones_due |= stored.delete_horizon.is_some_and(|it| it < now);
+            clean_bytes += segment.size;
+            tombstones_due |= segment.delete_horizon.is_some_and(|it| it < now);
         }
     }
     let ratio = dirty_bytes as f64 / ((clean_bytes + dirty_bytes).max(1)) as f64;
@@ -66,7 +79,7 @@ fn run(
     let mut removed = 0;
     let mut cleaned = Vec::with_capacity(cleanable);
     for segment in log.segments.iter().take(cleanable) {
-        let mut fresh = Segment { base: segment.base, batches: Vec::new(), size: 0, largest: None };
+        let mut fresh = Segment::new(segment.base);
         for stored in &segment.batches {
             let vanished = stored.delete_horizon.is_some_and(|it| it < now);
             let (mut kept, mut tombstone) = (0usize, false);

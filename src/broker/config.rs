@@ -109,6 +109,12 @@ impl TopicConfig {
         Self { cleanup_policy: CleanupPolicy::Compact, ..Self::default() }
     }
 
+    /// Whether records of the topic may be removed one day.
+    pub fn is_mortal(&self) -> bool {
+        let limited = self.retention.0 >= 0 || self.retention_bytes >= 0;
+        self.cleanup_policy.compacts() || (self.cleanup_policy.deletes() && limited)
+    }
+
     /// Every setting by Kafka's name, as Kafka writes its value.
     pub fn entries(&self) -> Vec<(&'static str, String)> {
         let policy = match self.cleanup_policy {

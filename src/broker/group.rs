@@ -177,7 +177,7 @@ impl Group {
     /// Checks that it is a member of the current generation, and notes that it lives.
     fn known(&mut self, now: Timestamp, id: &str, generation: i32) -> Result<(), BrokerError> {
         let member = self.members.get_mut(id).ok_or(BrokerError::UnknownMemberId)?;
-        member.last_seen = now;
+        member.last_seen = member.last_seen.max(now);
         if generation == self.generation { Ok(()) } else { Err(BrokerError::IllegalGeneration) }
     }
 

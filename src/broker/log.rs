@@ -17,6 +17,10 @@ pub(super) struct Segment {
     pub(super) size: i64,
     /// The largest timestamp of a record in it.
     pub(super) largest: Option<Timestamp>,
+    /// The smallest base timestamp of its batches.
+    pub(super) oldest: Option<Timestamp>,
+    /// The first time at which tombstones in it may vanish.
+    pub(super) delete_horizon: Option<Timestamp>,
 }
 
 /// A batch and what the cleaner noted about it.
@@ -28,14 +32,29 @@ pub(super) struct StoredBatch {
 }
 
 impl Segment {
-    fn new(base: i64) -> Self {
-        Self { base, batches: Vec::new(), size: 0, largest: None }
+    pub(super) fn new(base: i64) -> Self {
+        Self { base, batches: Vec::new(), size: 0, largest: None, oldest: None, delete_horizon: None }
     }
 
     pub(super) fn push(&mut self, stored: StoredBatch) {
+        let earlier = |known: Option<Timestamp>, it: Timestamp| Some(known.map_or(it, |known| known.min(it)));
         self.size += stored.batch.bytes().len() as i64;
         self.largest = self.largest.max(Some(stored.batch.max_timestamp()));
+        self.oldest = earlier(self.oldest, stored.batch.base_timestamp());
+        if let Some(horizon) = stored.delete_horizon {
+            self.delete_horizon = earlier(self.delete_horizon, horizon);
+        }
         self.batches.push(stored);
+    }
+
+    /// The place of the first batch that ends at or after `offset`. Nearly everybody reads at the end.
+    fn place_of(&self, offset: i64) -> usize {
+        match self.batches.split_last() {
+            Some((last, before)) if before.last().is_none_or(|it| it.batch.last_offset() < offset) => {
+                before.len() + usize::from(last.batch.last_offset() < offset)
+            }
+            _ => self.batches.partition_point(|it| it.batch.last_offset() < offset),
+        }
     }
 }
 
@@ -167,9 +186,12 @@ impl Log {
         }
         let mut out = Vec::new();
         let mut size = 0;
-        let first = self.segments.partition_point(|it| it.base <= offset).saturating_sub(1);
+        let first = match self.segments.back() {
+            Some(active) if active.base <= offset => self.segments.len() - 1,
+            _ => self.segments.partition_point(|it| it.base <= offset).saturating_sub(1),
+        };
         for segment in self.segments.range(first..) {
-            let from = segment.batches.partition_point(|it| it.batch.last_offset() < offset);
+            let from = segment.place_of(offset);
             for stored in segment.batches.get(from..).unwrap_or_default() {
                 size += stored.batch.bytes().len();
                 if size > max_bytes && !out.is_empty() {

@@ -79,6 +79,8 @@ pub struct Broker {
     pub(super) next_producer_id: i64,
     events: Vec<BrokerEvent>,
     next_check: Option<Timestamp>,
+    /// Whether a log may hold anything that could be removed one day.
+    holds_mortal: bool,
 }
 
 impl Broker {
@@ -92,6 +94,7 @@ impl Broker {
             next_producer_id: 0,
             events: Vec::new(),
             next_check: None,
+            holds_mortal: false,
         }
     }
 
@@ -137,18 +140,24 @@ impl Broker {
                 }
             }
         }
+        self.look_for_mortals();
     }
 
     /// When retention and the cleaner run next. It counts only where a log holds anything that could be removed one
     /// day.
     pub fn next_maintenance(&self) -> Option<Timestamp> {
-        let mortal = |topic: &Topic| {
-            let config = &topic.config;
-            let limited = config.retention.0 >= 0 || config.retention_bytes >= 0;
-            let bound = config.cleanup_policy.compacts() || (config.cleanup_policy.deletes() && limited);
-            bound && topic.partitions.iter().any(|it| it.end_offset() > it.start_offset())
-        };
-        self.next_check.filter(|_| self.topics.values().any(mortal))
+        self.next_check.filter(|_| self.holds_mortal)
+    }
+
+    /// A batch was appended to a topic with these settings.
+    pub(super) fn note_append(&mut self, is_mortal: bool) {
+        self.holds_mortal |= is_mortal;
+    }
+
+    /// Looks up anew whether there is anything that could be removed one day.
+    pub(super) fn look_for_mortals(&mut self) {
+        let holds = |it: &Topic| it.partitions.iter().any(|it| it.end_offset() > it.start_offset());
+        self.holds_mortal = self.topics.values().any(|it| it.config.is_mortal() && holds(it));
     }
 
     /// The topics by name.

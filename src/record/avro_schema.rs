@@ -124,7 +124,7 @@ fn write_default(value: &Value, ty: &Type) -> Node {
             Node::Object(items.iter().map(|(key, it)| (key.to_string(), write_default(it, of))).collect())
         }
         (Value::Record(values), Type::Record(schema)) => {
-            let fields = schema.fields.iter().zip(values);
+            let fields = schema.fields.iter().zip(values.iter());
             Node::Object(fields.map(|(field, it)| (field.name.to_string(), write_default(it, &field.ty))).collect())
         }
         (value, ty) => to_json(value, ty),

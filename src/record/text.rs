@@ -121,7 +121,7 @@ fn read(text: &str, ty: &Type, words: bool, depth: usize) -> Result<Value, Parse
                 let value = value.or_else(|| field.effective_default().cloned());
                 fields.push(value.ok_or_else(|| wrong(&format!("`{}` is missing", field.label)))?);
             }
-            Some(Value::Record(fields))
+            Some(Value::record(fields))
         }
     };
     value.ok_or_else(|| wrong(""))
@@ -328,7 +328,7 @@ mod tests {
             ],
         );
         let ty = Type::Record(Arc::new(schema));
-        let want = Value::Record(vec![Value::text("tea"), Value::Int(2), Value::Null]);
+        let want = Value::record(vec![Value::text("tea"), Value::Int(2), Value::Null]);
         assert_eq!(Value::parse("(item name = tea, count = 2)", &ty), Ok(want.clone()));
         assert_eq!(Value::parse("{\"item_name\": \"tea\", \"COUNT\": 2}", &ty), Ok(want));
         assert!(Value::parse("(count = 2)", &ty).unwrap_err().to_string().contains("`item name` is missing"));

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -48,8 +49,8 @@ pub enum Value {
     List(Vec<Value>),
     /// Values by text key.
     Map(BTreeMap<Arc<str>, Value>),
-    /// The fields of a record in the order of its schema.
-    Record(Vec<Value>),
+    /// The fields of a record in the order of its schema. Clones share them.
+    Record(Arc<[Value]>),
 }
 
 /// A value that does not fit a type.
@@ -68,6 +69,26 @@ impl Value {
     /// A text.
     pub fn text(text: impl AsRef<str>) -> Self {
         Self::Text(Arc::from(text.as_ref()))
+    }
+
+    /// A record of these fields.
+    pub fn record(fields: impl Into<Arc<[Self]>>) -> Self {
+        Self::Record(fields.into())
+    }
+
+    /// A record of so many fields, made one after the other.
+    ///
+    /// # Errors
+    /// The first that `field` gives.
+    pub fn try_record<E>(count: usize, mut field: impl FnMut(usize) -> Result<Self, E>) -> Result<Self, E> {
+        // Filled in place: collecting results first would copy them once more.
+        let mut fields: Arc<[Self]> = (0..count).map(|_| Self::Null).collect();
+        if let Some(slots) = Arc::get_mut(&mut fields) {
+            for (at, slot) in slots.iter_mut().enumerate() {
+                *slot = field(at)?;
+            }
+        }
+        Ok(Self::Record(fields))
     }
 
     /// A UUID that follows from a word: the same word is the same UUID always (version 8, from SHA-256).
@@ -200,7 +221,7 @@ impl Value {
                 true
             }
             (Type::Record(schema), Self::Record(values)) if schema.fields.len() == values.len() => {
-                for (field, value) in schema.fields.iter().zip(values) {
+                for (field, value) in schema.fields.iter().zip(values.iter()) {
                     path.push(field.label.to_string());
                     value.fits_at(&field.ty, path)?;
                     path.pop();
@@ -273,7 +294,8 @@ impl Ord for Value {
             (Self::Uuid(a), Self::Uuid(b)) => a.cmp(b),
             (Self::Timestamp(a), Self::Timestamp(b)) => a.cmp(b),
             (Self::Decimal(a), Self::Decimal(b)) => a.cmp(b),
-            (Self::List(a), Self::List(b)) | (Self::Record(a), Self::Record(b)) => a.cmp(b),
+            (Self::List(a), Self::List(b)) => a.cmp(b),
+            (Self::Record(a), Self::Record(b)) => a.cmp(b),
             (Self::Map(a), Self::Map(b)) => a.cmp(b),
             (a, b) => a.rank().cmp(&b.rank()),
         }
@@ -293,6 +315,28 @@ impl PartialEq for Value {
 }
 
 impl Eq for Value {}
+
+impl Hash for Value {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u8(self.rank());
+        match self {
+            Self::Null => {}
+            Self::Bool(it) => it.hash(state),
+            Self::Int(it) | Self::Date(it) | Self::Time(it) => it.hash(state),
+            Self::Long(it) => it.hash(state),
+            Self::Float(it) => it.to_bits().hash(state),
+            Self::Double(it) => it.to_bits().hash(state),
+            Self::Text(it) => it.hash(state),
+            Self::Bytes(it) => it.hash(state),
+            Self::Uuid(it) => it.hash(state),
+            Self::Timestamp(it) => it.hash(state),
+            Self::Decimal(it) => it.hash(state),
+            Self::List(items) => items.hash(state),
+            Self::Map(items) => items.hash(state),
+            Self::Record(fields) => fields.hash(state),
+        }
+    }
+}
 
 impl fmt::Display for Value {
     /// For people: text without quotes, except inside a list, map or record.

@@ -31,6 +31,8 @@ pub(super) struct App {
     pub(super) retries: u32,
     pub(super) members: Vec<Member>,
     pub(super) tasks: BTreeMap<i32, TaskSlot>,
+    /// The topics written, by place, for each node that is a sink.
+    pub(super) sinks: Vec<Option<usize>>,
     /// Whether a node of it sets its own times.
     pub(super) timed: bool,
     /// How many tasks it has.
@@ -74,12 +76,12 @@ pub(super) struct InputState {
     pub(super) buffered: VecDeque<Fetched>,
 }
 
-/// A record that was fetched.
-#[derive(Debug)]
+/// A record that was fetched. Those who read it share what was decoded.
+#[derive(Clone, Debug)]
 pub(super) struct Fetched {
     pub(super) id: RecordId,
     /// The message, or why the bytes are none.
-    pub(super) message: Result<Message, String>,
+    pub(super) message: Result<Arc<Message>, Arc<str>>,
     /// It is delivered once more: the position does not move.
     pub(super) again: bool,
 }
@@ -104,6 +106,8 @@ pub(super) struct TaskSlot {
     pub(super) owner: Option<usize>,
     /// How often it was lost: what an earlier life sent is not its own.
     pub(super) life: u32,
+    /// When its next timer goes off, as the machine has noted it.
+    pub(super) wakeup: Option<Timestamp>,
 }
 
 impl Member {
@@ -144,8 +148,11 @@ impl App {
             }
         }
         let topics = plan.source_topics().iter().map(find).collect::<Result<Vec<_>, _>>()?;
+        let sink = |at: usize| plan.sink_topic(at).and_then(|it| places.get(it)).copied();
+        let sinks = (0..plan.topology().nodes.len()).map(sink).collect();
         Ok(Self {
             topics,
+            sinks,
             changelogs,
             dead_letters: spec.dead_letters.clone(),
             retries: spec.retries,
@@ -174,6 +181,7 @@ impl App {
             retries: 0,
             members: (0..instances.max(1)).map(|_| Member::new()).collect(),
             tasks: BTreeMap::new(),
+            sinks: Vec::new(),
             timed: false,
             task_count: 1,
         }
@@ -206,6 +214,7 @@ impl App {
                 changelogs: changelogs.collect(),
                 owner: None,
                 life: 0,
+                wakeup: None,
             };
             self.tasks.insert(number, slot);
         }

@@ -127,7 +127,8 @@ pub enum Effect {
         /// Why.
         error: BrokerError,
     },
-    /// An application handled a record; the effects of that follow, up to the next one of these.
+    /// An application handled a record; the effects of that follow, up to the next one of these. Records of a type
+    /// that it does not want are passed over without a word.
     Handled {
         /// The application's place in the deployment.
         app: usize,
@@ -154,7 +155,7 @@ pub enum Effect {
         /// The record.
         id: RecordId,
         /// Its content; `cause` is its own id.
-        message: Message,
+        message: Arc<Message>,
         /// It was delivered once more on purpose.
         again: bool,
     },
@@ -168,17 +169,6 @@ pub enum Effect {
         reason: Arc<str>,
         /// Where it went.
         dead_letters: Option<Arc<str>>,
-    },
-    /// An instance of a group noted how far it has come.
-    Committed {
-        /// The application or consumer group.
-        consumer: Arc<str>,
-        /// The topic.
-        topic: Arc<str>,
-        /// The partition.
-        partition: i32,
-        /// The next offset to process.
-        offset: i64,
     },
     /// An instance got its partitions.
     Assigned {

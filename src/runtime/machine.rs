@@ -1,9 +1,11 @@
 //! The step machine: what it holds, and in which order things happen at one instant.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use super::app::{App, Reader};
+use rustc_hash::FxHashMap;
+
+use super::app::{App, Fetched, Reader};
 use super::codec::{Scratch, Stories};
 use super::io::{Chance, Effect, Input, InputError, Origin};
 use super::producer::Buffer;
@@ -15,9 +17,6 @@ use crate::streams::{PlanError, TaskEffect};
 
 /// How often records may go round within one instant before the rest waits for the next one.
 const ROUNDS: usize = 64;
-
-/// For how many effects room is kept from one instant to the next.
-const ROOM: usize = 256;
 
 /// A deployment that cannot run.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -58,6 +57,25 @@ pub(super) struct TopicState {
     pub(super) sticky: (i32, usize),
     /// Which applications and consumers read it or rebuild a store from it.
     pub(super) readers: Vec<usize>,
+    /// The instances that its records make or touch, by place.
+    pub(super) instances: Option<usize>,
+    pub(super) partitions: Vec<PartitionState>,
+}
+
+/// What the clients know of a partition.
+#[derive(Debug, Default)]
+pub(super) struct PartitionState {
+    /// The offset after the last record that was appended.
+    pub(super) end: i64,
+    /// Records decoded lately, without gaps: those who read the end of a log decode each record once between them.
+    pub(super) recent: VecDeque<Fetched>,
+}
+
+/// Which instance of an aggregate each story has made or touched first.
+#[derive(Debug)]
+pub(super) struct Instances {
+    pub(super) aggregate: Arc<str>,
+    pub(super) by_story: FxHashMap<Arc<str>, Value>,
 }
 
 /// Brokers, producers, consumers and stream tasks as one step machine: inputs and the time in, effects out.
@@ -71,19 +89,22 @@ pub struct Runtime {
     pub(super) deployment: Deployment,
     /// Buffers with records, by the time at which they are sent.
     pub(super) due: BTreeSet<(Timestamp, usize, i32)>,
-    /// Tasks that may have something to read: application and task.
+    /// Tasks that may have something to read: application and task. Nobody else is looked at.
     pub(super) ready: BTreeSet<(usize, i32)>,
+    /// Tasks with timers, by the time at which the next one goes off: time, application and task.
+    pub(super) timers: BTreeSet<(Timestamp, usize, i32)>,
     pub(super) tickets: BTreeMap<Ticket, (usize, usize)>,
     pub(super) next_ticket: Ticket,
-    pub(super) instances: BTreeMap<(Arc<str>, Arc<str>), Value>,
+    pub(super) instances: Vec<Instances>,
     pub(super) scratch: Scratch,
     pub(super) known_stories: Stories,
     pub(super) task_effects: Vec<TaskEffect>,
     pub(super) effects: Vec<Effect>,
     pub(super) produced: u64,
     pub(super) producer: ProducerStamp,
-    /// Where all groups are settled: until when nobody has to send a heartbeat.
-    pub(super) calm: Option<Timestamp>,
+    /// All groups are settled. Until that changes heartbeats change nothing, so that they are made up for only when
+    /// the coordinator looks.
+    pub(super) calm: bool,
     /// No commit is due before.
     pub(super) commit_due: Timestamp,
     stories: u64,
@@ -107,6 +128,7 @@ impl Runtime {
         };
         let mut places = BTreeMap::new();
         let mut topics = Vec::new();
+        let mut instances: Vec<Instances> = Vec::new();
         for spec in &deployment.topics {
             let new = NewTopic { name: spec.name.clone(), partitions: spec.partitions, config: spec.config.clone() };
             let request = Request::CreateTopics(CreateTopicsRequest { topics: vec![new] });
@@ -117,7 +139,17 @@ impl Runtime {
             }
             places.insert(spec.name.clone(), topics.len());
             let buffers = (0..spec.partitions).map(|_| Buffer::default()).collect();
-            topics.push(TopicState { spec: spec.clone(), buffers, sticky: (0, 0), readers: Vec::new() });
+            let partitions = (0..spec.partitions).map(|_| PartitionState::default()).collect();
+            let known = spec.instance_of.as_ref().map(|aggregate| {
+                let place = instances.iter().position(|it| it.aggregate == *aggregate);
+                place.unwrap_or_else(|| {
+                    instances.push(Instances { aggregate: aggregate.clone(), by_story: FxHashMap::default() });
+                    instances.len() - 1
+                })
+            });
+            let spec = spec.clone();
+            let readers = Vec::new();
+            topics.push(TopicState { spec, buffers, sticky: (0, 0), readers, instances: known, partitions });
         }
         let mut apps: Vec<App> = Vec::new();
         for spec in &deployment.apps {
@@ -148,16 +180,17 @@ impl Runtime {
             deployment,
             due: BTreeSet::new(),
             ready: BTreeSet::new(),
+            timers: BTreeSet::new(),
             tickets: BTreeMap::new(),
             next_ticket: 0,
-            instances: BTreeMap::new(),
+            instances,
             scratch: Scratch::default(),
             known_stories: Stories::default(),
             task_effects: Vec::new(),
             effects: Vec::new(),
             produced: 0,
             producer,
-            calm: None,
+            calm: false,
             commit_due: Timestamp(i64::MAX),
             stories: 0,
         })
@@ -200,10 +233,10 @@ impl Runtime {
                 self.each_member(&consumer, instance, |runtime, app, at| runtime.set_paused(app, at, false))
             }
             Input::Kill { consumer, instance } => {
-                self.each_member(&consumer, instance, |runtime, app, at| runtime.kill(app, at))
+                self.each_member(&consumer, instance, |runtime, app, at| runtime.kill(now, app, at))
             }
             Input::Restart { consumer, instance } => {
-                self.each_member(&consumer, instance, |runtime, app, at| runtime.restart(app, at))
+                self.each_member(&consumer, instance, |runtime, app, at| runtime.restart(now, app, at))
             }
             Input::SkipToEnd { consumer } => self.skip_to_end(&consumer),
             Input::Redeliver { consumer, record } => self.redeliver(&consumer, &record),
@@ -239,6 +272,13 @@ impl Runtime {
     /// Lets everything happen that is due at `now`: groups, batches, records, timers, and what follows from them.
     /// Where records go round in a circle without taking time, the rest waits for the next millisecond.
     pub fn run(&mut self, now: Timestamp, chance: &mut dyn Chance) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.run_into(now, chance, &mut effects);
+        effects
+    }
+
+    /// As [`Self::run`]; the effects are added to a list that is used again and again.
+    pub fn run_into(&mut self, now: Timestamp, chance: &mut dyn Chance, effects: &mut Vec<Effect>) {
         for _ in 0..ROUNDS {
             let groups = self.run_groups(now);
             let sent = self.flush_due(now);
@@ -249,10 +289,15 @@ impl Runtime {
             }
         }
         self.run_commits(now);
-        self.effects.extend(self.broker.take_events().into_iter().map(Effect::Broker));
-        // The next instant will likely have as many.
-        let room = self.effects.len().min(ROOM);
-        std::mem::replace(&mut self.effects, Vec::with_capacity(room))
+        effects.append(&mut self.effects);
+        let events = self.broker.take_events();
+        if !events.is_empty() {
+            // Retention or the cleaner may have removed what is remembered of the logs.
+            for partition in self.topics.iter_mut().flat_map(|it| &mut it.partitions) {
+                partition.recent.clear();
+            }
+            effects.extend(events.into_iter().map(Effect::Broker));
+        }
     }
 
     /// When [`Self::run`] has something to do next, if nothing is put in before.

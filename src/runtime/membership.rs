@@ -16,37 +16,60 @@ use crate::streams::Task;
 impl Runtime {
     /// Joins, heartbeats and what the coordinator answers; tells whether anything was answered.
     pub(super) fn run_groups(&mut self, now: Timestamp) -> bool {
-        if self.calm.is_some_and(|it| now < it) {
+        if self.calm {
             if self.broker.next_maintenance().is_some_and(|it| it <= now) {
+                self.make_up_heartbeats(now);
                 self.broker.tick(now);
             }
             return false;
         }
         let any = self.look_after_groups(now);
-        self.calm = self.calm_until();
+        self.calm = self.is_calm();
         any
     }
 
-    /// When the next heartbeat is due; none while a group is not settled: somebody joins, or is waited for.
-    fn calm_until(&self) -> Option<Timestamp> {
-        let mut until = Timestamp(i64::MAX);
-        for app in &self.apps {
+    /// Whether all groups are settled: nobody joins, and nobody is waited for.
+    fn is_calm(&self) -> bool {
+        self.apps.iter().all(|app| {
             if app.members.iter().any(|it| matches!(it.state, MemberState::Outside | MemberState::Joining)) {
-                return None;
+                return false;
             }
             let stable = || app.members.iter().filter(|it| it.state == MemberState::Stable);
             if let Some(group) = self.broker.groups().get(&app.name) {
                 let ours = |id: &str| stable().any(|it| it.id == id);
-                if group.gathering_deadline().is_some() || group.expiries().any(|(id, _)| !ours(id)) {
-                    return None;
+                group.gathering_deadline().is_none() && group.expiries().all(|(id, _)| ours(id))
+            } else {
+                !app.topics.is_empty() || stable().count() == 0 || app.tasks.values().all(|it| it.owner.is_some())
+            }
+        })
+    }
+
+    /// Sends the heartbeats that were due while all was calm: of each member the last one, at its own time.
+    fn make_up_heartbeats(&mut self, now: Timestamp) {
+        let interval = self.deployment.consumer.heartbeat_interval.0.max(1);
+        for app in 0..self.apps.len() {
+            for at in 0..self.apps.get(app).map_or(0, |it| it.members.len()) {
+                let Some(owner) = self.apps.get_mut(app).filter(|it| !it.topics.is_empty()) else { continue };
+                let group = owner.name.clone();
+                let Some(member) = owner.members.get_mut(at) else { continue };
+                let missed = now.since(member.last_heartbeat).0 / interval;
+                if member.state != MemberState::Stable || missed == 0 {
+                    continue;
                 }
-                let beats = stable().map(|it| it.last_heartbeat + self.deployment.consumer.heartbeat_interval);
-                until = beats.fold(until, Timestamp::min);
-            } else if app.topics.is_empty() && stable().count() > 0 && app.tasks.values().any(|it| it.owner.is_none()) {
-                return None;
+                let time = member.last_heartbeat + Millis(missed.saturating_mul(interval));
+                member.last_heartbeat = time;
+                let request = HeartbeatRequest { group, member_id: member.id.clone(), generation: member.generation };
+                // In a calm group the answer is that all is well.
+                let _ = self.ask_broker(time, Request::Heartbeat(request));
             }
         }
-        Some(until)
+    }
+
+    /// Something happens to a group.
+    fn end_calm(&mut self, now: Timestamp) {
+        if std::mem::take(&mut self.calm) {
+            self.make_up_heartbeats(now);
+        }
     }
 
     fn look_after_groups(&mut self, now: Timestamp) -> bool {
@@ -244,6 +267,7 @@ impl Runtime {
             }
             (Reader::Driver, _) => {}
         }
+        self.note_timer(app, task);
         self.ready.insert((app, task));
     }
 
@@ -281,14 +305,9 @@ impl Runtime {
             return;
         }
         let (generation, member_id) = (member.generation, member.id.clone());
-        let told = offsets.clone();
-        let request = OffsetCommitRequest { group: group.clone(), generation, member_id, offsets };
-        if let Some(Response::OffsetCommit(Ok(()))) = self.ask_broker(now, Request::OffsetCommit(request)) {
-            for (it, offset) in told {
-                let consumer = group.clone();
-                self.effects.push(Effect::Committed { consumer, topic: it.topic, partition: it.partition, offset });
-            }
-        }
+        let request = OffsetCommitRequest { group, generation, member_id, offsets };
+        // What a coordinator refuses is read again by whoever gets the partition next.
+        let _ = self.ask_broker(now, Request::OffsetCommit(request));
     }
 
     pub(super) fn run_commits(&mut self, now: Timestamp) {
@@ -296,10 +315,10 @@ impl Runtime {
             return;
         }
         for app in 0..self.apps.len() {
-            let due = self.apps.get(app).map(|it| it.members.iter().enumerate()).into_iter().flatten();
-            let due: Vec<usize> = due.filter(|(_, it)| it.next_commit <= now && !it.paused).map(|(at, _)| at).collect();
-            for at in due {
-                self.commit(now, app, at);
+            for at in 0..self.apps.get(app).map_or(0, |it| it.members.len()) {
+                if self.member_mut(app, at).is_some_and(|it| it.next_commit <= now && !it.paused) {
+                    self.commit(now, app, at);
+                }
             }
         }
         self.plan_commits();
@@ -311,12 +330,11 @@ impl Runtime {
         self.commit_due = members.map(|it| it.next_commit).min().unwrap_or(Timestamp(i64::MAX));
     }
 
-    /// When a group changes next. Heartbeats of members in a calm group are no events: they are made up for whenever
-    /// the machine runs.
+    /// When a group changes next. Heartbeats of members in a calm group are no events.
     pub(super) fn next_group_event(&self, now: Timestamp) -> Option<Timestamp> {
         let config = &self.deployment.consumer;
         let mut next = self.broker.next_maintenance();
-        if self.calm.is_some() {
+        if self.calm {
             return next;
         }
         let mut at = |time: Timestamp| next = Some(next.map_or(time, |it| it.min(time)));
@@ -359,8 +377,8 @@ impl Runtime {
         self.ready.extend(owned.map(|(task, _)| (app, *task)));
     }
 
-    pub(super) fn kill(&mut self, app: usize, at: usize) {
-        self.calm = None;
+    pub(super) fn kill(&mut self, now: Timestamp, app: usize, at: usize) {
+        self.end_calm(now);
         self.give_up(app, at);
         if let Some(member) = self.member_mut(app, at) {
             member.state = MemberState::Dead;
@@ -368,8 +386,8 @@ impl Runtime {
         }
     }
 
-    pub(super) fn restart(&mut self, app: usize, at: usize) {
-        self.calm = None;
+    pub(super) fn restart(&mut self, now: Timestamp, app: usize, at: usize) {
+        self.end_calm(now);
         if let Some(member) = self.member_mut(app, at)
             && member.state == MemberState::Dead
         {

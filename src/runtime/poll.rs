@@ -1,12 +1,12 @@
 //! Reading: tasks take the records of their partitions one after the other, timers go off.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::app::{App, Fetched, Reader};
 use super::codec;
 use super::io::{Chance, ChoicePoint, Effect, InputError, Origin};
-use super::machine::Runtime;
+use super::machine::{Instances, PartitionState, Runtime};
 use crate::broker::BrokerError;
 use crate::kit::Timestamp;
 use crate::record::{RecordId, Type, Value};
@@ -15,12 +15,15 @@ use crate::streams::{Message, Plan, TaskEffect, World};
 /// The header of a dead letter that says why it is one.
 pub const REASON: &str = "reason";
 
+/// How many decoded records of a partition are kept for others that read its end.
+const RECENT: usize = 64;
+
 /// What a task asks of the world: chance is the driver's, instances are remembered.
 struct Surroundings<'a> {
     name: &'a str,
     plan: &'a Plan,
     chance: &'a mut dyn Chance,
-    instances: &'a BTreeMap<(Arc<str>, Arc<str>), Value>,
+    instances: &'a [Instances],
 }
 
 impl World for Surroundings<'_> {
@@ -35,10 +38,11 @@ impl World for Surroundings<'_> {
     }
 
     fn instance(&mut self, aggregate: &Arc<str>, correlation: Option<&str>, ty: &Type) -> Value {
-        let story: Arc<str> = Arc::from(correlation.unwrap_or_default());
-        match self.instances.get(&(aggregate.clone(), story.clone())) {
+        let story = correlation.unwrap_or_default();
+        let known = self.instances.iter().find(|it| it.aggregate == *aggregate);
+        match known.and_then(|it| it.by_story.get(story)) {
             Some(key) => key.clone(),
-            None => codec::instance_key(aggregate, &story, ty),
+            None => codec::instance_key(aggregate, story, ty),
         }
     }
 }
@@ -105,33 +109,57 @@ impl Runtime {
     fn fill(&mut self, now: Timestamp, app: usize, task: i32) {
         let inputs = self.apps.get(app).and_then(|it| it.tasks.get(&task)).map_or(0, |it| it.inputs.len());
         for at in 0..inputs {
-            let Some(slot) = self.apps.get(app).and_then(|it| it.tasks.get(&task)) else { return };
-            let Some(input) = slot.inputs.get(at).filter(|it| it.buffered.is_empty()) else { continue };
+            let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&task));
+            let Some(input) = slot.and_then(|it| it.inputs.get_mut(at)) else { return };
             let (topic, partition, from) = (input.topic, input.partition, input.fetched);
-            let Some(state) = self.topics.get(topic) else { continue };
-            let name = state.spec.name.clone();
-            let (start, end) = self.log_bounds(&name, partition);
-            // What retention has deleted cannot be read any more: go on at the start, as `auto.offset.reset=earliest`.
-            let from = from.max(start);
-            if from >= end {
+            let end = self.topics.get(topic).and_then(|it| part(&it.partitions, partition)).map_or(0, |it| it.end);
+            if from >= end || !input.buffered.is_empty() {
                 continue;
             }
-            let fetched = self.read(now, topic, partition, from).unwrap_or_default();
-            let next = fetched.last().map_or(end, |it| it.id.offset + 1);
+            let mut buffered = std::mem::take(&mut input.buffered);
+            let done = self.read(now, topic, partition, from, &mut buffered);
+            if done.is_err() {
+                // The partition is damaged: what cannot be read is passed over.
+                buffered.clear();
+            }
             let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&task));
             if let Some(input) = slot.and_then(|it| it.inputs.get_mut(at)) {
-                input.fetched = next;
-                input.buffered.extend(fetched);
+                input.fetched = buffered.back().map_or(end, |it| it.id.offset + 1);
+                input.buffered = buffered;
             }
         }
     }
 
-    /// Fetches and decodes the records from an offset on.
-    fn read(&mut self, now: Timestamp, topic: usize, partition: i32, offset: i64) -> Result<Vec<Fetched>, BrokerError> {
-        let Some(name) = self.topics.get(topic).map(|it| it.spec.name.clone()) else { return Ok(Vec::new()) };
-        let batches = self.fetch(now, name.clone(), partition, offset)?;
-        let Some(state) = self.topics.get(topic) else { return Ok(Vec::new()) };
-        let mut out = Vec::new();
+    /// The records of a partition from an offset on, as far as one fetch brings them. What retention has deleted
+    /// cannot be read any more: it goes on at the start, as with `auto.offset.reset=earliest`.
+    fn read(
+        &mut self,
+        now: Timestamp,
+        topic: usize,
+        partition: i32,
+        offset: i64,
+        out: &mut VecDeque<Fetched>,
+    ) -> Result<(), BrokerError> {
+        let Some(state) = self.topics.get(topic) else { return Ok(()) };
+        let recent = part(&state.partitions, partition).map(|it| &it.recent);
+        if let Some((recent, first)) = recent.and_then(|it| Some((it, it.front()?.id.offset)))
+            && let Some(known) = offset.checked_sub(first).and_then(|it| usize::try_from(it).ok())
+            && known < recent.len()
+        {
+            out.extend(recent.range(known..).cloned());
+            return Ok(());
+        }
+        let name = state.spec.name.clone();
+        let mut offset = offset;
+        let batches = match self.fetch(now, name.clone(), partition, offset) {
+            Err(BrokerError::OffsetOutOfRange) if offset < self.log_bounds(&name, partition).0 => {
+                offset = self.log_bounds(&name, partition).0;
+                self.fetch(now, name.clone(), partition, offset)?
+            }
+            other => other?,
+        };
+        let Some(state) = self.topics.get_mut(topic) else { return Ok(()) };
+        let before = out.len();
         for record in batches.iter().flat_map(|it| it.records()) {
             let record = record?;
             if record.offset < offset {
@@ -141,9 +169,13 @@ impl Runtime {
             // What follows from this record is caused by it.
             let own = Some(id.clone());
             let message = codec::decode(&record, &state.spec.key, &self.schemas, &mut self.known_stories, own);
-            out.push(Fetched { id, message, again: false });
+            out.push_back(Fetched { id, message: message.map(Arc::new).map_err(Arc::from), again: false });
         }
-        Ok(out)
+        let decoded = usize::try_from(partition).ok().and_then(|at| state.partitions.get_mut(at));
+        if let Some(decoded) = decoded {
+            decoded.remember(out.range(before..));
+        }
+        Ok(())
     }
 
     /// Of the inputs' next records the one with the smallest timestamp.
@@ -161,6 +193,11 @@ impl Runtime {
             Ok(message) => message,
             Err(reason) => return self.fail(now, app, Some(id), &reason),
         };
+        if let Some(Reader::Plan(plan)) = self.apps.get(app).map(|it| &it.reader)
+            && !plan.wants(&id.topic, message.type_name())
+        {
+            return;
+        }
         if let Some(consumer) = self.as_consumer(app) {
             self.effects.push(Effect::Delivered { consumer, id, message, again });
             return;
@@ -193,21 +230,38 @@ impl Runtime {
         chance: &mut dyn Chance,
         action: impl FnOnce(&mut crate::streams::Task, &mut dyn World) -> R,
     ) -> Option<R> {
-        let App { name, reader, tasks, .. } = self.apps.get_mut(app)?;
+        let App { name, reader, tasks, timed, .. } = self.apps.get_mut(app)?;
         let Reader::Plan(plan) = reader else { return None };
         let running = tasks.get_mut(&task)?.task.as_mut()?;
         let mut world = Surroundings { name, plan, chance, instances: &self.instances };
-        Some(action(running, &mut world))
+        let result = action(running, &mut world);
+        if *timed {
+            self.note_timer(app, task);
+        }
+        Some(result)
+    }
+
+    /// Notes when the next timer of a task goes off.
+    pub(super) fn note_timer(&mut self, app: usize, task: i32) {
+        let Some(owner) = self.apps.get_mut(app).filter(|it| it.timed) else { return };
+        let Some(slot) = owner.tasks.get_mut(&task) else { return };
+        let next = slot.task.as_ref().and_then(crate::streams::Task::next_wakeup);
+        let known = std::mem::replace(&mut slot.wakeup, next);
+        if known != next {
+            known.map(|it| self.timers.remove(&(it, app, task)));
+            self.timers.extend(next.map(|it| (it, app, task)));
+        }
     }
 
     /// Sends what sinks handed out and tells all else.
     fn spread(&mut self, now: Timestamp, app: usize, task: i32, effects: &mut Vec<TaskEffect>) {
         for effect in effects.drain(..) {
-            let TaskEffect::Sent { node, topic, message } = effect else {
+            let TaskEffect::Sent { node, message, .. } = effect else {
                 self.effects.push(Effect::Task { app, partition: task, effect });
                 continue;
             };
-            let Some(place) = self.places.get(&topic).copied() else { continue };
+            let place = self.apps.get(app).and_then(|it| it.sinks.get(node)).copied().flatten();
+            let Some(place) = place else { continue };
             let mut message = message;
             if message.correlation.is_none() {
                 message.correlation = Some(self.new_story());
@@ -259,20 +313,22 @@ impl Runtime {
     /// Takes into the stores what others wrote to their logs.
     fn catch_up(&mut self, now: Timestamp, app: usize, task: i32, chance: &mut dyn Chance) {
         let count = self.apps.get(app).and_then(|it| it.tasks.get(&task)).map_or(0, |it| it.changelogs.len());
+        let mut fetched = VecDeque::new();
         for at in 0..count {
             loop {
                 let slot = self.apps.get(app).and_then(|it| it.tasks.get(&task));
                 let Some(changelog) = slot.and_then(|it| it.changelogs.get(at)) else { break };
                 let (store, topic, position) = (changelog.store, changelog.topic, changelog.position);
-                let Some(name) = self.topics.get(topic).map(|it| it.spec.name.clone()) else { break };
-                let (start, end) = self.log_bounds(&name, task);
-                let from = position.max(start);
-                if from >= end {
+                let end = self.topics.get(topic).and_then(|it| part(&it.partitions, task)).map_or(0, |it| it.end);
+                if position >= end {
                     break;
                 }
-                let fetched = self.read(now, topic, task, from).unwrap_or_default();
-                let next = fetched.last().map_or(end, |it| it.id.offset + 1);
-                for one in fetched {
+                fetched.clear();
+                if self.read(now, topic, task, position, &mut fetched).is_err() {
+                    fetched.clear();
+                }
+                let next = fetched.back().map_or(end, |it| it.id.offset + 1);
+                for one in fetched.drain(..) {
                     self.restore(now, app, task, at, store, one, chance);
                 }
                 let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&task));
@@ -311,34 +367,25 @@ impl Runtime {
 
     /// Lets timers go off that are due; tells whether any did.
     pub(super) fn run_timers(&mut self, now: Timestamp, chance: &mut dyn Chance) -> bool {
-        let mut any = false;
-        for app in 0..self.apps.len() {
-            let Some(owner) = self.apps.get(app).filter(|it| it.timed) else { continue };
-            let due = |it: &super::app::TaskSlot| it.task.as_ref().and_then(crate::streams::Task::next_wakeup);
-            let tasks: Vec<i32> = owner
-                .tasks
-                .iter()
-                .filter(|(task, it)| due(it).is_some_and(|it| it <= now) && self.is_awake(app, **task))
-                .map(|(task, _)| *task)
-                .collect();
-            for task in tasks {
-                let mut effects = Vec::new();
-                let done = self.with_task(app, task, chance, |it, world| it.advance(now, world, &mut effects));
-                self.spread(now, app, task, &mut effects);
-                any = true;
-                if let Some(Err(error)) = done {
-                    self.fail(now, app, None, &error.to_string());
-                }
+        if self.timers.first().is_none_or(|it| it.0 > now) {
+            return false;
+        }
+        let due = self.timers.iter().take_while(|it| it.0 <= now).map(|(_, app, task)| (*app, *task));
+        let mut due: Vec<(usize, i32)> = due.filter(|(app, task)| self.is_awake(*app, *task)).collect();
+        due.sort_unstable();
+        for (app, task) in due.iter().copied() {
+            let mut effects = Vec::new();
+            let done = self.with_task(app, task, chance, |it, world| it.advance(now, world, &mut effects));
+            self.spread(now, app, task, &mut effects);
+            if let Some(Err(error)) = done {
+                self.fail(now, app, None, &error.to_string());
             }
         }
-        any
+        !due.is_empty()
     }
 
     pub(super) fn next_timer(&self) -> Option<Timestamp> {
-        let timed = self.apps.iter().enumerate().filter(|(_, it)| it.timed);
-        let slots = timed.flat_map(|(app, it)| it.tasks.iter().map(move |(task, slot)| (app, *task, slot)));
-        let awake = slots.filter(|(app, task, _)| self.is_awake(*app, *task));
-        awake.filter_map(|(_, _, slot)| slot.task.as_ref()?.next_wakeup()).min()
+        self.timers.iter().find(|(_, app, task)| self.is_awake(*app, *task)).map(|it| it.0)
     }
 
     /// Moves a group to the end of all that it reads.
@@ -365,12 +412,36 @@ impl Runtime {
         let app = self.app_place(consumer)?;
         let wrong = || InputError::Record(record.clone(), consumer.clone());
         let topic = self.places.get(&record.topic).copied().ok_or_else(wrong)?;
-        let fetched = self.read(Timestamp::EPOCH, topic, record.partition, record.offset).map_err(|_| wrong())?;
-        let first = fetched.into_iter().next().filter(|it| it.id == *record).ok_or_else(wrong)?;
+        let mut fetched = VecDeque::new();
+        self.read(Timestamp::EPOCH, topic, record.partition, record.offset, &mut fetched).map_err(|_| wrong())?;
+        let first = fetched.pop_front().filter(|it| it.id == *record).ok_or_else(wrong)?;
         let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&record.partition)).ok_or_else(wrong)?;
         let input = slot.inputs.iter_mut().find(|it| it.topic == topic).ok_or_else(wrong)?;
         input.buffered.push_front(Fetched { again: true, ..first });
         self.ready.insert((app, record.partition));
         Ok(())
+    }
+}
+
+/// What is known of a partition.
+fn part(partitions: &[PartitionState], partition: i32) -> Option<&PartitionState> {
+    partitions.get(usize::try_from(partition).ok()?)
+}
+
+impl PartitionState {
+    /// Keeps records that were decoded just now, if they go on where those end that are kept.
+    fn remember<'a>(&mut self, decoded: impl ExactSizeIterator<Item = &'a Fetched>) {
+        let count = decoded.len();
+        for one in decoded.skip(count.saturating_sub(RECENT)) {
+            match self.recent.back().map(|it| it.id.offset) {
+                Some(last) if one.id.offset <= last => continue,
+                Some(last) if one.id.offset > last + 1 => self.recent.clear(),
+                Some(_) | None => {}
+            }
+            if self.recent.len() == RECENT {
+                self.recent.pop_front();
+            }
+            self.recent.push_back(one.clone());
+        }
     }
 }

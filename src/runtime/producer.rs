@@ -1,8 +1,6 @@
 //! Producers: records are encoded into a batch for each partition, batches are sent when they are full or have
 //! lingered.
 
-use bytes::Bytes;
-
 use super::Sabotage;
 use super::io::{Effect, Origin};
 use super::machine::Runtime;
@@ -14,7 +12,7 @@ use crate::streams::Message;
 /// A batch that is being filled.
 #[derive(Debug, Default)]
 pub(super) struct Buffer {
-    batch: Option<BatchBuilder>,
+    batch: BatchBuilder,
     messages: Vec<Sent>,
     due: Timestamp,
     /// The sequence number of the next record.
@@ -57,10 +55,12 @@ impl Runtime {
         } else {
             partition_for(&self.scratch.key, state.spec.partitions)
         };
-        if let (Some(aggregate), Some(story)) = (&state.spec.instance_of, &message.correlation)
+        if let (Some(known), Some(story)) = (state.instances, &message.correlation)
+            && let Some(known) = self.instances.get_mut(known)
             && !message.key.is_null()
+            && !known.by_story.contains_key(story)
         {
-            self.instances.entry((aggregate.clone(), story.clone())).or_insert_with(|| message.key.clone());
+            known.by_story.insert(story.clone(), message.key.clone());
         }
         let life = match origin {
             Origin::Node { app, .. } => self.apps.get(app).and_then(|it| it.tasks.get(&task)).map_or(0, |it| it.life),
@@ -73,8 +73,8 @@ impl Runtime {
             let Some(message) = message else { break };
             let Some(state) = self.topics.get_mut(topic) else { break };
             let Some(buffer) = usize::try_from(partition).ok().and_then(|at| state.buffers.get_mut(at)) else { break };
-            let fresh = buffer.batch.is_none();
-            let batch = buffer.batch.get_or_insert_default();
+            let batch = &mut buffer.batch;
+            let fresh = batch.is_empty();
             let before = batch.len_bytes();
             self.scratch.push(batch, &message);
             let size = batch.len_bytes();
@@ -110,12 +110,11 @@ impl Runtime {
         let Some(state) = self.topics.get_mut(topic) else { return };
         let Some(buffer) = usize::try_from(partition).ok().and_then(|at| state.buffers.get_mut(at)) else { return };
         self.due.remove(&(buffer.due, topic, partition));
-        let messages = std::mem::take(&mut buffer.messages);
+        let mut messages = std::mem::take(&mut buffer.messages);
         let stamp = ProducerStamp { sequence: buffer.sequence, ..self.producer };
         let name = state.spec.name.clone();
-        let readers = state.readers.clone();
-        let Some(batch) = buffer.batch.take().and_then(|it| it.finish(stamp)) else { return };
-        let request = ProduceRequest { topic: name.clone(), partition, batch: Bytes::from(batch) };
+        let Some(batch) = buffer.batch.finish(stamp) else { return };
+        let request = ProduceRequest { topic: name.clone(), partition, batch };
         let base = match self.ask_broker(now, Request::Produce(request)) {
             Some(Response::Produce(Ok(appended))) => appended.base_offset,
             Some(Response::Produce(Err(error))) => {
@@ -124,17 +123,23 @@ impl Runtime {
             }
             _ => return,
         };
-        let buffer = usize::try_from(partition).ok().and_then(|at| self.topics.get_mut(topic)?.buffers.get_mut(at));
-        if let Some(buffer) = buffer {
-            // After the largest number comes 0.
-            buffer.sequence = buffer.sequence.wrapping_add(messages.len() as i32) & i32::MAX;
-        }
-        for (offset, sent) in (base..).zip(messages) {
+        let count = messages.len();
+        for (offset, sent) in (base..).zip(messages.drain(..)) {
             self.note_own(topic, partition, offset, &sent);
             let id = RecordId { topic: name.clone(), partition, offset };
             self.effects.push(Effect::Appended { id, origin: sent.origin, message: sent.message });
         }
-        self.ready.extend(readers.into_iter().map(|app| (app, partition)));
+        let Some(state) = self.topics.get_mut(topic) else { return };
+        self.ready.extend(state.readers.iter().map(|app| (*app, partition)));
+        let Ok(at) = usize::try_from(partition) else { return };
+        if let Some(buffer) = state.buffers.get_mut(at) {
+            // After the largest number comes 0.
+            buffer.sequence = buffer.sequence.wrapping_add(count as i32) & i32::MAX;
+            buffer.messages = messages;
+        }
+        if let Some(known) = state.partitions.get_mut(at) {
+            known.end = known.end.max(base.saturating_add(count as i64));
+        }
     }
 
     /// A task need not read back what it wrote to the log of its own store.

@@ -1,13 +1,15 @@
 //! From what the engine did to what people are told: trace, counters, invariants, instances and rows.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::kit::{Id, Timestamp};
 use crate::lowering::Lowering;
-use crate::model::{Handler, Owner, System, TopicKind};
+use crate::model::{Handler, System, TopicKind};
 use crate::record::{RecordId, Value};
-use crate::runtime::{AppSpec, Effect, Message, Origin, Question, TaskEffect};
+use crate::runtime::{AppSpec, Effect, Message, Origin, Question, TaskEffect, TopicSpec};
 use crate::trace::{Choice, Header, RecordNo, Trace, TraceEvent, TracedRecord};
 
 use super::tally::Tally;
@@ -19,13 +21,41 @@ const CHAIN: u32 = 120;
 const CHAIN_TIME: i64 = 60_000;
 
 /// What is known of a story.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Story {
     /// Its first record.
     first: Option<RecordNo>,
     /// Who began it.
     by: Option<Id>,
+    /// What that record was, and when it was appended.
+    began: Option<(Id, Timestamp)>,
 }
+
+/// What a type of messages is.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    /// The definition.
+    id: Id,
+    /// Whose event it is.
+    owner: Option<Id>,
+    /// Whether it is an event or a time event, which other things may be waiting for.
+    is_event: bool,
+    /// Why nothing comes of it.
+    unhandled: Option<&'static str>,
+}
+
+/// What is known of a topic.
+#[derive(Clone, Debug)]
+struct Place {
+    kind: Option<TopicKind>,
+    /// The sticky that it comes from.
+    owner: Option<Id>,
+    /// The numbers of its records, by partition and offset.
+    numbers: Vec<Vec<RecordNo>>,
+}
+
+/// Stands for a record that has no number.
+const UNKNOWN: RecordNo = RecordNo(u32::MAX);
 
 /// What a run must do because of what happened.
 #[derive(Debug)]
@@ -37,7 +67,7 @@ pub(super) enum FollowUp {
         /// The request.
         number: RecordNo,
         /// Its content.
-        message: Message,
+        message: Arc<Message>,
     },
     /// A person got something to do.
     Task {
@@ -46,7 +76,7 @@ pub(super) enum FollowUp {
         /// The event.
         number: RecordNo,
         /// Its content.
-        message: Message,
+        message: Arc<Message>,
     },
     /// An application handled a record for the first time.
     Handled {
@@ -82,6 +112,18 @@ struct AppPart {
     shown: Option<Id>,
     /// The place of the store that holds its states or rows.
     store: Option<usize>,
+    keeps: Keeps,
+}
+
+/// What lies in the store of an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keeps {
+    /// The states of an aggregate.
+    States,
+    /// The rows of a read model.
+    Rows,
+    /// Nothing that people look at.
+    Nothing,
 }
 
 /// What one of the driver's consumer groups stands for.
@@ -126,14 +168,19 @@ pub(super) struct Chronicle {
     pub(super) trace: Trace,
     pub(super) tally: Tally,
     pub(super) watch: Watch,
-    messages: BTreeMap<Arc<str>, Id>,
-    places: HashMap<RecordId, RecordNo>,
-    stories: HashMap<Arc<str>, Story>,
+    messages: FxHashMap<Arc<str>, Known>,
+    places: FxHashMap<Arc<str>, Place>,
+    /// Actors, policies and external systems: whose records are counted as theirs.
+    doers: FxHashSet<Id>,
+    stories: FxHashMap<Arc<str>, Story>,
     depth: Vec<u32>,
     current: Option<Current>,
-    instances: BTreeMap<Id, BTreeMap<Value, Value>>,
-    rows: BTreeMap<Id, BTreeMap<Value, Value>>,
+    instances: FxHashMap<Id, Rows>,
+    rows: FxHashMap<Id, Rows>,
 }
+
+/// Values by key.
+pub(super) type Rows = FxHashMap<Value, Value>;
 
 impl Chronicle {
     pub(super) fn new(system: Arc<System>, lowering: Arc<Lowering>, header: Header, limit: usize) -> Self {
@@ -142,7 +189,12 @@ impl Chronicle {
             let part = parts.get(&it.topology.name).copied();
             let store = part.and_then(|it| lowering.stores.get(&it)).map(|it| &it.1);
             let store = it.topology.stores.iter().position(|it| store == Some(&it.name));
-            AppPart { part, shown: part.map(|it| shown_on(&system, it)).or(it.provenance), store }
+            let keeps = match part {
+                Some(it) if system.aggregates.contains_key(&it) => Keeps::States,
+                Some(it) if system.read_models.contains_key(&it) => Keeps::Rows,
+                Some(_) | None => Keeps::Nothing,
+            };
+            AppPart { part, shown: part.map(|it| shown_on(&system, it)).or(it.provenance), store, keeps }
         };
         let apps = lowering.deployment.apps.iter().map(app).collect();
         let mut groups = BTreeMap::new();
@@ -152,14 +204,22 @@ impl Chronicle {
         for (id, list) in &lowering.tasks {
             groups.insert(list.group.clone(), Group::Tasks(*id));
         }
-        let mut messages = BTreeMap::new();
+        let mut messages = FxHashMap::default();
         let all = (system.commands.values().map(|it| (&it.schema, it.id)))
             .chain(system.events.values().map(|it| (&it.schema, it.id)))
             .chain(system.timers.values().map(|it| (&it.schema, it.id)))
             .chain(system.read_models.values().map(|it| (&it.schema, it.id)));
         for (schema, id) in all {
-            messages.entry(schema.name.clone()).or_insert(id);
+            messages.entry(schema.name.clone()).or_insert_with(|| known(&system, id));
         }
+        let place = |it: &TopicSpec| Place {
+            kind: system.topics.get(&it.name).map(|it| it.kind),
+            owner: it.provenance,
+            numbers: (0..it.partitions).map(|_| Vec::new()).collect(),
+        };
+        let places = lowering.deployment.topics.iter().map(|it| (it.name.clone(), place(it))).collect();
+        let doers = system.actors.keys().chain(system.policies.keys()).chain(system.externals.keys()).copied();
+        let doers = doers.collect();
         let watch = Watch::new(&system.invariants);
         Self {
             system,
@@ -170,18 +230,19 @@ impl Chronicle {
             tally: Tally::default(),
             watch,
             messages,
-            places: HashMap::new(),
-            stories: HashMap::new(),
+            places,
+            doers,
+            stories: FxHashMap::default(),
             depth: Vec::new(),
             current: None,
-            instances: BTreeMap::new(),
-            rows: BTreeMap::new(),
+            instances: FxHashMap::default(),
+            rows: FxHashMap::default(),
         }
     }
 
     /// A story begins, told by somebody outside the engine.
     pub(super) fn begin(&mut self, story: Arc<str>, by: Option<Id>) {
-        self.stories.insert(story, Story { first: None, by });
+        self.stories.insert(story, Story { by, ..Story::default() });
     }
 
     /// The first record of a story.
@@ -191,16 +252,30 @@ impl Chronicle {
 
     /// The number of a record by where it lies.
     pub(super) fn number(&self, record: &RecordId) -> Option<RecordNo> {
-        self.places.get(record).copied()
+        let place = self.places.get(&record.topic)?;
+        let numbers = place.numbers.get(usize::try_from(record.partition).ok()?)?;
+        numbers.get(usize::try_from(record.offset).ok()?).copied().filter(|it| *it != UNKNOWN)
+    }
+
+    /// Notes the number of a record.
+    fn place(&mut self, record: &RecordId, number: RecordNo) {
+        let Some(place) = self.places.get_mut(&record.topic) else { return };
+        let numbers = usize::try_from(record.partition).ok().and_then(|it| place.numbers.get_mut(it));
+        let (Some(numbers), Ok(offset)) = (numbers, usize::try_from(record.offset)) else { return };
+        // Offsets come one after the other, apart from what a full trace has left out.
+        if numbers.len() <= offset {
+            numbers.resize(offset, UNKNOWN);
+            numbers.push(number);
+        }
     }
 
     /// The instances of an aggregate with their states.
-    pub(super) fn instances(&self, aggregate: Id) -> Option<&BTreeMap<Value, Value>> {
+    pub(super) fn instances(&self, aggregate: Id) -> Option<&Rows> {
         self.instances.get(&aggregate)
     }
 
     /// The rows of a read model.
-    pub(super) fn rows(&self, read_model: Id) -> Option<&BTreeMap<Value, Value>> {
+    pub(super) fn rows(&self, read_model: Id) -> Option<&Rows> {
         self.rows.get(&read_model)
     }
 
@@ -211,12 +286,11 @@ impl Chronicle {
         }
     }
 
-    /// Takes what the engine did.
-    pub(super) fn take(&mut self, now: Timestamp, effects: Vec<Effect>) -> Vec<FollowUp> {
-        let mut next = Vec::new();
+    /// Takes what the engine did; what is to be done because of it is added to `next`.
+    pub(super) fn take(&mut self, now: Timestamp, effects: impl Iterator<Item = Effect>, next: &mut Vec<FollowUp>) {
         for effect in effects {
             match effect {
-                Effect::Appended { id, origin, message } => self.appended(now, id, origin, message, &mut next),
+                Effect::Appended { id, origin, message } => self.appended(now, id, origin, message, next),
                 Effect::Handled { app, id, again, .. } => {
                     let record = self.number(&id);
                     self.current = Some(Current { app, record, told: None });
@@ -224,7 +298,7 @@ impl Chronicle {
                         next.push(FollowUp::Handled { app, record: id });
                     }
                 }
-                Effect::Task { app, effect, .. } => self.task(now, app, effect, &mut next),
+                Effect::Task { app, effect, .. } => self.task(now, app, effect, next),
                 Effect::Delivered { consumer, id, message, .. } => {
                     let group = self.lowering.deployment.consumers.get(consumer);
                     let group = group.and_then(|it| self.groups.get(&it.group)).copied();
@@ -253,10 +327,9 @@ impl Chronicle {
                     let what = format!("{records} records for {topic} were refused: {error}");
                     self.tally.stuck(self.owner_of(&topic), what.into());
                 }
-                Effect::Committed { .. } | Effect::Assigned { .. } | Effect::Broker(_) => {}
+                Effect::Assigned { .. } | Effect::Broker(_) => {}
             }
         }
-        next
     }
 
     /// Whether a record is work for those who carry out a manual policy.
@@ -272,7 +345,7 @@ impl Chronicle {
     }
 
     fn owner_of(&self, topic: &str) -> Option<Id> {
-        self.lowering.deployment.topics.iter().find(|it| *it.name == *topic).and_then(|it| it.provenance)
+        self.places.get(topic).and_then(|it| it.owner)
     }
 
     /// The sticky that an application stands for.
@@ -282,23 +355,18 @@ impl Chronicle {
 
     fn appended(&mut self, now: Timestamp, id: RecordId, origin: Origin, message: Message, next: &mut Vec<FollowUp>) {
         self.tally.records += 1;
-        let definition = self.messages.get(message.type_name()).copied();
-        let story = message.correlation.clone();
+        let known = self.messages.get(message.type_name()).copied();
+        let definition = known.map(|it| it.id);
         let cause = message.cause.as_ref().and_then(|it| self.number(it));
-        let (first, began_by) = match story.as_ref().and_then(|it| self.stories.get(it)) {
-            Some(story) => (story.first, story.by),
-            None => (None, None),
-        };
+        let story = message.correlation.as_ref().and_then(|it| self.stories.get(it)).copied().unwrap_or_default();
+        let first = story.first;
         // Rows of a read model, tasks and what could not be handled are no messages of their own.
-        let kind = self.system.topics.get(&id.topic).map(|it| it.kind);
+        let kind = self.places.get(&id.topic).and_then(|it| it.kind);
         let from = match origin {
             Origin::Node { app, .. } | Origin::DeadLetter { app } => self.sticky(app),
             // A task that somebody has got round to is no second event: it comes from the policy's list.
             Origin::Outside if kind == Some(TopicKind::Tasks) => self.owner_of(&id.topic),
-            Origin::Outside => {
-                let owner = definition.and_then(|it| self.system.events.get(&it)).map(|it| it.owner);
-                owner.and_then(Owner::id).or(began_by)
-            }
+            Origin::Outside => known.and_then(|it| it.owner).or(story.by),
         };
         let depth = cause.and_then(|it| self.depth.get(it.index())).map_or(0, |it| it + 1);
         let is_message = match kind {
@@ -307,7 +375,7 @@ impl Chronicle {
         };
         let is_shown = is_message || kind == Some(TopicKind::Table);
         let key = message.key.clone();
-        let schema = message.schema.clone();
+        let schema = message.schema;
         let record = TracedRecord {
             id: RecordNo(0),
             at: now,
@@ -323,44 +391,33 @@ impl Chronicle {
             cause,
             correlation: first.unwrap_or(RecordNo(u32::MAX)),
         };
+        let shown = record.message;
         let Some(number) = self.trace.append(record) else { return };
         self.depth.push(depth);
-        self.places.insert(id, number);
-        if let Some(story) = story {
-            self.stories.entry(story).or_insert(Story { first: None, by: None }).first.get_or_insert(number);
+        self.place(&id, number);
+        if let Some(name) = message.correlation.filter(|_| first.is_none()) {
+            let began = shown.map(|it| (it, now));
+            self.stories.insert(name, Story { first: Some(number), began, ..story });
         }
-        let Some(definition) = definition.filter(|_| is_message) else { return };
+        let Some(known) = known.filter(|_| is_message) else { return };
+        let definition = known.id;
         self.tally.of(definition).count += 1;
-        let counts = |it: &Id| {
-            let system = &self.system;
-            system.actors.contains_key(it) || system.policies.contains_key(it) || system.externals.contains_key(it)
-        };
         let part = match origin {
             Origin::Node { app, .. } => self.apps.get(app).and_then(|it| it.part),
             Origin::DeadLetter { .. } | Origin::Outside => from,
         };
-        if let Some(part) = part.filter(counts) {
+        if let Some(part) = part.filter(|it| self.doers.contains(it)) {
             self.tally.of(part).count += 1;
         }
-        let first = first.unwrap_or(number);
-        if self.system.events.contains_key(&definition) || self.system.timers.contains_key(&definition) {
-            let began = self.trace.record(first).map(|it| (it.message, it.at));
-            if let Some((Some(from), at)) = began.filter(|_| first != number) {
+        if known.is_event {
+            if let Some((from, at)) = story.began {
                 self.tally.reached(from, at, definition, now);
             }
-            self.watch.event(&Seen { event: definition, record: number, key: &key, story: first, at: now });
+            let story = first.unwrap_or(number);
+            self.watch.event(&Seen { event: definition, record: number, key: &key, story, at: now });
         }
-        if let Some(command) = self.system.commands.get(&definition) {
-            let reason = match command.handler {
-                Handler::Nobody => Some("no aggregate or external system takes it"),
-                Handler::Aggregate(_) | Handler::External(_) if command.outcomes.is_empty() => {
-                    Some("no event follows: the path is open")
-                }
-                Handler::Aggregate(_) | Handler::External(_) => None,
-            };
-            if let Some(reason) = reason {
-                self.unhandled(now, definition, number, reason);
-            }
+        if let Some(reason) = known.unhandled {
+            self.unhandled(now, definition, number, reason);
         }
         if depth > 0 && depth.is_multiple_of(CHAIN) {
             self.look_for_loop(now, number, depth, next);
@@ -428,15 +485,16 @@ impl Chronicle {
                 if let Some(by) = self.sticky(app) {
                     self.took(now, by);
                 }
-                if let Some(command) = self.messages.get(&command).copied() {
-                    self.tally.of(command).handled += 1;
+                if let Some(command) = self.messages.get(&command) {
+                    self.tally.of(command.id).handled += 1;
                 }
             }
             TaskEffect::Rejected { message, reason, cause, .. } => {
                 let Some(by) = self.sticky(app) else { return };
                 let took = self.took(now, by);
                 let record = cause.and_then(|it| self.number(&it)).or(took);
-                let (Some(record), Some(command)) = (record, self.messages.get(&message).copied()) else { return };
+                let command = self.messages.get(&message).map(|it| it.id);
+                let (Some(record), Some(command)) = (record, command) else { return };
                 let reason: Arc<str> = self.reason(command, &reason).into();
                 let part = self.apps.get(app).and_then(|it| it.part).unwrap_or(by);
                 self.tally.rejected(command, part, reason.clone());
@@ -464,7 +522,8 @@ impl Chronicle {
                 }
             }
             TaskEffect::StoreChanged { store, key, value, cause, .. } => {
-                let Some(AppPart { part: Some(of), shown: Some(by), store: Some(own) }) = self.apps.get(app).copied()
+                let Some(AppPart { part: Some(of), shown: Some(by), store: Some(own), keeps }) =
+                    self.apps.get(app).copied()
                 else {
                     return;
                 };
@@ -474,14 +533,14 @@ impl Chronicle {
                 let record = cause.and_then(|it| self.number(&it));
                 self.took(now, by);
                 self.tally.of(of).count += 1;
-                if self.system.aggregates.contains_key(&of) {
+                if keeps == Keeps::States {
                     let state = value.as_ref().and_then(Value::as_record).unwrap_or_default();
                     let breaks = self.watch.changed(of, &key, state, record, now);
                     set(self.instances.entry(of).or_default(), &key, value);
                     self.trace.push(now, TraceEvent::Changed { of: by, key: key.clone(), record });
                     self.broken(now, breaks);
                     next.push(FollowUp::Instance { of, key });
-                } else if self.system.read_models.contains_key(&of) {
+                } else if keeps == Keeps::Rows {
                     set(self.rows.entry(of).or_default(), &key, value);
                     self.trace.push(now, TraceEvent::Changed { of: by, key: key.clone(), record });
                     next.push(FollowUp::Row { of, key });
@@ -515,13 +574,27 @@ impl Chronicle {
     /// The name of a message type, for people.
     fn shown(&self, type_name: &Arc<str>) -> Arc<str> {
         match self.messages.get(type_name) {
-            Some(id) => Arc::from(self.system.name(*id)),
+            Some(known) => Arc::from(self.system.name(known.id)),
             None => type_name.clone(),
         }
     }
 }
 
-fn set(map: &mut BTreeMap<Value, Value>, key: &Value, value: Option<Value>) {
+/// What a run has to know of a message.
+fn known(system: &System, id: Id) -> Known {
+    let event = system.events.get(&id);
+    let unhandled = system.commands.get(&id).and_then(|it| match it.handler {
+        Handler::Nobody => Some("no aggregate or external system takes it"),
+        Handler::Aggregate(_) | Handler::External(_) if it.outcomes.is_empty() => {
+            Some("no event follows: the path is open")
+        }
+        Handler::Aggregate(_) | Handler::External(_) => None,
+    });
+    let is_event = event.is_some() || system.timers.contains_key(&id);
+    Known { id, owner: event.and_then(|it| it.owner.id()), is_event, unhandled }
+}
+
+fn set(map: &mut Rows, key: &Value, value: Option<Value>) {
     match value {
         Some(value) => map.insert(key.clone(), value),
         None => map.remove(key),

@@ -8,6 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::expr::{Node, Row, Typed};
 use crate::kit::{Id, Millis, Rng, Streams, Timestamp};
 use crate::model::{Handler, Issue, KeyRule, Owner, Rate, Rule, System};
@@ -29,7 +31,7 @@ const LOOKS: usize = 16;
 #[derive(Clone, Debug, Default)]
 struct Pool {
     keys: Vec<Value>,
-    places: BTreeMap<Value, usize>,
+    places: FxHashMap<Value, usize>,
 }
 
 impl Pool {

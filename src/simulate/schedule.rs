@@ -1,7 +1,6 @@
 //! What is due when: a queue in virtual time. What is due at the same time comes in the order in which it was put.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use crate::kit::Timestamp;
@@ -9,28 +8,54 @@ use crate::kit::Timestamp;
 /// A queue of things that will happen.
 #[derive(Clone, Debug)]
 pub(super) struct Schedule<T> {
-    heap: BinaryHeap<Reverse<(Timestamp, u64)>>,
-    items: BTreeMap<u64, T>,
+    heap: BinaryHeap<Entry<T>>,
     next: u64,
 }
 
+/// What is due, and when. The one that comes first is the greatest, as the heap wants it.
+#[derive(Clone, Debug)]
+struct Entry<T> {
+    at: Timestamp,
+    number: u64,
+    item: T,
+}
+
+impl<T> Ord for Entry<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (other.at, other.number).cmp(&(self.at, self.number))
+    }
+}
+
+impl<T> PartialOrd for Entry<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T> PartialEq for Entry<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+impl<T> Eq for Entry<T> {}
+
 impl<T> Default for Schedule<T> {
     fn default() -> Self {
-        Self { heap: BinaryHeap::new(), items: BTreeMap::new(), next: 0 }
+        Self { heap: BinaryHeap::new(), next: 0 }
     }
 }
 
 impl<T> Schedule<T> {
     /// Puts something on the queue.
     pub(super) fn put(&mut self, at: Timestamp, item: T) {
-        self.heap.push(Reverse((at, self.next)));
-        self.items.insert(self.next, item);
+        self.heap.push(Entry { at, number: self.next, item });
         self.next += 1;
     }
 
     /// When the next thing is due.
     pub(super) fn next_at(&self) -> Option<Timestamp> {
-        self.heap.peek().map(|it| it.0.0)
+        self.heap.peek().map(|it| it.at)
     }
 
     /// Takes the next thing if it is due at `now`.
@@ -38,8 +63,7 @@ impl<T> Schedule<T> {
         if self.next_at()? > now {
             return None;
         }
-        let Reverse((_, number)) = self.heap.pop()?;
-        self.items.remove(&number)
+        Some(self.heap.pop()?.item)
     }
 }
 

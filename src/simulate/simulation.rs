@@ -12,7 +12,7 @@ use crate::runtime::{Effect, Input, LagView, Message, Produce, Runtime, TopicVie
 use crate::trace::{Header, RecordNo, Trace, TraceEvent};
 
 use super::chance::Seeded;
-use super::chronicle::{Chronicle, FollowUp};
+use super::chronicle::{Chronicle, FollowUp, Rows};
 use super::crowd::{Act, Crowd};
 use super::plausible;
 use super::report::ORDER_ONLY;
@@ -97,9 +97,9 @@ pub(super) enum Due {
     /// Somebody acts.
     Act(usize),
     /// An external system answers, or fails to.
-    Answer { external: Id, number: RecordNo, message: Message, fails: bool },
+    Answer { external: Id, number: RecordNo, message: Arc<Message>, fails: bool },
     /// A person gets round to a task.
-    Task { policy: Id, message: Message },
+    Task { policy: Id, message: Arc<Message> },
     /// A record comes again.
     Again { consumer: Arc<str>, record: RecordId },
     /// The next event of a timeline that is only played.
@@ -123,6 +123,8 @@ pub struct Simulation {
     pub(super) duplicates: BTreeMap<Id, f64>,
     pub(super) stopped: BTreeSet<Id>,
     pub(super) faults: Vec<String>,
+    effects: Vec<Effect>,
+    follow_ups: Vec<FollowUp>,
 }
 
 /// How long before the start of a run its consumer groups begin to form.
@@ -153,6 +155,8 @@ impl Simulation {
             duplicates: BTreeMap::new(),
             stopped: BTreeSet::new(),
             faults: Vec::new(),
+            effects: Vec::new(),
+            follow_ups: Vec::new(),
             system,
             lowering,
             options,
@@ -177,8 +181,8 @@ impl Simulation {
     fn warm_up(&mut self) {
         let mut now = self.options.start - WARM_UP;
         for _ in 0..WARM_UP.0 {
-            let effects = self.runtime.run(now, &mut self.chance);
-            self.took(effects);
+            self.runtime.run_into(now, &mut self.chance, &mut self.effects);
+            self.took();
             match self.runtime.next_wakeup(now).filter(|it| *it < self.options.start) {
                 Some(next) => now = next,
                 None => break,
@@ -274,14 +278,16 @@ impl Simulation {
 
     fn run_engine(&mut self) {
         let now = self.now();
-        let effects = self.runtime.run(now, &mut self.chance);
-        self.took(effects);
+        self.runtime.run_into(now, &mut self.chance, &mut self.effects);
+        self.took();
     }
 
     /// Books what the engine did, and does what follows outside of it.
-    fn took(&mut self, effects: Vec<Effect>) {
+    fn took(&mut self) {
         let now = self.now();
-        for next in self.chronicle.take(now, effects) {
+        let mut follow_ups = std::mem::take(&mut self.follow_ups);
+        self.chronicle.take(now, self.effects.drain(..), &mut follow_ups);
+        for next in follow_ups.drain(..) {
             match next {
                 FollowUp::Ask { external, number, message } => self.ask(external, number, message),
                 FollowUp::Task { policy, number, message } => {
@@ -297,9 +303,10 @@ impl Simulation {
                 FollowUp::Row { of, key } => self.crowd.row_changed(of, &key, &self.chronicle, now),
             }
         }
+        self.follow_ups = follow_ups;
     }
 
-    fn ask(&mut self, external: Id, number: RecordNo, message: Message) {
+    fn ask(&mut self, external: Id, number: RecordNo, message: Arc<Message>) {
         let now = self.now();
         let Some(party) = self.system.externals.get(&external) else { return };
         let latency = self.world.delay(external, party.latency);
@@ -309,6 +316,9 @@ impl Simulation {
     }
 
     fn perhaps_again(&mut self, app: usize, record: RecordId) {
+        if self.duplicates.is_empty() {
+            return;
+        }
         let Some(app) = self.lowering.deployment.apps.get(app) else { return };
         let Some(rate) = app.provenance.and_then(|it| self.duplicates.get(&it)).copied() else { return };
         let mut rng = self.streams.stream(&format!("again/{record}"));
@@ -333,9 +343,10 @@ impl Simulation {
         match due {
             Due::Act(source) => self.act(source),
             Due::Answer { external, number, message, fails } => self.answer(external, number, &message, fails),
-            Due::Task { policy, mut message } => {
+            Due::Task { policy, message } => {
                 let topic = self.lowering.tasks.get(&policy).map(|it| it.topic.clone());
                 let Some(topic) = topic else { return };
+                let mut message = Arc::unwrap_or_clone(message);
                 message.timestamp = now;
                 let _ = self.runtime.accept(now, Input::Produce(Produce { topic, message }));
             }
@@ -366,7 +377,7 @@ impl Simulation {
         }
         match self.crowd.act(at, &self.chronicle, now) {
             Some(Act::Send { message, values, key }) => {
-                let _ = self.produce(message, values, key, by);
+                let _ = self.produce(message, Value::record(values), key, by);
             }
             Some(Act::Wait { again: false, reason }) => {
                 if let Some(actor) = by {
@@ -400,7 +411,7 @@ impl Simulation {
             let Some(event) = system.events.get(&answer.event) else { continue };
             let message = Message {
                 key: answer.key,
-                value: Value::Record(answer.values),
+                value: Value::record(answer.values),
                 schema: Some(event.schema.clone()),
                 timestamp: now,
                 correlation: request.correlation.clone(),
@@ -412,20 +423,14 @@ impl Simulation {
     }
 
     /// Puts a record of a new story into its topic; tells the story.
-    fn produce(
-        &mut self,
-        definition: Id,
-        values: Vec<Value>,
-        key: Value,
-        by: Option<Id>,
-    ) -> Result<Arc<str>, RunError> {
+    fn produce(&mut self, definition: Id, value: Value, key: Value, by: Option<Id>) -> Result<Arc<str>, RunError> {
         let (schema, topic) = self.message(definition)?;
         let (schema, topic) = (schema.clone(), topic.clone());
         let story = self.runtime.new_story();
         self.chronicle.begin(story.clone(), by);
         let message = Message {
             key,
-            value: Value::Record(values),
+            value,
             schema: Some(schema),
             timestamp: self.now(),
             correlation: Some(story.clone()),
@@ -463,11 +468,10 @@ impl Simulation {
     /// Where the definition is no message, or the values are not those of its type.
     pub fn send(&mut self, send: Send) -> Result<Arc<str>, RunError> {
         let (schema, _) = self.message(send.definition)?;
-        let value = Value::Record(send.values);
+        let value = Value::record(send.values);
         value.fits(&crate::record::Type::Record(schema.clone())).map_err(|it| RunError::Values(it.to_string()))?;
-        let Value::Record(values) = value else { return Err(RunError::Values(String::new())) };
-        let key = values.get(self.key_place(send.definition)).cloned().unwrap_or_default();
-        self.produce(send.definition, values, key, None)
+        let key = value.field(self.key_place(send.definition)).cloned().unwrap_or_default();
+        self.produce(send.definition, value, key, None)
     }
 
     /// What a form for sending is prefilled with: the schema and a plausible value for every field. A command that
@@ -491,7 +495,8 @@ impl Simulation {
             Some(key) => Some(key.clone()),
             None if starts => None,
             None => {
-                let keys: Vec<&Value> = living.map(|it| it.keys().collect()).unwrap_or_default();
+                let mut keys: Vec<&Value> = living.map(|it| it.keys().collect()).unwrap_or_default();
+                keys.sort_unstable();
                 rng.pick(&keys).map(|it| (*it).clone())
             }
         };
@@ -503,14 +508,12 @@ impl Simulation {
 
     /// The instances of an aggregate: key and state.
     pub fn instances(&self, aggregate: Id) -> Vec<(Value, Value)> {
-        let instances = self.chronicle.instances(aggregate).into_iter().flatten();
-        instances.map(|(key, state)| (key.clone(), state.clone())).collect()
+        self.chronicle.instances(aggregate).map(in_order).unwrap_or_default()
     }
 
     /// The rows of a read model: key and row.
     pub fn rows(&self, read_model: Id) -> Vec<(Value, Value)> {
-        let rows = self.chronicle.rows(read_model).into_iter().flatten();
-        rows.map(|(key, row)| (key.clone(), row.clone())).collect()
+        self.chronicle.rows(read_model).map(in_order).unwrap_or_default()
     }
 
     /// The topics with their partitions.
@@ -561,6 +564,13 @@ impl Simulation {
             self.world.set_failure_rate(*id, 0.0);
         }
     }
+}
+
+/// Values by key, in the order of the keys.
+fn in_order(rows: &Rows) -> Vec<(Value, Value)> {
+    let mut rows: Vec<(Value, Value)> = rows.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+    rows.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    rows
 }
 
 /// The names of everything that may occur in a trace.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::kit::{Id, Timestamp};
 
 use super::report::{ChoiceLine, LatencyLine, LoopLine, RejectionLine, StuckLine, percentile};
@@ -27,11 +29,11 @@ type Taken = (Id, Option<Arc<str>>, Arc<str>);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
     pub(super) records: u64,
-    counts: BTreeMap<Id, Counts>,
+    counts: FxHashMap<Id, Counts>,
     rejections: BTreeMap<(Id, Arc<str>), u64>,
     stuck: BTreeMap<(Option<Id>, Arc<str>), u64>,
     choices: BTreeMap<Taken, u64>,
-    latencies: BTreeMap<(Id, Id), Vec<i64>>,
+    latencies: FxHashMap<(Id, Id), Vec<i64>>,
     loops: BTreeMap<Vec<Id>, u64>,
 }
 
@@ -108,7 +110,9 @@ impl Tally {
     }
 
     pub(super) fn latency_lines(&self, name: &dyn Fn(Id) -> String) -> Vec<LatencyLine> {
-        let lines = self.latencies.iter().map(|((from, to), values)| {
+        let mut latencies: Vec<(&(Id, Id), &Vec<i64>)> = self.latencies.iter().collect();
+        latencies.sort_unstable();
+        let lines = latencies.into_iter().map(|((from, to), values)| {
             let mut values = values.clone();
             values.sort_unstable();
             LatencyLine {

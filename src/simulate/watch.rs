@@ -1,7 +1,8 @@
 //! Invariants, watched while a run goes on.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::expr::Row;
 use crate::kit::{Id, Timestamp};
@@ -41,9 +42,9 @@ struct Owed {
 pub(super) struct Watch {
     invariants: Vec<Invariant>,
     lines: Vec<InvariantLine>,
-    owed: BTreeMap<u64, Owed>,
-    by_key: BTreeMap<(usize, Value), Vec<u64>>,
-    by_story: BTreeMap<(usize, RecordNo), Vec<u64>>,
+    owed: FxHashMap<u64, Owed>,
+    by_key: FxHashMap<(usize, Value), Vec<u64>>,
+    by_story: FxHashMap<(usize, RecordNo), Vec<u64>>,
     due: Schedule<u64>,
     next: u64,
 }
@@ -92,7 +93,7 @@ impl Watch {
             line.checked += 1;
             // As in SQL's CHECK, what is not known is no violation.
             if let Ok(Value::Bool(false)) = typed.eval(&Row::at(&[state], now)) {
-                let why = format!("{} does not hold for {key}: {}", rule.text(), Value::Record(state.to_vec()));
+                let why = format!("{} does not hold for {key}: {}", rule.text(), Value::record(state));
                 breaks.push(note(line, now, record, why));
             }
         }
@@ -165,10 +166,8 @@ impl Watch {
     /// How each invariant fared so far.
     pub(super) fn lines(&self) -> Vec<InvariantLine> {
         let mut lines = self.lines.clone();
-        for owed in self.owed.values() {
-            if let Some(line) = lines.get_mut(owed.invariant) {
-                line.open += 1;
-            }
+        for (at, line) in lines.iter_mut().enumerate() {
+            line.open = self.owed.values().filter(|it| it.invariant == at).count() as u64;
         }
         lines
     }

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::ops::{Ctx, Operator, Punctuation, PunctuationType, Source};
+use super::ops::{Ctx, Operator, Punctuation, PunctuationType};
 use super::{Changelog, Message, Plan, Store, TaskEffect, TaskError, World};
 use crate::kit::{Millis, Timestamp};
-use crate::record::Value;
 
 /// How many messages one message may become within a task.
 const BUDGET: usize = 100_000;
@@ -47,7 +46,8 @@ impl Task {
             })
             .collect();
         let called = nodes.filter(|(_, it)| it.operator.is_timed()).map(|(node, _)| (node, now)).collect();
-        let stores = plan.topology.stores.iter().map(|_| Store::default()).collect();
+        let store = |ordered: &bool| if *ordered { Store::ordered() } else { Store::default() };
+        let stores = plan.ordered.iter().map(store).collect();
         Self {
             plan,
             stores,
@@ -94,10 +94,9 @@ impl Task {
         let before = effects.len();
         self.stores.iter_mut().for_each(Store::begin);
         let timestamp = message.timestamp;
-        for (at, node) in self.plan.topology.nodes.iter().enumerate().rev() {
-            let operator: &dyn std::any::Any = node.operator.as_ref();
-            if operator.downcast_ref::<Source>().is_some_and(|it| it.topics.iter().any(|it| **it == *topic)) {
-                self.stack.push((at, message.clone()));
+        for source in self.plan.sources_of(topic) {
+            if self.plan.takes(*source, message.type_name()) {
+                self.stack.push((*source, message.clone()));
             }
         }
         let stream_time = self.stream_time;
@@ -268,10 +267,7 @@ impl Task {
                     return Ok(None);
                 }
                 let held = self.stores.get(store).and_then(|it| it.get(&message.key)).map(|it| it.value.clone());
-                let state = match held {
-                    Some(Value::Record(fields)) => fields,
-                    _ => evolution.initial(),
-                };
+                let state = held.unwrap_or_else(|| evolution.initial());
                 let mut effects = Vec::new();
                 let mut ctx = Ctx {
                     node: usize::MAX,
@@ -285,7 +281,7 @@ impl Task {
                 };
                 let after = evolution.evolve(&mut ctx, message, &state);
                 let error = |it: super::ProgramError| TaskError::Program { node: spec.name.clone(), reason: it.0 };
-                Value::Record(after.map_err(error)?)
+                after.map_err(error)?
             }
         };
         let Some(rows) = self.stores.get_mut(store) else { return Ok(None) };

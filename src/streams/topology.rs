@@ -111,6 +111,12 @@ pub struct Plan {
     pub(super) children: Vec<Vec<usize>>,
     /// For each node the places of its stores, in the order in which its operator names them.
     pub(super) stores: Vec<Vec<usize>>,
+    /// For each store whether its first row is asked for.
+    pub(super) ordered: Vec<bool>,
+    /// For each topic read the sources of it, the last one first.
+    pub(super) sources: Vec<(Arc<str>, Vec<usize>)>,
+    /// For each node the full names of the only types that it takes; empty is all.
+    types: Vec<Vec<Arc<str>>>,
     source_topics: Vec<Arc<str>>,
     sink_topics: Vec<Arc<str>>,
 }
@@ -125,6 +131,7 @@ impl Plan {
         let mut children = vec![Vec::new(); topology.nodes.len()];
         let mut stores = Vec::with_capacity(topology.nodes.len());
         let (mut source_topics, mut sink_topics) = (Vec::new(), Vec::new());
+        let mut types = Vec::with_capacity(topology.nodes.len());
         unique(name, topology.nodes.iter().map(|it| &it.name))?;
         unique(name, topology.stores.iter().map(|it| &it.name))?;
         for (at, node) in topology.nodes.iter().enumerate() {
@@ -150,15 +157,38 @@ impl Plan {
             let operator: &dyn std::any::Any = node.operator.as_ref();
             if let Some(source) = operator.downcast_ref::<Source>() {
                 source_topics.extend(source.topics.iter().cloned());
+                types.push(source.types.clone());
             } else if let Some(sink) = operator.downcast_ref::<Sink>() {
                 sink_topics.push(sink.topic.clone());
+                types.push(sink.types.clone());
+            } else {
+                types.push(Vec::new());
             }
         }
         for topics in [&mut source_topics, &mut sink_topics] {
             topics.sort();
             topics.dedup();
         }
-        Ok(Self { topology, children, stores, source_topics, sink_topics })
+        let sources = source_topics.iter().map(|topic| (topic.clone(), sources_of(&topology, topic))).collect();
+        let asked: Vec<&Arc<str>> = topology.nodes.iter().flat_map(|it| it.operator.ordered_stores()).collect();
+        let ordered = topology.stores.iter().map(|it| asked.contains(&&it.name)).collect();
+        Ok(Self { topology, children, stores, ordered, sources, types, source_topics, sink_topics })
+    }
+
+    /// Whether a node takes records of that type.
+    pub(super) fn takes(&self, node: usize, type_name: &str) -> bool {
+        self.types.get(node).is_none_or(|it| it.is_empty() || it.iter().any(|it| **it == *type_name))
+    }
+
+    /// The sources that read a topic, the last one first.
+    pub(super) fn sources_of(&self, topic: &str) -> &[usize] {
+        let found = self.sources.iter().find(|it| *it.0 == *topic);
+        found.map(|it| it.1.as_slice()).unwrap_or_default()
+    }
+
+    /// Whether a record of that type in that topic is for this application; others are passed over.
+    pub fn wants(&self, topic: &str, type_name: &str) -> bool {
+        self.sources_of(topic).iter().any(|it| self.takes(*it, type_name))
     }
 
     /// The topology that it was made from.
@@ -171,10 +201,25 @@ impl Plan {
         &self.source_topics
     }
 
+    /// The topic that a node writes, if it is a sink.
+    pub fn sink_topic(&self, node: usize) -> Option<&Arc<str>> {
+        let operator: &dyn std::any::Any = self.topology.nodes.get(node)?.operator.as_ref();
+        operator.downcast_ref::<Sink>().map(|it| &it.topic)
+    }
+
     /// The topics that its sinks write, by name, each once.
     pub fn sink_topics(&self) -> &[Arc<str>] {
         &self.sink_topics
     }
+}
+
+fn sources_of(topology: &Topology, topic: &Arc<str>) -> Vec<usize> {
+    let reads = |node: &Node| {
+        let operator: &dyn std::any::Any = node.operator.as_ref();
+        operator.downcast_ref::<Source>().is_some_and(|it| it.topics.contains(topic))
+    };
+    let nodes = topology.nodes.iter().enumerate();
+    nodes.filter(|(_, it)| reads(it)).map(|(at, _)| at).rev().collect()
 }
 
 fn unique<'a>(topology: &Arc<str>, names: impl Iterator<Item = &'a Arc<str>>) -> Result<(), PlanError> {

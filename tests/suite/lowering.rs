@@ -75,7 +75,7 @@ impl<'a> Run<'a> {
                     let group = self.lowering.deployment.consumers[consumer].group.clone();
                     let task = self.lowering.tasks.values().find(|it| it.group == group).cloned();
                     if let Some(task) = task.filter(|it| it.types.iter().any(|it| **it == *message.type_name())) {
-                        let produce = Produce { topic: task.topic, message };
+                        let produce = Produce { topic: task.topic, message: Arc::unwrap_or_clone(message) };
                         self.runtime.accept(self.now, Input::Produce(produce)).expect("a task");
                     }
                 }
@@ -105,7 +105,7 @@ impl<'a> Run<'a> {
             let at = schema.find(field.trim()).expect("a field");
             values[at] = Value::parse_with_words(value.trim(), &schema.fields[at].ty).expect("a value");
         }
-        let mut message = Message::new(values[key].clone(), Value::Record(values), self.now);
+        let mut message = Message::new(values[key].clone(), Value::record(values), self.now);
         message.schema = Some(schema.clone());
         let produce = Produce { topic: Arc::clone(topic), message };
         let effects = self.runtime.step(self.now, Input::Produce(produce), &mut FirstChoice).expect("sent");

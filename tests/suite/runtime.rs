@@ -256,7 +256,7 @@ fn inputs_that_make_no_sense_are_refused() {
     let unknown = Input::Kill { consumer: consumer("shop.order"), instance: Some(7) };
     assert!(matches!(runtime.accept(now, unknown), Err(InputError::Instance(_, 7))));
     let Input::Produce(mut produce) = shop::order("a", 1, now) else { unreachable!() };
-    produce.message.value = Value::Record(vec![Value::Long(1)]);
+    produce.message.value = Value::record(vec![Value::Long(1)]);
     assert!(matches!(runtime.accept(now, Input::Produce(produce.clone())), Err(InputError::Value(_))));
     produce.topic = "nowhere".into();
     assert!(matches!(runtime.accept(now, Input::Produce(produce)), Err(InputError::Topic(_))));

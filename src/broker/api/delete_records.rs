@@ -21,5 +21,7 @@ pub struct DeleteRecordsRequest {
 
 pub(super) fn handle(broker: &mut Broker, request: &DeleteRecordsRequest) -> Result<i64, BrokerError> {
     let (log, _) = broker.log_mut(&request.topic, request.partition)?;
-    log.delete_below(request.offset)
+    let start = log.delete_below(request.offset)?;
+    broker.look_for_mortals();
+    Ok(start)
 }

@@ -26,5 +26,8 @@ pub struct ProduceRequest {
 
 pub(super) fn handle(broker: &mut Broker, now: Timestamp, request: ProduceRequest) -> Result<Appended, BrokerError> {
     let (log, config) = broker.log_mut(&request.topic, request.partition)?;
-    log.append(now, request.batch, config)
+    let is_mortal = config.is_mortal();
+    let appended = log.append(now, request.batch, config)?;
+    broker.note_append(is_mortal);
+    Ok(appended)
 }

@@ -181,7 +181,8 @@ impl TypeSet {
                 let field = |((field, name), value): ((&crate::record::FieldSchema, &String), &Value)| {
                     Some(format!("{name}: {}", self.value(value, &field.ty, prefix)?))
                 };
-                let fields: Option<Vec<String>> = schema.fields.iter().zip(&names).zip(values).map(field).collect();
+                let fields: Option<Vec<String>> =
+                    schema.fields.iter().zip(&names).zip(values.iter()).map(field).collect();
                 format!("{prefix}{} {{ {} }}", self.name_of(&schema.name), fields?.join(", "))
             }
             _ => return None,

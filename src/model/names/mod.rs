@@ -128,14 +128,21 @@ impl NameTable {
         let head = |name: &str| ascii_words(&name.chars().take(4 * MAX).collect::<String>());
         let words: Vec<String> = items.iter().map(|it| head(it.name)).collect();
         let mut table = Self::default();
+        let mut notes = BTreeMap::new();
         for spec in ALL {
-            table.fill(spec, &items, &words);
+            table.fill(spec, &items, &words, &mut notes);
         }
-        table.notes.sort_by_key(|it| (it.id, it.output));
+        table.notes = notes.into_values().collect();
         table
     }
 
-    fn fill(&mut self, spec: &OutputSpec, items: &[&Named<'_>], words: &[String]) {
+    fn fill(
+        &mut self,
+        spec: &OutputSpec,
+        items: &[&Named<'_>],
+        words: &[String],
+        notes: &mut BTreeMap<(Id, Output), NameNote>,
+    ) {
         // Everybody's plain name first: a name with a suffix must not take what is somebody's plain name.
         let mut plain: BTreeMap<(Option<Id>, String), Id> = BTreeMap::new();
         let mut wanted: Vec<(Option<Id>, String)> = Vec::new();
@@ -145,7 +152,8 @@ impl NameTable {
             // Names that differ in case only are one file on many disks and one word to many eyes.
             let _ = plain.entry((space, name.to_ascii_lowercase())).or_insert(item.id);
             if let Some(reason) = reason {
-                self.notes.push(NameNote { id: item.id, output: spec.output, name: name.clone(), reason });
+                let note = NameNote { id: item.id, output: spec.output, name: name.clone(), reason };
+                let _ = notes.insert((item.id, spec.output), note);
             }
             wanted.push((space, name));
         }
@@ -162,9 +170,9 @@ impl NameTable {
                 .find(|it| !used.contains(&(space, it.to_ascii_lowercase())))
                 .unwrap_or_else(|| spec.with_suffix(&name, &id));
             let _ = used.insert((space, unique.to_ascii_lowercase()));
-            self.notes.retain(|it| (it.id, it.output) != (item.id, spec.output));
             let reason = NameReason::Taken { by: first };
-            self.notes.push(NameNote { id: item.id, output: spec.output, name: unique.clone(), reason });
+            let note = NameNote { id: item.id, output: spec.output, name: unique.clone(), reason };
+            let _ = notes.insert((item.id, spec.output), note);
             let _ = self.names.insert((item.id, spec.output), unique);
         }
     }

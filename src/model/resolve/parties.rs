@@ -24,8 +24,14 @@ pub(super) fn read(resolver: &mut Resolver<'_>) {
     for id in resolver.with_role(Role::External) {
         read_external(resolver, id);
     }
+    let mut carried_out: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for policy in resolver.system.policies.keys() {
+        for way in resolver.flow.carried_out_by(*policy) {
+            carried_out.entry(way.definition).or_default().push(*policy);
+        }
+    }
     for id in resolver.with_role(Role::Actor) {
-        read_actor(resolver, id);
+        read_actor(resolver, id, carried_out.remove(&id).unwrap_or_default());
     }
 }
 
@@ -131,7 +137,7 @@ fn read_external(resolver: &mut Resolver<'_>, id: Id) {
     let _ = resolver.system.externals.insert(id, external);
 }
 
-fn read_actor(resolver: &mut Resolver<'_>, id: Id) {
+fn read_actor(resolver: &mut Resolver<'_>, id: Id, carries_out: Vec<Id>) {
     let flow = resolver.flow;
     let near = Some(resolver.structure.context(id));
     let shown = resolver.shown(id);
@@ -180,13 +186,6 @@ fn read_actor(resolver: &mut Resolver<'_>, id: Id) {
             None => odd(resolver, id, format!("{shown}: `rate {body}` is no rate"), "write `rate 5 per hour`"),
         }
     }
-    let carries_out = resolver
-        .system
-        .policies
-        .values()
-        .filter(|it| flow.carried_out_by(it.id).iter().any(|way| way.definition == id))
-        .map(|it| it.id)
-        .collect();
     let actor = Actor {
         id,
         name: resolver.name(id).to_owned(),

@@ -104,7 +104,7 @@ fn write(value: &Value, ty: &Type, null_first: bool, out: &mut Vec<u8>) -> Resul
             out.push(0);
         }
         (Type::Record(schema), Value::Record(values)) if values.len() == schema.fields.len() => {
-            for (field, value) in schema.fields.iter().zip(values) {
+            for (field, value) in schema.fields.iter().zip(values.iter()) {
                 write(value, &field.ty, !matches!(field.ty, Type::Optional(_)) || self::null_first(field), out)?;
             }
         }
@@ -351,13 +351,12 @@ impl<'a> Cursor<'a> {
             Type::Record(schema) => {
                 self.enter()?;
                 self.pay()?;
-                let mut fields = Vec::with_capacity(schema.fields.len());
-                for field in &schema.fields {
-                    let first = !matches!(field.ty, Type::Optional(_)) || self::null_first(field);
-                    fields.push(self.read(&field.ty, first)?);
-                }
+                let record = Value::try_record(schema.fields.len(), |at| match schema.fields.get(at) {
+                    Some(field) => self.read(&field.ty, !field.ty.is_optional() || self::null_first(field)),
+                    None => Ok(Value::Null),
+                })?;
                 self.leave();
-                Value::Record(fields)
+                record
             }
         })
     }

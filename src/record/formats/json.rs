@@ -79,7 +79,7 @@ pub fn to_json(value: &Value, ty: &Type) -> Node {
         Value::Record(values) => match ty.as_record() {
             Some(schema) => {
                 let mut object = Map::new();
-                for (field, value) in schema.fields.iter().zip(values) {
+                for (field, value) in schema.fields.iter().zip(values.iter()) {
                     object.insert(field.name.to_string(), to_json(value, &field.ty));
                 }
                 Node::Object(object)
@@ -140,7 +140,7 @@ pub fn from_json(node: &Node, ty: &Type) -> Result<Value, FormatError> {
                     wanted: ty.to_string(),
                 })?);
             }
-            Ok(Value::Record(fields))
+            Ok(Value::record(fields))
         }
         _ => Err(wrong()),
     }

@@ -51,7 +51,7 @@ fn value(label: &str, ty: &Type, rng: &mut Rng, now: Timestamp) -> Value {
             if rng.chance(0.8) { some } else { Value::Null }
         }
         Type::Enum(schema) => rng.pick(&schema.symbols).map_or(Value::Null, |it| Value::Text(it.label.clone())),
-        Type::Record(schema) => Value::Record(record(schema, rng, now)),
+        Type::Record(schema) => Value::record(record(schema, rng, now)),
     }
 }
 

@@ -73,11 +73,11 @@ impl Operator for AwaitAll {
         let mut seen: Vec<Option<Value>> =
             (0..self.inputs.len()).map(|other| self.seen(&row, other, &message)).collect();
         if let Some(slot) = seen.get_mut(at) {
-            *slot = Some(Value::Record(vec![Value::Timestamp(message.timestamp), message.value.clone()]));
+            *slot = Some(Value::record(vec![Value::Timestamp(message.timestamp), message.value.clone()]));
         }
         if seen.iter().any(Option::is_none) {
-            let row = seen.into_iter().map(Option::unwrap_or_default).collect();
-            ctx.put(0, &message, message.key.clone(), Value::Record(row));
+            let row: Vec<Value> = seen.into_iter().map(Option::unwrap_or_default).collect();
+            ctx.put(0, &message, message.key.clone(), Value::record(row));
             return Ok(());
         }
         let mut fields = empty_row(&self.output);
@@ -94,7 +94,7 @@ impl Operator for AwaitAll {
             }
         }
         ctx.delete(0, &message, &message.key);
-        let value = Value::Record(fields);
+        let value = Value::record(fields);
         ctx.forward(Message { value, schema: Some(self.output.clone()), timestamp, ..message });
         Ok(())
     }

@@ -44,11 +44,19 @@ impl Ctx<'_> {
     /// Hands a message to all children; where there are several, each gets a copy.
     pub fn forward(&mut self, message: Message) {
         let Some(children) = self.plan.children.get(self.node) else { return };
-        let Some((last, others)) = children.split_last() else { return };
-        for child in others {
-            self.outputs.push((*child, message.clone()));
+        let plan = self.plan;
+        let type_name = message.schema.clone();
+        let mut takers = {
+            let type_name = type_name.as_ref().map_or("", |it| &it.name);
+            children.iter().copied().filter(|it| plan.takes(*it, type_name)).peekable()
+        };
+        while let Some(child) = takers.next() {
+            if takers.peek().is_none() {
+                self.outputs.push((child, message));
+                return;
+            }
+            self.outputs.push((child, message.clone()));
         }
-        self.outputs.push((*last, message));
     }
 
     /// Hands a message to one child, counted from 0 in the order of the topology; none if there is no such child.
@@ -157,19 +165,26 @@ impl Ctx<'_> {
         })
     }
 
+    /// A record of the values of those terms.
+    ///
+    /// # Errors
+    /// A program's.
+    pub fn record(&mut self, terms: &[Term], message: &Message, rows: &[&[Value]]) -> Result<Value, ProgramError> {
+        Value::try_record(terms.len(), |at| match terms.get(at) {
+            Some(term) => self.value(term, message, rows),
+            None => Ok(Value::Null),
+        })
+    }
+
     /// The record that a mapping makes, in the story of `message`.
     ///
     /// # Errors
     /// A program's.
     pub fn map(&mut self, mapping: &Mapping, message: &Message, rows: &[&[Value]]) -> Result<Message, ProgramError> {
         let key = self.value(&mapping.key, message, rows)?;
-        let mut fields = Vec::with_capacity(mapping.fields.len());
-        for term in &mapping.fields {
-            fields.push(self.value(term, message, rows)?);
-        }
         Ok(Message {
             key,
-            value: Value::Record(fields),
+            value: self.record(&mapping.fields, message, rows)?,
             schema: Some(mapping.schema.clone()),
             timestamp: message.timestamp,
             correlation: message.correlation.clone(),
@@ -187,16 +202,17 @@ impl Ctx<'_> {
         assignments: &Assignments,
         message: &Message,
         row: &[Value],
-    ) -> Result<Vec<Value>, ProgramError> {
+    ) -> Result<Value, ProgramError> {
         let rows = [message.row(), row];
-        let mut after = row.to_vec();
+        let mut after: Arc<[Value]> = row.iter().cloned().collect();
+        let Some(slots) = Arc::get_mut(&mut after) else { return Ok(Value::Null) };
         for (at, term) in assignments {
             let value = self.value(term, message, &rows)?;
-            if let Some(slot) = after.get_mut(*at) {
+            if let Some(slot) = slots.get_mut(*at) {
                 *slot = value;
             }
         }
-        Ok(after)
+        Ok(Value::Record(after))
     }
 }
 

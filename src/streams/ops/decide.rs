@@ -73,17 +73,17 @@ impl Evolution {
         &self,
         ctx: &mut Ctx<'_>,
         event: &Message,
-        state: &[Value],
-    ) -> Result<Vec<Value>, ProgramError> {
+        state: &Value,
+    ) -> Result<Value, ProgramError> {
         match self.events.iter().find(|it| *it.event == *event.type_name()) {
-            Some(rule) => ctx.assign(&rule.sets, event, state),
-            None => Ok(state.to_vec()),
+            Some(rule) => ctx.assign(&rule.sets, event, state.as_record().unwrap_or_default()),
+            None => Ok(state.clone()),
         }
     }
 
     /// A new instance's state: all NULL.
-    pub fn initial(&self) -> Vec<Value> {
-        empty_row(&self.state)
+    pub fn initial(&self) -> Value {
+        Value::record(empty_row(&self.state))
     }
 }
 
@@ -101,11 +101,8 @@ impl Operator for Decide {
             return Ok(());
         };
         let held = ctx.store(0).and_then(|it| it.get(&command.key)).map(|it| it.value.clone());
-        let mut state = match held {
-            Some(Value::Record(fields)) => fields,
-            _ => self.evolution.initial(),
-        };
-        let rows = [command.row(), state.as_slice()];
+        let mut state = held.unwrap_or_else(|| self.evolution.initial());
+        let rows = [command.row(), state.as_record().unwrap_or_default()];
         let mut unmet = None;
         for (guard, text) in &rule.requires {
             if !outcome::holds(ctx, guard, &command, &rows)? {
@@ -147,7 +144,7 @@ impl Operator for Decide {
             correlation: command.correlation.clone(),
             cause: command.cause.clone(),
         });
-        ctx.put(0, &command, command.key.clone(), Value::Record(state));
+        ctx.put(0, &command, command.key.clone(), state);
         for event in events {
             ctx.forward(event);
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Ctx, OpSpec, Operator};
-use crate::record::{RecordSchema, Value};
+use crate::record::RecordSchema;
 use crate::streams::{Message, ProgramError, Term};
 
 pub(super) const SPEC: OpSpec = OpSpec {
@@ -31,13 +31,7 @@ impl Operator for MapValues {
     fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
         let rows = [message.row()];
         let (value, schema) = match self {
-            Self::Record(schema, terms) => {
-                let mut fields = Vec::with_capacity(terms.len());
-                for term in terms {
-                    fields.push(ctx.value(term, &message, &rows)?);
-                }
-                (Value::Record(fields), Some(schema.clone()))
-            }
+            Self::Record(schema, terms) => (ctx.record(terms, &message, &rows)?, Some(schema.clone())),
             Self::Plain(term) => (ctx.value(term, &message, &rows)?, None),
         };
         ctx.forward(Message { value, schema, ..message });

@@ -68,11 +68,8 @@ impl Operator for Materialise {
             Value::Null
         } else {
             let held = ctx.store(0).and_then(|it| it.get(&key)).map(|it| it.value.clone());
-            let row = match held {
-                Some(Value::Record(fields)) => fields,
-                _ => empty_row(&self.row),
-            };
-            let row = Value::Record(ctx.assign(&rule.sets, &event, &row)?);
+            let held = held.unwrap_or_else(|| Value::record(empty_row(&self.row)));
+            let row = ctx.assign(&rule.sets, &event, held.as_record().unwrap_or_default())?;
             ctx.put(0, &event, key.clone(), row.clone());
             row
         };

@@ -113,6 +113,11 @@ pub trait Operator: Any + fmt::Debug + Send + Sync {
         Vec::new()
     }
 
+    /// Of those the ones whose first row it asks for.
+    fn ordered_stores(&self) -> Vec<&Arc<str>> {
+        Vec::new()
+    }
+
     /// Handles a message.
     ///
     /// # Errors

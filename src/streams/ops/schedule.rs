@@ -85,13 +85,13 @@ impl Schedule {
         // A timer counts from the event, but one that is long past goes off now rather than in the past.
         let due = delay.after(message.timestamp);
         let story = |text: Option<String>| text.map_or(Value::Null, Value::text);
-        let row = Value::Record(vec![
+        let row = Value::record(vec![
             message.value.clone(),
             Value::Timestamp(message.timestamp),
             story(message.correlation.as_deref().map(str::to_owned)),
             story(message.cause.as_ref().map(RecordId::to_string)),
         ]);
-        let place = Value::Record(vec![Value::Timestamp(due), message.key.clone()]);
+        let place = Value::record(vec![Value::Timestamp(due), message.key.clone()]);
         ctx.put_quietly(0, message.timestamp, message.key.clone(), Some(Value::Timestamp(due)));
         ctx.put_quietly(1, message.timestamp, place, Some(row));
         let node = ctx.node();
@@ -101,7 +101,7 @@ impl Schedule {
     fn cancel(&self, ctx: &mut Ctx<'_>, message: &Message, tell: bool) {
         let Some(due) = ctx.store(0).and_then(|it| it.get(&message.key)).map(|it| it.value.clone()) else { return };
         ctx.put_quietly(0, message.timestamp, message.key.clone(), None);
-        ctx.put_quietly(1, message.timestamp, Value::Record(vec![due, message.key.clone()]), None);
+        ctx.put_quietly(1, message.timestamp, Value::record(vec![due, message.key.clone()]), None);
         if tell {
             let node = ctx.node();
             ctx.effect(TaskEffect::TimerCancelled { node, key: message.key.clone() });
@@ -125,6 +125,10 @@ impl Operator for Schedule {
 
     fn stores(&self) -> Vec<&Arc<str>> {
         vec![&self.by_key, &self.by_due]
+    }
+
+    fn ordered_stores(&self) -> Vec<&Arc<str>> {
+        vec![&self.by_due]
     }
 
     fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {

@@ -26,7 +26,7 @@ pub(super) fn build(records: &[Plain], stamp: ProducerStamp) -> Vec<u8> {
         let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_deref()));
         builder.push(Timestamp(*time), key.as_deref(), value.as_deref(), headers);
     }
-    builder.finish(stamp).unwrap()
+    builder.finish(stamp).unwrap().to_vec()
 }
 
 fn read(batch: &RecordBatch) -> Vec<Plain> {

@@ -55,7 +55,7 @@ impl One {
 fn one(time: i64, key: Option<&str>, value: Option<&str>) -> Vec<u8> {
     let mut builder = BatchBuilder::new();
     builder.push(Timestamp(time), key.map(str::as_bytes), value.map(str::as_bytes), std::iter::empty());
-    builder.finish(ProducerStamp::NONE).unwrap()
+    builder.finish(ProducerStamp::NONE).unwrap().to_vec()
 }
 
 /// A segment for every record.

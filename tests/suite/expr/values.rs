@@ -11,7 +11,7 @@ use super::types::{schemas, scope};
 fn eval(text: &str) -> String {
     let expr = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     let typed = check(&expr, &scope()).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
-    let line = Value::Record(vec![Value::text("tea"), Value::Int(2)]);
+    let line = Value::record(vec![Value::text("tea"), Value::Int(2)]);
     let command = [
         Value::uuid_of_word("o1"),
         Value::parse("12.50", &Type::Decimal { precision: 12, scale: 2 }).expect("a decimal"),

@@ -45,7 +45,7 @@ fn theirs(value: &Value, ty: &Type, null_first: bool) -> Theirs {
             Theirs::Map(items.iter().map(|(key, it)| (key.to_string(), theirs(it, of, true))).collect())
         }
         (Value::Record(values), Type::Record(schema)) => {
-            let fields = schema.fields.iter().zip(values).map(|(field, it)| {
+            let fields = schema.fields.iter().zip(values.iter()).map(|(field, it)| {
                 let null_first = field.default.as_ref().is_none_or(Value::is_null);
                 (field.name.to_string(), theirs(it, &field.ty, null_first))
             });

@@ -234,7 +234,7 @@ pub(super) fn shop(partitions: i32) -> Deployment {
 
 /// `Place Order` for that order.
 pub(super) fn order(key: &str, total: i64, at: Timestamp) -> Input {
-    let value = Value::Record(vec![Value::text(key), Value::Long(total)]);
+    let value = Value::record(vec![Value::text(key), Value::Long(total)]);
     let message = Message { schema: Some(place_order()), ..Message::new(Value::text(key), value, at) };
     Input::Produce(Produce { topic: COMMANDS.into(), message })
 }

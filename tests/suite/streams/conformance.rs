@@ -68,7 +68,7 @@ fn chained(name: &str) -> Vec<Arc<dyn Operator>> {
         }
         "flatMap" => {
             let pairs = native(|it| {
-                let pair = |part| Value::Record(vec![part, it.key.clone()]);
+                let pair = |part| Value::record(vec![part, it.key.clone()]);
                 Ok(Value::List(parts(it).into_iter().map(pair).collect()))
             });
             // A part that is the key's only one has no value in the recording.

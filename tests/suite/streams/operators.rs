@@ -38,7 +38,7 @@ fn schema(name: &str) -> Arc<RecordSchema> {
 }
 
 fn message(name: &str, key: &str, n: i64, at: i64) -> Message {
-    let value = Value::Record(vec![Value::Long(n), Value::Null]);
+    let value = Value::record(vec![Value::Long(n), Value::Null]);
     let correlation = Some(Arc::from("s1"));
     Message { schema: Some(schema(name)), correlation, ..Message::new(Value::text(key), value, Timestamp(at)) }
 }
