@@ -52,7 +52,8 @@ const ROOMS: Table = &[
 ];
 
 /// Crates that every room may use: they carry no room's job.
-const FREE: &[&str] = &["serde", "serde_json", "thiserror", "indexmap", "bytes", "rust_decimal", "jiff", "uuid"];
+const FREE: &[&str] =
+    &["serde", "serde_json", "thiserror", "indexmap", "rustc_hash", "bytes", "rust_decimal", "jiff", "uuid"];
 
 /// Rooms that may touch clocks, files and threads; all others deny it at the head of their `mod.rs`.
 const WORLDLY: &[&str] = &["session", "cli", "view"];
