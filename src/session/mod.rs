@@ -37,7 +37,7 @@ pub use system_fonts::{Fonts, system_fonts};
 pub use crate::board::{Board, Level};
 pub use crate::checks::{Finding, Fix, Group, RULES, Report as CheckReport, Rule, Summary};
 pub use crate::export::{Part, Request as PictureRequest, Size as PictureSize, View as PictureView};
-pub use crate::flow::{ContextMap, ContextRelation, Crossing, CrossingKind};
+pub use crate::flow::{ContextCard, ContextMap, ContextRelation, Crossing, CrossingKind};
 pub use crate::generate::{FileKind, GenerateError, Output, Plan};
 pub use crate::kit::{Id, Millis, Severity};
 pub use crate::record::{RecordSchema, Value};

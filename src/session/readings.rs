@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::job::{Job, Polled};
 use crate::board::{Board, Edit, Level};
 use crate::checks::{self, Report};
-use crate::flow::{Flow, Options};
+use crate::flow::{ContextMap, Flow, Options};
 use crate::kit::{Id, IdSource};
 use crate::lowering::{Lowering, lower};
 use crate::model::System;
@@ -31,6 +31,8 @@ pub struct Readings {
     pub report: Report,
     /// Links that nobody drew.
     pub ghosts: Vec<GhostLink>,
+    /// Its bounded contexts and what crosses between them.
+    pub map: ContextMap,
     /// What the model makes of the board.
     pub system: Arc<System>,
     /// What of it runs, and how.
@@ -69,8 +71,9 @@ impl Readings {
         for it in &lowering.unrunnable {
             blocked.entry(it.id).or_insert_with(|| it.reason.clone());
         }
+        let map = flow.context_map(board);
         let (system, lowering) = (Arc::new(system), Arc::new(lowering));
-        Self { revision, report, ghosts: ghosts.collect(), system, lowering, blocked }
+        Self { revision, report, ghosts: ghosts.collect(), map, system, lowering, blocked }
     }
 
     /// The names of a definition in each output: title of the output, name, whether it had to be changed.

@@ -23,6 +23,7 @@ pub struct App {
     pub(crate) session: Session,
     pub(crate) editor: Editor,
     pub(crate) canvas: Canvas,
+    pub(crate) map: super::map::MapView,
     /// The panel that is open.
     pub(crate) panel: Option<&'static str>,
     /// The dialog that is open, topmost last.
@@ -83,6 +84,7 @@ impl App {
         // Ctrl and plus belong to the canvas.
         ctx.options_mut(|it| it.zoom_with_keyboard = false);
         let mut app = Self {
+            map: super::map::MapView::new(ctx, fonts.clone()),
             canvas: Canvas::new(ctx, fonts),
             editor: Editor::default(),
             panel: Some("inspector"),
@@ -177,6 +179,8 @@ impl App {
         self.editor = editor;
         self.steps.other_board(self.session.board());
         self.canvas.fit_again();
+        self.map.fit_again();
+        self.map.chosen = None;
         self.live = None;
         self.play = super::play::Play::default();
         self.find = super::find::Find::default();
@@ -210,6 +214,9 @@ impl App {
             self.bars(ui);
         }
         egui::CentralPanel::default().frame(egui::Frame::new()).show(ui, |ui| {
+            if self.map.open {
+                return super::map::show(self, ui);
+            }
             self.show_canvas(ui);
             super::play::card_buttons(self, ui);
             self.paint_tokens(ui);
@@ -240,7 +247,10 @@ impl App {
         Panel::top("menu").frame(bar(ui)).show(ui, |ui| menu::show(self, ui));
         Panel::bottom("status").frame(bar(ui)).show(ui, |ui| bars::status(self, ui));
         let slim = egui::Frame::new().fill(ui.visuals().panel_fill).inner_margin(egui::Margin::symmetric(6, 8));
-        Panel::left("palette").frame(slim).resizable(false).exact_size(150.0).show(ui, |ui| bars::palette(self, ui));
+        if !self.map.open {
+            let palette = Panel::left("palette").frame(slim).resizable(false).exact_size(150.0);
+            palette.show(ui, |ui| bars::palette(self, ui));
+        }
         panels::show(self, ui);
     }
 
@@ -363,6 +373,18 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.last_title = title;
         }
+    }
+
+    /// Shows the context map, or the board again.
+    pub(crate) fn show_map(&mut self, open: bool) {
+        if open && !self.map.open {
+            self.with_cx(|editor, cx| editor.end_text(cx));
+            // What is selected but not seen must not be changed by mistake.
+            self.editor.selection.clear();
+            self.map.fit_again();
+            self.panel = Some("inspector");
+        }
+        self.map.open = open;
     }
 
     pub(crate) fn prefer_appearance(&mut self, preference: egui::ThemePreference) {

@@ -105,6 +105,7 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
             let board = app.session.board();
             let selected = app.editor.selection.len();
             let text = match selected {
+                _ if app.map.open => "Context map: drag a card, click a line".to_owned(),
                 0 => format!("{} stickies, {} links", board.stickies().len(), board.links().len()),
                 1 => "1 selected".to_owned(),
                 count => format!("{count} selected"),
@@ -112,7 +113,8 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
             muted(ui, text);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let percent = format!("{:.0} %", app.editor.camera.zoom * 100.0);
+            let zoom = if app.map.open { app.map.zoom() } else { app.editor.camera.zoom };
+            let percent = format!("{:.0} %", zoom * 100.0);
             if ui.small_button("+").on_hover_text("Zoom in").clicked() {
                 wanted.push(Command::Action("zoom_in"));
             }

@@ -96,6 +96,8 @@ pub(crate) enum Switch {
     Legend,
     /// Nothing but the canvas.
     Zen,
+    /// The context map in place of the board.
+    ContextMap,
 }
 
 impl Command {
@@ -189,8 +191,12 @@ impl App {
             }
             Command::Panel(key) => self.panel = Some(key),
             Command::Action(key) => self.action(key),
-            Command::Tool(tool) => self.editor.tool = tool,
+            Command::Tool(tool) => {
+                self.show_map(false);
+                self.editor.tool = tool;
+            }
             Command::Create(kind) => {
+                self.show_map(false);
                 self.editor.hover = None;
                 self.editor.last_kind = kind;
                 self.with_cx(|editor, cx| editor.create(cx, kind, None));
@@ -202,6 +208,7 @@ impl App {
                 self.with_cx(|editor, cx| editor.set_on_selection(cx, "Mark", Field::Mark(mark, on)));
             }
             Command::GoToAll(ids) => {
+                self.go_to_map(&ids);
                 if let Some(first) = ids.first() {
                     let board = self.session.board().clone();
                     self.editor.go_to(&board, *first);
@@ -224,6 +231,7 @@ impl App {
                 self.open_find(replacing);
             }
             Command::FindStep { back } => self.find_step(back),
+            Command::Switch(Switch::ContextMap) => self.show_map(!self.map.open),
             Command::HelpHere => {
                 let topic = self.panel.unwrap_or("kinds");
                 self.open_dialog(Box::new(dialogs::Help::about(topic)));
@@ -233,6 +241,9 @@ impl App {
 
     /// Runs an action of the editor if it can do something now.
     pub(crate) fn action(&mut self, key: &str) {
+        if self.map.open && self.map.action(key) {
+            return;
+        }
         if let Some(spec) = actions::by_key(key) {
             self.with_cx(|editor, cx| {
                 editor.end_text(cx);
@@ -240,6 +251,16 @@ impl App {
                     (spec.run)(editor, cx, crate::editor::Mods::NONE);
                 }
             });
+        }
+    }
+
+    /// Shows the map where what is gone to was said of two contexts, else the board.
+    fn go_to_map(&mut self, ids: &[Id]) {
+        let relationships = self.session.board().relationships();
+        let said = ids.iter().find_map(|id| relationships.get(id)).map(|it| (it.from.min(it.to), it.from.max(it.to)));
+        self.show_map(said.is_some());
+        if let Some((a, b)) = said {
+            self.map.chosen = Some(super::map::Chosen::Line(a, b));
         }
     }
 

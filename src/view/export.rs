@@ -3,11 +3,14 @@
 use std::path::Path;
 
 use super::App;
-use crate::session::{Details, Part, PictureRequest, PictureSize, picture_into};
+use crate::board::Board;
+use crate::session::{Details, Part, PictureRequest, PictureSize, PictureView, context_map, map_plan, picture_into};
 
 /// The choices of the export dialog.
 #[derive(Clone, Debug)]
 pub(crate) struct ExportChoice {
+    /// The context map and not the board.
+    pub(crate) map: bool,
     /// Vector or pixels.
     pub(crate) svg: bool,
     /// Which part of the board.
@@ -29,6 +32,7 @@ pub(crate) struct ExportChoice {
 impl Default for ExportChoice {
     fn default() -> Self {
         Self {
+            map: false,
             svg: false,
             part: Part::Board,
             scale: 2.0,
@@ -50,8 +54,13 @@ impl ExportChoice {
         if self.dark { "dark" } else { "light" }
     }
 
-    pub(crate) fn request(&self) -> PictureRequest {
+    pub(crate) fn request(&self, board: &Board) -> PictureRequest {
+        let view = match self.map {
+            true => PictureView::ContextMap(map_plan(board, &context_map(board))),
+            false => PictureView::Board,
+        };
         PictureRequest {
+            view,
             part: self.part.clone(),
             size: PictureSize::Scale(self.scale),
             background: self.background,
@@ -70,10 +79,11 @@ impl App {
             Some(_) => path.to_owned(),
             None => path.with_extension(self.export.ending()),
         };
-        let (board, theme, request) = (self.session.board().clone(), self.export.theme(), self.export.request());
+        let (board, choice) = (self.session.board().clone(), self.export.clone());
         let disk = self.session.disk().clone();
         self.exporting = Some(crate::session::Job::start(move |_| {
-            let made = picture_into(&disk, &path, &board, theme, &request).map_err(|it| it.to_string())?;
+            let made = picture_into(&disk, &path, &board, choice.theme(), &choice.request(&board))
+                .map_err(|it| it.to_string())?;
             let mut said = format!("Exported {} ({} x {})", path.display(), made.pixels.0, made.pixels.1);
             for note in &made.notes {
                 said.push_str("; ");

@@ -12,6 +12,7 @@ mod export;
 mod find;
 mod generate;
 mod live;
+mod map;
 mod menu;
 mod minimap;
 mod native;

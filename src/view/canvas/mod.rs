@@ -11,7 +11,7 @@ mod writing;
 use egui::{CursorIcon, Rect, Sense};
 
 pub(crate) use input::{Clicks, key, mods};
-pub(crate) use painter::color32;
+pub(crate) use painter::{ScenePainter, View, color32};
 pub(crate) use writing::TextField;
 
 use crate::editor::{Cursor, Cx, Editor, Gesture, Hit, Input, Request, actions};

@@ -72,11 +72,11 @@ struct MadeFor {
 
 /// How a frame looks at the board.
 #[derive(Clone, Copy)]
-pub(super) struct View<'a> {
-    pub(super) camera: &'a Camera,
+pub(crate) struct View<'a> {
+    pub(crate) camera: &'a Camera,
     /// The left top corner of the canvas on the screen.
-    pub(super) corner: Pos2,
-    pub(super) pixels_per_point: f32,
+    pub(crate) corner: Pos2,
+    pub(crate) pixels_per_point: f32,
 }
 
 impl View<'_> {
@@ -91,7 +91,7 @@ impl View<'_> {
 }
 
 /// Draws scenes.
-pub(super) struct ScenePainter {
+pub(crate) struct ScenePainter {
     atlas: Atlas,
     // Only looked up, never iterated over for output.
     kept: HashMap<usize, Kept>,
@@ -100,11 +100,11 @@ pub(super) struct ScenePainter {
     frame: u64,
     budget: usize,
     /// Whether the last frame left drawings for the next.
-    pub(super) unfinished: bool,
+    pub(crate) unfinished: bool,
 }
 
 impl ScenePainter {
-    pub(super) fn new(ctx: &egui::Context) -> Self {
+    pub(crate) fn new(ctx: &egui::Context) -> Self {
         Self {
             atlas: Atlas::new(ctx),
             kept: HashMap::new(),
@@ -117,7 +117,7 @@ impl ScenePainter {
     }
 
     /// The scene and what lies above it, as seen by the camera. `version` changes with every change of the scene.
-    pub(super) fn meshes(
+    pub(crate) fn meshes(
         &mut self,
         scene: &Scene,
         version: u64,

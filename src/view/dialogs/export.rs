@@ -1,9 +1,12 @@
 //! Export: which part, how large, which colours, with a preview.
 
-use egui::{ColorImage, ComboBox, DragValue, TextureHandle, TextureOptions, Ui};
+use std::collections::BTreeSet;
+
+use egui::{Checkbox, ColorImage, ComboBox, DragValue, TextureHandle, TextureOptions, Ui};
 
 use super::{Dialog, DialogSpec, buttons, primary};
-use crate::session::{Job, Part, PictureSize, Polled, picture};
+use crate::kit::Id;
+use crate::session::{Job, Part, PictureRequest, PictureSize, Polled, picture};
 use crate::view::App;
 use crate::view::commands::Command;
 use crate::view::export::ExportChoice;
@@ -45,11 +48,11 @@ impl Export {
         let wanted = format!("{:?}", ExportChoice { scale: 0.0, svg: false, ..app.export.clone() });
         if self.job.is_none() && self.made_for.as_ref() != Some(&wanted) {
             self.made_for = Some(wanted);
-            let (board, theme) = (app.session.board().clone(), app.export.theme());
-            let mut request = app.export.request();
-            request.size = PictureSize::Within(PREVIEW.0, PREVIEW.1);
+            let (board, choice) = (app.session.board().clone(), app.export.clone());
             self.job = Some(Job::start(move |_| {
-                let made = picture(&board, "preview.png", theme, &request).map_err(|it| it.to_string())?;
+                let size = PictureSize::Within(PREVIEW.0, PREVIEW.1);
+                let request = PictureRequest { size, ..choice.request(&board) };
+                let made = picture(&board, "preview.png", choice.theme(), &request).map_err(|it| it.to_string())?;
                 pixels(&made.bytes)
             }));
         }
@@ -108,23 +111,12 @@ impl Dialog for Export {
         ui.add_space(6.0);
         let choice = &mut app.export;
         ui.horizontal(|ui| {
-            let text = match &choice.part {
-                Part::Board => "Whole board".to_owned(),
-                Part::Selection(_) => "Selection".to_owned(),
-                Part::Frame(name) => name.clone(),
-            };
-            let combo = ComboBox::from_label("Part").selected_text(text).width(190.0).show_ui(ui, |ui| {
-                ui.selectable_value(&mut choice.part, Part::Board, "Whole board");
-                if !app.editor.selection.is_empty() {
-                    let selection = Part::Selection(app.editor.selection.clone());
-                    ui.selectable_value(&mut choice.part, selection, "Selection");
-                }
-                for name in &self.frames {
-                    ui.selectable_value(&mut choice.part, Part::Frame(name.clone()), name);
-                }
-            });
-            crate::view::live::name(&combo.response, "Part");
+            ui.radio_value(&mut choice.map, false, "Board");
+            ui.radio_value(&mut choice.map, true, "Context map");
             ui.separator();
+            ui.add_enabled_ui(!choice.map, |ui| part(ui, choice, &app.editor.selection, &self.frames));
+        });
+        ui.horizontal(|ui| {
             ui.radio_value(&mut choice.svg, false, "PNG");
             ui.radio_value(&mut choice.svg, true, "SVG");
             ui.separator();
@@ -137,8 +129,8 @@ impl Dialog for Export {
             ui.separator();
             ui.checkbox(&mut choice.background, "Background");
             ui.checkbox(&mut choice.title, "Title");
-            ui.checkbox(&mut choice.legend, "Legend");
-            ui.checkbox(&mut choice.details, "Fields and rules");
+            ui.add_enabled(!choice.map, Checkbox::new(&mut choice.legend, "Legend"));
+            ui.add_enabled(!choice.map, Checkbox::new(&mut choice.details, "Fields and rules"));
         });
         muted(ui, "The picture shows exactly the lines of the window. Ghost links and findings are left out.");
         let mut close = false;
@@ -151,4 +143,24 @@ impl Dialog for Export {
         });
         close
     }
+}
+
+/// Which part of the board.
+fn part(ui: &mut Ui, choice: &mut ExportChoice, selection: &BTreeSet<Id>, frames: &[String]) {
+    let text = match &choice.part {
+        Part::Board => "Whole board".to_owned(),
+        Part::Selection(_) => "Selection".to_owned(),
+        Part::Frame(name) => name.clone(),
+    };
+    let combo = ComboBox::from_label("Part").selected_text(text).width(190.0).show_ui(ui, |ui| {
+        ui.selectable_value(&mut choice.part, Part::Board, "Whole board");
+        if !selection.is_empty() {
+            let selection = Part::Selection(selection.clone());
+            ui.selectable_value(&mut choice.part, selection, "Selection");
+        }
+        for name in frames {
+            ui.selectable_value(&mut choice.part, Part::Frame(name.clone()), name);
+        }
+    });
+    crate::view::live::name(&combo.response, "Part");
 }

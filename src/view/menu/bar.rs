@@ -6,7 +6,7 @@ use super::{APPEARANCES, ENTRIES, Menu};
 use crate::board::Kind;
 use crate::editor::actions;
 use crate::view::App;
-use crate::view::commands::Command;
+use crate::view::commands::{Command, Switch};
 
 /// An entry of a menu; says whether it was chosen.
 fn entry(ui: &mut Ui, name: &str, keys: &str, enabled: bool, help: &str) -> bool {
@@ -29,6 +29,17 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
         ui.menu_button("Arrange", |ui| action_entries(app, ui, actions::Menu::Arrange, &mut wanted));
         ui.menu_button("Simulate", |ui| run(app, ui, &mut wanted));
         ui.menu_button("Help", |ui| own_entries(app, ui, Menu::Help, &mut wanted));
+        ui.separator();
+        for (name, map, help) in [
+            ("Board", false, "Stickies, frames and links"),
+            ("Context map", true, "One card a bounded context, and what crosses between them (Ctrl+Shift+M)"),
+        ] {
+            let response = ui.selectable_label(app.map.open == map, name).on_hover_text(help);
+            crate::view::live::name(&response, &format!("View: {name}"));
+            if response.clicked() && app.map.open != map {
+                wanted.push(Command::Switch(Switch::ContextMap));
+            }
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             crate::view::play::run_button(app, ui, &mut wanted);
             let dirty = if app.session.is_dirty() { " \u{2022}" } else { "" };

@@ -196,6 +196,15 @@ pub(crate) static ALL: &[Entry] = &[
         || Command::Switch(Switch::Steps),
     )
     .switch(|app| app.steps.shown),
+    Entry::new(
+        "context_map",
+        "Context map",
+        (Menu::View, 2),
+        "One card a bounded context, and what crosses between them.",
+        || Command::Switch(Switch::ContextMap),
+    )
+    .keys(&[key('M', CTRL_SHIFT)])
+    .switch(|app| app.map.open),
     Entry::new("help", "Help on the open panel", (Menu::Help, 1), "What the panel shows and how to use it.", || {
         Command::HelpHere
     })

@@ -24,6 +24,9 @@ pub(super) const SPEC: PanelSpec = PanelSpec {
 };
 
 fn show(app: &mut App, ui: &mut Ui) {
+    if app.map.open {
+        return crate::view::map::inspect(app, ui);
+    }
     let selected: Vec<Id> = app.editor.selection.iter().copied().collect();
     match selected.as_slice() {
         [] => board(app, ui),

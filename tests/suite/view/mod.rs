@@ -1,6 +1,7 @@
 //! Tests of the window, through the accessibility tree and events, without a display.
 
 mod canvas;
+mod context_map;
 mod files;
 mod inspector;
 mod first_minutes;
