@@ -58,6 +58,8 @@ pub(super) fn show(app: &mut App, ui: &mut Ui) {
         });
         ui.separator();
         let area = ScrollArea::vertical().id_salt(open.key).auto_shrink([false, false]);
-        area.show(ui, |ui| (open.show)(app, ui));
+        // The scroll bar floats over the content: without a margin it covers the ends of lines.
+        let gutter = egui::Margin { right: 10, ..egui::Margin::ZERO };
+        area.show(ui, |ui| egui::Frame::new().inner_margin(gutter).show(ui, |ui| (open.show)(app, ui)));
     });
 }
