@@ -16,6 +16,7 @@ pub mod expr;
 pub mod trace;
 // 3 one job each
 pub mod editor;
+pub mod layout;
 pub mod model;
 pub mod broker;
 pub mod streams;

@@ -31,6 +31,7 @@ const ROOMS: Table = &[
     ("trace", &["kit", "record"], &[]),
     // 3 one job each
     ("editor", &["kit", "board", "journal", "scene"], &[]),
+    ("layout", &["kit", "board", "flow"], &[]),
     ("model", &["kit", "board", "record", "flow", "expr"], &[]),
     ("broker", &["kit"], &["crc32c"]),
     ("streams", &["kit", "record", "expr"], &[]),
@@ -44,7 +45,7 @@ const ROOMS: Table = &[
     ("simulate", &["kit", "record", "expr", "trace", "model", "runtime", "lowering"], &[]),
     ("generate", &["kit", "record", "expr", "model"], &["tera", "diffy", "sha2"]),
     // 7 application
-    ("session", &["kit", "board", "record", "journal", "flow", "scene", "trace", "model", "checks", "lowering", "export", "simulate", "generate"],
+    ("session", &["kit", "board", "record", "journal", "flow", "scene", "trace", "layout", "model", "checks", "lowering", "export", "simulate", "generate"],
         &["ron", "sha2", "dirs", "getrandom"]),
     // 8 shells
     ("cli", &["session"], &["clap"]),

@@ -9,6 +9,7 @@ mod document;
 mod generated;
 mod job;
 mod journal_file;
+mod layout;
 mod picture;
 mod project;
 mod readings;
@@ -24,6 +25,7 @@ pub use document::{OpenError, SaveError, board_of, board_text, lines_of_elements
 pub use generated::{OutputError, generate_into, plan_into, preview};
 pub use job::{Job, Polled, Progress};
 pub use journal_file::{JournalWriter, Recovery};
+pub use layout::{start_tidying, tidied, tidied_board};
 pub use picture::{Exported, PictureError, picture, picture_into, picture_with};
 pub use project::{Session, TEMPLATES};
 pub use readings::{GhostLink, Readings, name_commands};
@@ -40,6 +42,7 @@ pub use crate::export::{Part, Request as PictureRequest, Size as PictureSize, Vi
 pub use crate::flow::{ContextCard, ContextMap, ContextRelation, Crossing, CrossingKind};
 pub use crate::generate::{FileKind, GenerateError, Output, Plan};
 pub use crate::kit::{Id, Millis, Severity};
+pub use crate::layout::Tidied;
 pub use crate::record::{RecordSchema, Value};
 pub use crate::scene::Details;
 pub use crate::simulate::{FormField, Report as RunReport, RunError, ScenarioResult, Simulation, StepResult};

@@ -6,12 +6,13 @@ mod fmt;
 mod generate;
 mod shared; // shared
 mod simulate;
+mod tidy;
 
 use super::Output;
 
 /// Every subcommand, in the order of the help.
 pub static ALL: &[&dyn Subcommand] =
-    &[&check::Check, &export::Export, &generate::Generate, &simulate::Simulate, &fmt::Fmt];
+    &[&check::Check, &export::Export, &generate::Generate, &simulate::Simulate, &fmt::Fmt, &tidy::Tidy];
 
 /// One subcommand.
 pub trait Subcommand: Sync {
