@@ -138,6 +138,8 @@ pub enum Request {
     Paste,
     /// Show the menu of this element, or of the board.
     Menu(Option<crate::kit::Id>),
+    /// Lay these elements out, or the whole board if there are none.
+    Tidy(std::collections::BTreeSet<crate::kit::Id>),
     /// Say this in the status bar.
     Say(String),
 }

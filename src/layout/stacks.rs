@@ -92,14 +92,24 @@ pub(super) fn stacks(board: &Board, flow: &Flow, ids: &[Id]) -> Vec<Stack> {
 fn hosts(flow: &Flow, here: &BTreeSet<Id>) -> BTreeMap<Id, Id> {
     let mut host: BTreeMap<Id, Id> = BTreeMap::new();
     for node in here.iter().filter_map(|id| flow.node(*id)) {
-        let (out, into) = (flow.edges_from(node.id), flow.edges_to(node.id));
+        let (mut out, mut into) = (flow.edges_from(node.id), flow.edges_to(node.id));
+        // Where something was drawn, guesses from places that are about to change do not count.
+        if out.iter().chain(&into).any(|it| !it.is_ghost()) {
+            out.retain(|it| !it.is_ghost());
+            into.retain(|it| !it.is_ghost());
+        }
         match (node.role, out.as_slice(), into.as_slice()) {
             (Role::Actor, [one], into)
                 if one.relation == Relation::Decides && into.iter().all(|it| it.relation == Relation::Observed) =>
             {
                 host.insert(node.id, one.to);
             }
-            (Role::Actor, [], [one]) if one.relation == Relation::CarriedOut => drop(host.insert(node.id, one.from)),
+            (Role::Actor, [], into) => {
+                let mut policies = into.iter().filter(|it| it.relation == Relation::CarriedOut);
+                if let (Some(one), None) = (policies.next(), policies.next()) {
+                    host.insert(node.id, one.from);
+                }
+            }
             (Role::ReadModel, [one], _)
                 if matches!(one.relation, Relation::Observed | Relation::Consulted | Relation::Supports) =>
             {
@@ -139,7 +149,7 @@ fn stick(board: &Board, flow: &Flow, remarks: &[Id], of: &BTreeMap<Id, usize>, s
     }
     for (at, extra) in spots {
         let Some(stack) = stacks.get_mut(at) else { continue };
-        let (x, y, port) = (stack.x, stack.y, stack.port);
+        let (x, y) = (stack.x, stack.y);
         let mut parts = std::mem::take(&mut stack.parts);
         let main = parts.first().map(|it| it.1).unwrap_or_default();
         for (id, rect) in extra {
@@ -150,7 +160,6 @@ fn stick(board: &Board, flow: &Flow, remarks: &[Id], of: &BTreeMap<Id, usize>, s
             }
             parts.push((id, rect));
         }
-        let _ = port;
         *stack = Stack { x, y, ..Stack::of(parts, main) };
     }
 }
@@ -160,7 +169,9 @@ fn offset(board: &Board, id: Id, on: Id, stack: Option<&Stack>) -> Rect {
     let (own, host) = (board.rect(id).unwrap_or_default(), board.rect(on).unwrap_or_default());
     let part = stack.and_then(|it| it.parts.iter().find(|it| it.0 == on)).map_or(host, |it| it.1);
     let was = Rect { x: part.x + own.x - host.x, y: part.y + own.y - host.y, ..own };
-    if own.grown(STUCK).intersection(host).is_some() {
+    // At a corner it hides no name.
+    let hides = own.intersection(host).is_some_and(|it| it.area() * 4 > own.area().min(host.area()));
+    if own.grown(STUCK).intersection(host).is_some() && !hides {
         return was;
     }
     Rect { x: part.x + part.w / 2, y: part.y - own.h - BELOW, ..own }

@@ -11,7 +11,7 @@ use super::nest::Nest;
 use super::pack::{Block, ROOM, on_grid, pack};
 use super::stacks::{Stack, stacks};
 use super::{grid, lanes};
-use crate::board::{Board, Edit, FRAME_HEAD, FRAME_ROOM, Field, FrameKind, move_by, set_rect};
+use crate::board::{Board, Edit, FRAME_HEAD, FRAME_ROOM, Field, FrameKind, apply_all, move_by, set_rect};
 use crate::flow::{Flow, Relation};
 use crate::kit::{Id, Rect};
 
@@ -34,18 +34,40 @@ pub fn tidy(
     only: Option<&BTreeSet<Id>>,
     watch: &mut dyn FnMut(f32) -> ControlFlow<()>,
 ) -> Option<Tidied> {
-    let mut layout = Layout::new(board, flow, only);
-    let mut frames: Vec<(i64, Id)> = board.frames().values().map(|it| (it.rect().area(), it.id)).collect();
-    frames.sort_unstable();
-    let count = frames.len() as f32 + 1.0;
-    for (done, (_, frame)) in frames.into_iter().enumerate() {
-        layout.frame(frame);
-        if watch(done as f32 / count).is_break() {
-            return None;
+    let mut held = BTreeSet::new();
+    // Where what is pinned leaves no room, a frame would lose or swallow a member: such frames stay as they are.
+    for _ in 0..ATTEMPTS {
+        let mut layout = Layout::new(board, flow, only, &held);
+        layout.all(watch)?;
+        let tidied = layout.result();
+        let torn = torn(board, &tidied);
+        if torn.is_empty() {
+            return Some(tidied);
+        }
+        held.extend(torn);
+    }
+    Some(Tidied::default())
+}
+
+/// How often a layout is tried, each time with more frames that stay.
+const ATTEMPTS: usize = 4;
+
+/// The frames that would lose or gain a member.
+fn torn(board: &Board, tidied: &Tidied) -> BTreeSet<Id> {
+    let mut after = board.clone();
+    if apply_all(&mut after, &tidied.edits).is_err() {
+        return board.frames().keys().copied().collect();
+    }
+    let (before, after) = (Nest::new(board), Nest::new(&after));
+    let ids = board.stickies().keys().chain(board.scenarios().keys()).chain(board.frames().keys());
+    let mut torn = BTreeSet::new();
+    for id in ids {
+        let (was, is) = (before.parent.get(id), after.parent.get(id));
+        if was != is {
+            torn.extend(was.into_iter().chain(is));
         }
     }
-    layout.lay(None, None);
-    watch(1.0).is_continue().then(|| layout.result())
+    torn
 }
 
 pub(super) struct Layout<'a> {
@@ -62,7 +84,7 @@ pub(super) struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    fn new(board: &'a Board, flow: &'a Flow, only: Option<&BTreeSet<Id>>) -> Self {
+    fn new(board: &'a Board, flow: &'a Flow, only: Option<&BTreeSet<Id>>, held: &BTreeSet<Id>) -> Self {
         let everything = || {
             let stickies = board.stickies().keys().chain(board.frames().keys());
             stickies.chain(board.scenarios().keys()).copied().collect()
@@ -78,6 +100,10 @@ impl<'a> Layout<'a> {
             fixed.extend(nest.all_inside(it.id));
         }
         let kept = fixed.iter().filter(|it| wanted.contains(*it)).count();
+        for frame in held {
+            fixed.insert(*frame);
+            fixed.extend(nest.all_inside(*frame));
+        }
         let all = board.stickies().keys().chain(board.scenarios().keys()).chain(board.frames().keys());
         fixed.extend(all.filter(|it| !wanted.contains(*it)));
         // Frames that keep their shape stay where anything in them stays.
@@ -98,6 +124,21 @@ impl<'a> Layout<'a> {
             Self { board, flow, nest, wanted, fixed, kept, arrows: BTreeMap::new(), places: BTreeMap::new() };
         layout.lift();
         layout
+    }
+
+    /// Lays out all containers, from the inside out; `None` where it is broken off.
+    fn all(&mut self, watch: &mut dyn FnMut(f32) -> ControlFlow<()>) -> Option<()> {
+        let mut frames: Vec<(i64, Id)> = self.board.frames().values().map(|it| (it.rect().area(), it.id)).collect();
+        frames.sort_unstable();
+        let count = frames.len() as f32 + 1.0;
+        for (done, (_, frame)) in frames.into_iter().enumerate() {
+            self.frame(frame);
+            if watch(done as f32 / count).is_break() {
+                return None;
+            }
+        }
+        self.lay(None, None);
+        watch(1.0).is_continue().then_some(())
     }
 
     /// Sorts the arrows by the container in which their ends part.
@@ -149,23 +190,24 @@ impl<'a> Layout<'a> {
         let rigid = frame.collapsed || frame.locked || self.nest.is_fused(id);
         let in_lane =
             frame.kind == FrameKind::Swimlane && lanes::of(self, self.nest.parent.get(&id).copied()).contains(&id);
+        let stays = inside.iter().any(|it| !self.moves(*it));
+        if stays {
+            // A frame round something that stays can only grow.
+            self.fixed.insert(id);
+        }
         if rigid || in_lane || !inside.iter().any(|it| self.moves(*it)) {
             return;
         }
-        let stays = inside.iter().any(|it| !self.moves(*it));
         let now = frame.rect();
         let head = head(&frame.text);
         let at = (now.x + 2 * FRAME_ROOM, now.y + head);
         self.lay(Some(id), (!stays).then_some(at));
         let Some(content) = inside.iter().map(|it| self.rect(*it)).reduce(Rect::union) else { return };
         let round = framed(content, head);
-        if self.moves(id) {
+        if !stays && self.moves(id) {
             self.places.insert(id, round);
         } else if !now.encloses(content) && !frame.locked {
             self.places.insert(id, now.union(round));
-        }
-        if stays {
-            self.fixed.insert(id);
         }
     }
 
@@ -277,7 +319,7 @@ impl<'a> Layout<'a> {
         let mut corners = layered(&nodes.iter().map(across).collect::<Vec<_>>(), &own);
         let (mut w, mut h) = extent(&nodes, &corners);
         let has_frames = nodes.iter().any(|it| it.parts.iter().any(|it| self.board.frame(it.0).is_some()));
-        if has_frames && w > 4 * h {
+        if has_frames && w > 3 * h {
             // Frames are wide as it is: one below the other they make a board that can be overlooked.
             let down = |it: &&Stack| Node { w: it.h, h: it.w, port: 0, x: it.y, y: it.x };
             corners =

@@ -36,6 +36,8 @@ pub struct App {
     pub(crate) allow_ghosts: bool,
     /// Code that is being written.
     pub(crate) generating: Option<super::generate::Generating>,
+    /// Tidying off the thread.
+    pub(crate) tidying: Option<super::tidy::Tidying>,
     /// A picture that is being written.
     pub(crate) exporting: Option<crate::session::Job<Result<String, String>>>,
     /// Links that were read from geometry.
@@ -95,6 +97,7 @@ impl App {
             code: super::panels::CodeView::default(),
             allow_ghosts: false,
             generating: None,
+            tidying: None,
             exporting: None,
             ghosts: Vec::new(),
             requests: Vec::new(),
@@ -182,6 +185,7 @@ impl App {
         self.map.fit_again();
         self.map.chosen = None;
         self.live = None;
+        self.tidying = None;
         self.play = super::play::Play::default();
         self.find = super::find::Find::default();
         self.minimap = super::minimap::Minimap::default();
@@ -205,6 +209,7 @@ impl App {
         self.closing(&ctx);
         self.poll_export();
         self.poll_generating();
+        self.poll_tidying();
         self.update_play(&ctx);
         self.update_readings();
         super::find::take_escape(self, &ctx);

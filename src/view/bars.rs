@@ -86,6 +86,11 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
     ui.horizontal(|ui| {
         if let Some(failure) = app.session.journal_failure() {
             ui.label(RichText::new(failure).color(tokens.error));
+        } else if let Some(tidying) = &app.tidying {
+            muted(ui, format!("Tidying: {:.0} %", tidying.progress() * 100.0));
+            if ui.small_button("Cancel").clicked() {
+                app.tidying = None;
+            }
         } else if let Some(hint) = app.editor.gesture.hint() {
             muted(ui, hint);
         } else if app.editor.writing().is_some() {

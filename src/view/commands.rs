@@ -319,6 +319,7 @@ impl App {
                 Request::Copy(text) => ctx.copy_text(text),
                 Request::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
                 Request::Menu(on) => self.menu_at = Some((ctx.pointer_latest_pos().unwrap_or_default(), on)),
+                Request::Tidy(only) => self.tidy(only),
                 Request::Say(text) => self.say(text),
             }
         }

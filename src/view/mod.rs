@@ -22,6 +22,7 @@ mod prompts;
 mod run;
 mod steps;
 mod theme;
+mod tidy;
 mod widgets;
 
 pub use app::App;

@@ -13,6 +13,7 @@ mod scene;
 mod expr;
 mod trace;
 mod editor;
+mod layout;
 mod model;
 mod broker;
 mod streams;

@@ -20,6 +20,8 @@ mod toggle_flow;
 mod frame_around;
 mod fit_frame;
 mod collapse;
+mod tidy;
+mod pin;
 mod accept_ghosts;
 mod pivotal;
 mod align;
@@ -142,6 +144,8 @@ pub static ALL: &[&ActionSpec] = &[
     &fit_frame::SPEC,
     &collapse::SPEC,
     &collapse::ALL,
+    &tidy::SPEC,
+    &pin::SPEC,
     &accept_ghosts::SPEC,
     &pivotal::SPEC,
     &align::LEFT,

@@ -1,6 +1,7 @@
 //! The canvas: gestures in, picture out.
 
 mod atlas;
+mod glide;
 mod input;
 mod nodes;
 mod overlay;
@@ -14,6 +15,7 @@ pub(crate) use input::{Clicks, key, mods};
 pub(crate) use painter::{ScenePainter, View, color32};
 pub(crate) use writing::TextField;
 
+use crate::board::Board;
 use crate::editor::{Cursor, Cx, Editor, Gesture, Hit, Input, Request, actions};
 use crate::kit::{Id, PointF};
 use crate::scene::{FontBook, Item, Options, Overlay, Scene, SceneBuilder, Theme};
@@ -31,6 +33,7 @@ pub(crate) struct Canvas {
     above: Above,
     clicks: Clicks,
     text: TextField,
+    glide: glide::Glide,
     /// Where the canvas is on the screen.
     pub(crate) rect: Rect,
     /// Whether the board was ever shown as a whole.
@@ -43,6 +46,8 @@ struct Built {
     revision: u64,
     document: u64,
     dark: bool,
+    /// How far things are on their way, in thousandths.
+    glided: Option<u32>,
     options: Options,
 }
 
@@ -84,6 +89,7 @@ impl Canvas {
             above: Above::default(),
             clicks: Clicks::default(),
             text: TextField::default(),
+            glide: glide::Glide::default(),
             rect: Rect::NOTHING,
             fitted: false,
         }
@@ -105,6 +111,11 @@ impl Canvas {
         self.built = None;
     }
 
+    /// Lets everything glide from where it lies on this board to where it will lie in the next frame.
+    pub(crate) fn glide(&mut self, from: &Board) {
+        self.glide.begin(from);
+    }
+
     /// Takes this frame's input and paints the board.
     pub(crate) fn show(&mut self, ui: &mut egui::Ui, given: Given<'_>) {
         let rect = ui.available_rect_before_wrap();
@@ -120,12 +131,23 @@ impl Canvas {
             }
         }
         let dark = ui.visuals().dark_mode;
-        self.rebuild(session, editor, document, dark);
+        let part = self.glide.part(ui.input(|it| it.time));
+        let mut glided = part.map(|part| self.glide.board(session.board(), part));
+        if part.is_some() {
+            ui.ctx().request_repaint();
+        }
+        let revision = session.history().revision();
+        self.rebuild(session, editor, document, dark, glided.as_ref().zip(part));
         let over = is_over(ui, rect);
         self.input(ui, rect, over, session, editor, ghosts, keyboard, requests);
-        self.rebuild(session, editor, document, dark);
+        if session.history().revision() != revision {
+            // Who takes hold of something ends the show.
+            self.glide = glide::Glide::default();
+            glided = None;
+        }
+        self.rebuild(session, editor, document, dark, glided.as_ref().zip(part));
 
-        let board = session.board();
+        let board = glided.as_ref().unwrap_or(session.board());
         let under = if over { editor.under_pointer(board, &self.scene) } else { None };
         let theme = self.builder.theme().clone();
         let painter = ui.painter_at(rect);
@@ -211,23 +233,33 @@ impl Canvas {
         }
     }
 
-    fn rebuild(&mut self, session: &Session, editor: &Editor, document: u64, dark: bool) {
+    /// Builds the scene of the session's board, or of that board on its way.
+    fn rebuild(
+        &mut self,
+        session: &Session,
+        editor: &Editor,
+        document: u64,
+        dark: bool,
+        glided: Option<(&Board, f32)>,
+    ) {
+        let board = glided.map_or(session.board(), |it| it.0);
+        let glided = glided.map(|it| (it.1 * 1000.0) as u32);
         let options = Options {
             open: if editor.selection.len() <= 20 { editor.selection.clone() } else { Default::default() },
             editing: editor.writing().map(|it| it.id),
             ..Options::default()
         };
-        let wanted = Built { revision: session.history().revision(), document, dark, options };
+        let wanted = Built { revision: session.history().revision(), document, dark, glided, options };
         if self.built.as_ref() != Some(&wanted) {
             if self.builder.theme().dark != dark {
                 self.builder.set_theme(if dark { Theme::dark() } else { Theme::light() });
             }
-            self.scene = self.builder.build(session.board(), &wanted.options);
+            self.scene = self.builder.build(board, &wanted.options);
             self.version += 1;
-            self.text.follow(editor, session.board(), &self.scene, &mut self.builder);
+            self.text.follow(editor, board, &self.scene, &mut self.builder);
             self.built = Some(wanted);
         } else {
-            self.text.follow(editor, session.board(), &self.scene, &mut self.builder);
+            self.text.follow(editor, board, &self.scene, &mut self.builder);
         }
     }
 }
