@@ -59,6 +59,24 @@ pub(super) fn paste(
     }
 }
 
+/// The same for a text that is to become one sticky, whatever it holds.
+pub(super) fn paste_plain(
+    board: &Board,
+    text: &str,
+    kind: Kind,
+    at: Point,
+    source: &mut IdSource,
+) -> (Vec<Edit>, BTreeSet<Id>) {
+    let words: String = text.trim().chars().take(10_000).collect();
+    if words.is_empty() {
+        return (Vec::new(), BTreeSet::new());
+    }
+    let id = source.next_id();
+    let mut sticky = Sticky::new(id, kind, at, words);
+    sticky.z = top_z(board);
+    (vec![Edit::Add(Box::new(Element::Sticky(sticky)))], BTreeSet::from([id]))
+}
+
 fn paste_elements(
     board: &Board,
     elements: Vec<Element>,

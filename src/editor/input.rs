@@ -24,12 +24,16 @@ impl Mods {
     pub const COMMAND_SHIFT: Self = Self { command: true, shift: true, alt: false };
     /// Alt alone.
     pub const ALT: Self = Self { command: false, shift: false, alt: true };
+    /// Alt with Shift.
+    pub const ALT_SHIFT: Self = Self { command: false, shift: true, alt: true };
+    /// Ctrl or Cmd with Alt.
+    pub const COMMAND_ALT: Self = Self { command: true, shift: false, alt: true };
 }
 
 /// A key that the editor knows. Letters are upper case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// A letter or digit, upper case, or one of `+ - = [ ] ' / . , ?`.
+    /// A letter, upper case, a digit, or one of `+ - = [ ] ' , . / ; ?`.
     Char(char),
     /// Enter or Return.
     Enter,
@@ -57,6 +61,10 @@ pub enum Key {
     Home,
     /// End.
     End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
 }
 
 /// A button of the pointer.
@@ -121,8 +129,15 @@ pub enum Input {
         /// What was held.
         mods: Mods,
     },
-    /// The space bar went up.
-    SpaceUp,
+    /// A key was let go.
+    KeyUp(Key),
+    /// Time goes by while the pointer rests and keys are held.
+    Tick {
+        /// What is held.
+        mods: Mods,
+        /// Since the last one.
+        seconds: f32,
+    },
     /// Text came from the clipboard while no text is edited.
     Paste(String),
     /// The gesture is to be undone: Escape, or the window lost the focus.

@@ -1,5 +1,6 @@
 //! Where new stickies go.
 
+use super::neighbours::{Side, slot};
 use crate::board::{Board, Kind, Sticky};
 use crate::kit::{Id, OrderKey, Point, Rect};
 
@@ -12,31 +13,27 @@ pub fn top_z(board: &Board) -> OrderKey {
     OrderKey::between(top, None)
 }
 
-/// The first free place for a rectangle at `at` or to the right of it.
-pub(super) fn free_place(board: &Board, wish: Rect) -> Point {
+/// The first free place for a rectangle at `wish` or beyond it on that side. `also` is taken as well.
+pub(super) fn free_place(board: &Board, wish: Rect, side: Side, also: &[Rect]) -> Point {
     let mut rect = wish;
     // More stickies than this in a row leave the last one on top of another, which is still a place.
     for _ in 0..1_000 {
-        let taken = board.stickies().values().map(Sticky::rect).find(|it| it.intersection(rect).is_some());
-        match taken {
-            Some(other) => rect.x = other.right().saturating_add(GAP),
-            None => break,
+        let all = board.stickies().values().map(Sticky::rect).chain(also.iter().copied());
+        let Some(other) = all.into_iter().find(|it| it.intersection(rect).is_some()) else { break };
+        match side {
+            Side::Right => rect.x = other.right().saturating_add(GAP),
+            Side::Left => rect.x = other.x.saturating_sub(GAP).saturating_sub(rect.w),
+            Side::Below => rect.y = other.bottom().saturating_add(GAP),
+            Side::Above => rect.y = other.y.saturating_sub(GAP).saturating_sub(rect.h),
         }
     }
     Point::new(rect.x, rect.y).moved(0, 0)
 }
 
-/// The place to the right of an element for a sticky of that kind, on the same middle line.
-pub(super) fn right_of(board: &Board, id: Id, kind: Kind) -> Option<Point> {
-    let rect = board.rect(id)?;
-    let size = kind.spec().size;
-    let wish = Rect {
-        x: rect.right().saturating_add(GAP),
-        y: rect.center().y.saturating_sub(size.h / 2),
-        w: size.w,
-        h: size.h,
-    };
-    Some(free_place(board, wish))
+/// The free place beside an element for a sticky of that kind, on the same middle line or beyond.
+pub(super) fn next_to(board: &Board, id: Id, side: Side, kind: Kind) -> Option<Point> {
+    let wish = slot(board.rect(id)?, side, kind.spec().size);
+    Some(free_place(board, wish, side, &[]))
 }
 
 /// The definition that a sticky with this name would be a further placement of: the same kind and name in the same

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use super::gestures::{Gesture, Panning};
 use super::hit::{self, Corner, Hit};
 use super::input::{Button, Input, Key, Mods, Request};
+use super::keymap::{Does, KeyMap};
+use super::keys::Shortcut;
 use super::tools::{Cursor, Press, Tool};
 use super::{Camera, Writing, actions, clipboard};
-use crate::board::{Board, Edit, Field, Kind, kinds};
+use crate::board::{Board, Edit, Field, Kind};
 use crate::journal::History;
 use crate::kit::{Id, IdSource, PointF};
 use crate::scene::Scene;
@@ -71,9 +73,40 @@ pub struct Editor {
     pub hover: Option<PointF>,
     /// The kind of sticky that was made last; pasted lists become stickies of it.
     pub last_kind: Kind,
+    /// Which keys do what.
+    pub keys: KeyMap,
+    /// Whether a tool stays in the hand once it was used.
+    pub keep_tool: bool,
+    /// What lasts as long as a key is held.
+    pub(super) held: Option<Held>,
+    /// The key that is being pressed.
+    pub(super) pressed: Option<Key>,
+    /// Whether the next paste becomes one sticky.
+    pub(super) plain: bool,
     pub(super) writing: Option<Writing>,
     pub(super) sessions: u64,
-    space: bool,
+    /// The button that holds the gesture under way.
+    button: Option<Button>,
+    /// How long the pointer has pushed at the edge, in seconds.
+    edge: f32,
+}
+
+/// This near to the edge, in points, a drag scrolls the view.
+const EDGE: f32 = 28.0;
+/// A drag that only passes the edge does not scroll: it must stay there for so many seconds.
+const EDGE_DELAY: f32 = 0.2;
+/// The fastest scrolling at the edge, in points a second.
+const EDGE_SPEED: f32 = 900.0;
+
+/// What lasts as long as a key is held.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Held {
+    /// The hand.
+    Hand(Key),
+    /// The whole board is seen; then the view is that near again.
+    Overview(Key, f32),
+    /// The button of the pointer.
+    Button(Key),
 }
 
 impl Default for Editor {
@@ -88,15 +121,21 @@ impl Default for Editor {
             flow: false,
             hover: None,
             last_kind: Kind::DOMAIN_EVENT,
+            keys: KeyMap::default(),
+            keep_tool: false,
+            held: None,
+            pressed: None,
+            plain: false,
             writing: None,
             sessions: 0,
-            space: false,
+            button: None,
+            edge: 0.0,
         }
     }
 }
 
 impl Editor {
-    /// Takes an input. Actions with shortcuts are run by [`actions::by_shortcut`] before.
+    /// Takes an input.
     pub fn on(&mut self, cx: &mut Cx<'_>, input: Input) {
         match input {
             Input::Press { at, button, mods, clicks } => self.press(cx, at, button, mods, clicks),
@@ -109,7 +148,8 @@ impl Editor {
             Input::Scroll { by } => self.camera.pan(by.x, by.y),
             Input::Zoom { at, factor } => self.camera.zoom_at(at, factor),
             Input::Key { key, mods } => self.key(cx, key, mods),
-            Input::SpaceUp => self.space = false,
+            Input::KeyUp(key) => self.key_up(cx, key),
+            Input::Tick { mods, seconds } => self.tick(cx, mods, seconds),
             Input::Paste(text) => self.paste(cx, &text),
             Input::Cancel => self.cancel(cx),
         }
@@ -117,37 +157,41 @@ impl Editor {
         self.selection.retain(|id| board.contains(*id));
     }
 
-    fn press(&mut self, cx: &mut Cx<'_>, at: PointF, button: Button, mods: Mods, clicks: u8) {
+    pub(super) fn press(&mut self, cx: &mut Cx<'_>, at: PointF, button: Button, mods: Mods, clicks: u8) {
         self.hover = Some(at);
+        self.settle(cx);
+        if !matches!(self.gesture, Gesture::Idle) {
+            // A second button goes for nothing; the same button again means that its release was lost.
+            if self.button != Some(button) {
+                return;
+            }
+            self.abandon(cx);
+        }
+        self.button = Some(button);
         if self.writing.is_some() {
             self.end_text(cx);
         }
         let on = self.camera.to_board(at);
         match button {
-            Button::Middle => self.gesture = Gesture::Panning(Panning { last: at }),
-            Button::Primary if self.space => self.gesture = Gesture::Panning(Panning { last: at }),
+            Button::Middle => self.gesture = Gesture::Panning(Panning::at_once(at)),
+            Button::Primary if matches!(self.held, Some(Held::Hand(_))) => {
+                self.gesture = Gesture::Panning(Panning::at_once(at));
+            }
             Button::Primary => {
                 let press = Press { at, on, mods, clicks };
                 self.gesture = self.tool.press(self, cx, press);
             }
-            Button::Secondary => {
-                let hit = self.hit(cx, on).map(Hit::id);
-                match hit {
-                    Some(id) if !self.selection.contains(&id) => self.select_only(id),
-                    Some(_) => {}
-                    None => self.selection.clear(),
-                }
-                cx.requests.push(Request::Menu(hit));
-            }
+            Button::Secondary => self.gesture = Gesture::Panning(Panning::or_click(at)),
         }
     }
 
     fn drag(&mut self, cx: &mut Cx<'_>, at: PointF, mods: Mods) {
         let mut gesture = std::mem::take(&mut self.gesture);
         match &mut gesture {
-            Gesture::Idle => {}
+            Gesture::Idle | Gesture::Extending(_) | Gesture::Nudging(_) => {}
             Gesture::Panning(it) => it.drag(self, at),
             Gesture::Marquee(it) => it.drag(self, cx.history.board(), at, mods),
+            Gesture::Lasso(it) => it.drag(self, cx.history.board(), at),
             Gesture::Moving(it) => it.drag(self, cx, at, mods),
             Gesture::Resizing(it) => it.drag(self, cx, at, mods),
             Gesture::Linking(it) => it.drag(self, cx.history.board(), at),
@@ -157,19 +201,45 @@ impl Editor {
     }
 
     fn release(&mut self, cx: &mut Cx<'_>, at: PointF, button: Button, mods: Mods) {
-        if button == Button::Secondary {
+        if self.button != Some(button) {
             return;
         }
+        self.button = None;
+        self.edge = 0.0;
         self.drag(cx, at, mods);
         match std::mem::take(&mut self.gesture) {
-            Gesture::Idle | Gesture::Panning(_) | Gesture::Marquee(_) => {}
+            Gesture::Panning(it) if button == Button::Secondary && it.spot.is_some() => self.menu(cx, at),
+            Gesture::Idle
+            | Gesture::Panning(_)
+            | Gesture::Marquee(_)
+            | Gesture::Lasso(_)
+            | Gesture::Nudging(_)
+            | Gesture::Extending(_) => {}
             Gesture::Moving(it) => it.release(self, cx),
             Gesture::Resizing(it) => it.release(cx),
             Gesture::Linking(it) => {
                 it.release(self, cx);
-                self.tool = Tool::Select;
+                self.let_go_of_tool();
             }
             Gesture::Framing(it) => it.release(self, cx),
+        }
+    }
+
+    /// The menu of what lies there, which is selected then.
+    fn menu(&mut self, cx: &mut Cx<'_>, at: PointF) {
+        let hit = self.hit(cx, self.camera.to_board(at)).map(Hit::id);
+        match hit {
+            Some(id) if !self.selection.contains(&id) => self.select_only(id),
+            Some(_) => {}
+            None => self.selection.clear(),
+        }
+        cx.requests.push(Request::Menu(hit));
+    }
+
+    /// After a tool was used: the hand is free again, unless it is to keep the tool.
+    pub(super) fn let_go_of_tool(&mut self) {
+        if !self.keep_tool {
+            self.tool = Tool::Select;
         }
     }
 
@@ -177,53 +247,155 @@ impl Editor {
     fn cancel(&mut self, cx: &mut Cx<'_>) {
         if self.writing.is_some() {
             self.escape_text(cx);
-            return;
-        }
-        match std::mem::take(&mut self.gesture) {
-            Gesture::Idle => {
-                if self.tool == Tool::Select {
-                    self.selection.clear();
-                }
-                self.tool = Tool::Select;
+        } else if !matches!(self.gesture, Gesture::Idle) {
+            self.abandon(cx);
+        } else {
+            if self.tool == Tool::Select {
+                self.selection.clear();
             }
-            Gesture::Marquee(it) => self.selection = it.base,
-            Gesture::Moving(_) | Gesture::Resizing(_) => cx.history.bail(),
-            Gesture::Panning(_) | Gesture::Linking(_) | Gesture::Framing(_) => {}
+            self.tool = Tool::Select;
         }
     }
 
+    fn abandon(&mut self, cx: &mut Cx<'_>) {
+        self.button = None;
+        self.edge = 0.0;
+        match std::mem::take(&mut self.gesture) {
+            Gesture::Marquee(it) => self.selection = it.base,
+            Gesture::Lasso(it) => self.selection = it.base,
+            Gesture::Moving(_) | Gesture::Resizing(_) | Gesture::Nudging(_) => cx.history.bail(),
+            Gesture::Extending(it) => it.cancel(self, cx),
+            Gesture::Idle | Gesture::Panning(_) | Gesture::Linking(_) | Gesture::Framing(_) => {}
+        }
+    }
+
+    /// Ends what keys have under way and keeps it.
+    fn settle(&mut self, cx: &mut Cx<'_>) {
+        match std::mem::take(&mut self.gesture) {
+            Gesture::Extending(it) => it.finish(self, cx),
+            Gesture::Nudging(_) => cx.history.finish(),
+            other => self.gesture = other,
+        }
+    }
+
+    /// Time goes by: the modifier of an extension may have been let go, and at the edge the view scrolls along.
+    fn tick(&mut self, cx: &mut Cx<'_>, mods: Mods, seconds: f32) {
+        if let Gesture::Extending(it) = &self.gesture {
+            if it.is_let_go(mods) {
+                self.settle(cx);
+            }
+            return;
+        }
+        let (Some(by), Some(at)) = (self.edge_push(), self.hover) else {
+            self.edge = 0.0;
+            return;
+        };
+        let seconds = if seconds.is_finite() { seconds.clamp(0.0, 0.1) } else { 0.0 };
+        self.edge += seconds;
+        if self.edge >= EDGE_DELAY {
+            self.camera.pan(-by.x * EDGE_SPEED * seconds, -by.y * EDGE_SPEED * seconds);
+            self.drag(cx, at, mods);
+        }
+    }
+
+    /// Where the pointer pushes the view while it drags something at the edge: 1 is full speed to the right or down.
+    pub fn edge_push(&self) -> Option<PointF> {
+        match &self.gesture {
+            Gesture::Idle | Gesture::Panning(_) | Gesture::Extending(_) | Gesture::Nudging(_) => return None,
+            Gesture::Moving(it) if !it.is_begun() => return None,
+            Gesture::Marquee(_)
+            | Gesture::Lasso(_)
+            | Gesture::Moving(_)
+            | Gesture::Resizing(_)
+            | Gesture::Linking(_)
+            | Gesture::Framing(_) => {}
+        }
+        let at = self.hover?;
+        let push = |it: f32, size: f32| {
+            let (low, high) = ((EDGE - it) / EDGE, (it - size + EDGE) / EDGE);
+            high.clamp(0.0, 1.0) - low.clamp(0.0, 1.0)
+        };
+        let by = PointF::new(push(at.x, self.camera.width), push(at.y, self.camera.height));
+        (by.x != 0.0 || by.y != 0.0).then_some(by)
+    }
+
     fn key(&mut self, cx: &mut Cx<'_>, key: Key, mods: Mods) {
-        match key {
-            Key::Escape => self.cancel(cx),
-            Key::Space => self.space = true,
-            Key::Enter | Key::F(2) => {
-                if let Some(id) = self.single() {
-                    self.begin_text(cx, id);
+        if key == Key::Escape {
+            self.cancel(cx);
+            return;
+        }
+        let page = match key {
+            Key::Left => Some((1.0, 0.0)),
+            Key::Right => Some((-1.0, 0.0)),
+            Key::Up => Some((0.0, 1.0)),
+            Key::Down => Some((0.0, -1.0)),
+            _ => None,
+        };
+        if let (Some(Held::Hand(_)), Some((x, y))) = (self.held, page) {
+            self.scroll_pages(x, y);
+            return;
+        }
+        let does = self.keys.find(Shortcut::new(key, mods));
+        let goes_on = |it: &Gesture, key: &str| match it {
+            Gesture::Extending(_) => key.starts_with("extend_"),
+            Gesture::Nudging(_) => key.starts_with("nudge_"),
+            _ => true,
+        };
+        if !matches!(does, Some(Does::Act(key)) if goes_on(&self.gesture, key)) {
+            self.settle(cx);
+        }
+        if self.writing.is_some() {
+            self.end_text(cx);
+        }
+        self.pressed = Some(key);
+        match does {
+            Some(Does::Make(kind)) => {
+                self.last_kind = kind;
+                self.create_next(cx, kind);
+            }
+            Some(Does::Turn(kind)) => self.turn_into(cx, kind),
+            Some(Does::Take(tool)) => self.take_tool(tool),
+            Some(Does::Act(action)) => actions::run(self, cx, action, mods),
+            Some(Does::Window(_)) | None => {}
+        }
+        self.pressed = None;
+    }
+
+    fn key_up(&mut self, cx: &mut Cx<'_>, key: Key) {
+        if matches!(self.gesture, Gesture::Nudging(_)) {
+            self.settle(cx);
+        }
+        match self.held {
+            Some(Held::Hand(it)) if it == key => self.held = None,
+            Some(Held::Overview(it, zoom)) if it == key => {
+                self.held = None;
+                let at = self.hover.unwrap_or(PointF::new(self.camera.width / 2.0, self.camera.height / 2.0));
+                self.camera.zoom_at(at, zoom / self.camera.zoom);
+            }
+            Some(Held::Button(it)) if it == key => {
+                self.held = None;
+                if let Some(at) = self.hover {
+                    self.release(cx, at, Button::Primary, Mods::NONE);
                 }
             }
-            Key::Tab => self.select_next(cx.history.board(), mods.shift),
-            Key::Char(letter) if mods == Mods::NONE => {
-                if let Some(spec) = kinds::ALL.iter().find(|it| it.shortcut == Some(letter)) {
-                    if let Some(kind) = Kind::from_key(spec.key) {
-                        self.last_kind = kind;
-                        self.create(cx, kind, None);
-                    }
-                } else if let Some(spec) = super::tools::ALL.iter().find(|it| it.shortcut == Some(letter)) {
-                    self.take_tool(spec.key);
-                }
-            }
-            Key::Char(_)
-            | Key::Delete
-            | Key::Backspace
-            | Key::Left
-            | Key::Right
-            | Key::Up
-            | Key::Down
-            | Key::Home
-            | Key::End
-            | Key::F(_) => {
-                actions::by_shortcut(self, cx, key, mods);
-            }
+            _ => {}
+        }
+    }
+
+    /// Moves the view by most of its width and height.
+    pub(super) fn scroll_pages(&mut self, x: f32, y: f32) {
+        let (w, h) = (self.camera.width, self.camera.height);
+        self.camera.pan(x * w * 0.9, y * h * 0.9);
+    }
+
+    /// Makes every selected sticky that kind, as one undo step.
+    pub fn turn_into(&mut self, cx: &mut Cx<'_>, kind: Kind) {
+        let board = cx.history.board();
+        let count = self.selection.iter().filter(|id| board.sticky(**id).is_some_and(|it| it.kind != kind)).count();
+        if count > 0 {
+            self.set_on_selection(cx, "Change kind", Field::Kind(kind));
+            let what = if count == 1 { "One sticky is".to_owned() } else { format!("{count} stickies are") };
+            cx.requests.push(Request::Say(format!("{what} now: {}", kind.name().to_lowercase())));
         }
     }
 
@@ -246,7 +418,11 @@ impl Editor {
 
     fn paste(&mut self, cx: &mut Cx<'_>, text: &str) {
         let at = self.hover.map_or_else(|| self.camera.center(), |it| self.camera.to_board(it)).round();
-        let (edits, added) = clipboard::paste(cx.history.board(), text, self.last_kind, at, cx.ids);
+        let plain = std::mem::take(&mut self.plain);
+        let (edits, added) = match plain {
+            true => clipboard::paste_plain(cx.history.board(), text, self.last_kind, at, cx.ids),
+            false => clipboard::paste(cx.history.board(), text, self.last_kind, at, cx.ids),
+        };
         if edits.is_empty() {
             cx.requests.push(Request::Say("The clipboard holds nothing that could be pasted".to_owned()));
             return;
@@ -331,8 +507,8 @@ impl Editor {
         match (&self.gesture, self.tool) {
             (Gesture::Panning(_), _) => Cursor::Grabbing,
             (Gesture::Moving(_), _) => Cursor::Move,
-            (Gesture::Linking(_) | Gesture::Framing(_), _) => Cursor::Cross,
-            _ if self.space => Cursor::Hand,
+            (Gesture::Linking(_) | Gesture::Framing(_) | Gesture::Lasso(_), _) => Cursor::Cross,
+            _ if matches!(self.held, Some(Held::Hand(_))) => Cursor::Hand,
             (_, Tool::Select) => match under {
                 Some(Hit::Corner(_, Corner::TopLeft | Corner::BottomRight)) => Cursor::ResizeFalling,
                 Some(Hit::Corner(_, Corner::TopRight | Corner::BottomLeft)) => Cursor::ResizeRising,

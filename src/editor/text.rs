@@ -1,5 +1,6 @@
 //! Writing on an element: what is typed replaces the element's text within one undo step.
 
+use super::neighbours::{self, Side};
 use super::{Cx, Editor, placing};
 use crate::board::{Board, Edit, Element, Field, Kind, Sticky, set_text};
 use crate::kit::{Id, Point, PointF, Rect};
@@ -139,25 +140,45 @@ impl Editor {
     pub fn next_sticky(&mut self, cx: &mut Cx<'_>) {
         let Some(id) = self.writing.as_ref().map(|it| it.id) else { return };
         self.end_text(cx);
+        self.put_beside(cx, id, Side::Right);
+    }
+
+    /// Tab and its kin while writing on a sticky: on to the one that lies on that side; where none lies, a new one.
+    pub fn write_beside(&mut self, cx: &mut Cx<'_>, side: Side) {
+        let Some(id) = self.writing.as_ref().map(|it| it.id) else { return };
+        self.end_text(cx);
+        match neighbours::beside(cx.history.board(), id, side) {
+            Some(next) => self.begin_text(cx, next),
+            None => self.put_beside(cx, id, side),
+        }
+    }
+
+    fn put_beside(&mut self, cx: &mut Cx<'_>, id: Id, side: Side) {
         let board = cx.history.board();
         let Some(kind) = board.sticky(id).map(|it| it.kind) else { return };
-        if let Some(at) = placing::right_of(board, id, kind) {
+        if let Some(at) = placing::next_to(board, id, side, kind) {
             self.put_new(cx, kind, at);
         }
     }
 
-    /// A new sticky, ready to be written on: at that point of the board, else under the pointer, else to the right
-    /// of the selected one, else in the middle of the view; moved to the right where another lies.
-    pub fn create(&mut self, cx: &mut Cx<'_>, kind: Kind, at: Option<PointF>) {
+    /// A new sticky, ready to be written on, at that point of the board; moved to the right where another lies.
+    pub fn create(&mut self, cx: &mut Cx<'_>, kind: Kind, at: PointF) {
+        self.end_text(cx);
+        let place = self.around(cx.history.board(), kind, at);
+        self.put_new(cx, kind, place);
+    }
+
+    /// A new sticky, ready to be written on: the next in line behind the selected one, else under the pointer, else
+    /// in the middle of the view.
+    pub fn create_next(&mut self, cx: &mut Cx<'_>, kind: Kind) {
         self.end_text(cx);
         let board = cx.history.board();
-        let beside = || self.single().filter(|id| board.sticky(*id).is_some());
-        let pointer = || self.hover.map(|it| self.camera.to_board(it));
-        let place = match (at.or_else(pointer), beside()) {
-            (Some(at), _) => self.around(board, kind, at),
-            (None, Some(id)) => placing::right_of(board, id, kind).unwrap_or_default(),
-            (None, None) => self.around(board, kind, self.camera.center()),
-        };
+        let selected = self.selection.iter().filter_map(|id| board.sticky(*id));
+        let last = selected.max_by_key(|it| (it.rect().right(), it.id)).map(|it| it.id);
+        let place = last.and_then(|id| placing::next_to(board, id, Side::Right, kind)).unwrap_or_else(|| {
+            let pointer = self.hover.map(|it| self.camera.to_board(it));
+            self.around(board, kind, pointer.unwrap_or_else(|| self.camera.center()))
+        });
         self.put_new(cx, kind, place);
     }
 
@@ -166,7 +187,7 @@ impl Editor {
         let size = kind.spec().size;
         let corner = at.round().moved(-size.w / 2, -size.h / 2);
         let corner = if self.snap && self.grid { super::snap::to_grid(corner) } else { corner };
-        placing::free_place(board, Rect::new(corner, size))
+        placing::free_place(board, Rect::new(corner, size), Side::Right, &[])
     }
 
     fn put_new(&mut self, cx: &mut Cx<'_>, kind: Kind, at: Point) {

@@ -116,6 +116,8 @@ pub struct Preferences {
     pub minimap: bool,
     /// Whether the kinds on the board are listed in a corner.
     pub legend: bool,
+    /// The keys that the user changed: the command's word, and its keys.
+    pub keys: std::collections::BTreeMap<String, Vec<String>>,
 }
 
 impl Preferences {

@@ -120,6 +120,11 @@ impl App {
             last_title: String::new(),
             session,
         };
+        let (keys, messages) = super::keys::map(&app.session.preferences().keys);
+        app.editor.keys = keys;
+        for message in messages {
+            app.say(message);
+        }
         let recoveries = app.session.recoveries();
         if !recoveries.is_empty() {
             app.open_dialog(Box::new(prompts::Recoveries::new(recoveries)));
@@ -179,6 +184,8 @@ impl App {
         self.may_leave = false;
         let mut editor = Editor::default();
         (editor.camera, editor.grid, editor.snap) = (self.editor.camera, self.editor.grid, self.editor.snap);
+        editor.keys = std::mem::take(&mut self.editor.keys);
+        editor.keep_tool = self.editor.keep_tool;
         self.editor = editor;
         self.steps.other_board(self.session.board());
         self.canvas.fit_again();

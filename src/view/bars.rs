@@ -6,7 +6,7 @@ use super::commands::Command;
 use super::widgets::{kind_button, muted};
 use super::{App, theme};
 use crate::board::{FrameKind, Kind, Level};
-use crate::editor::{Tool, tools};
+use crate::editor::{Does, Tool, tools};
 
 /// One button a kind and a tool.
 pub(super) fn palette(app: &mut App, ui: &mut Ui) {
@@ -15,7 +15,7 @@ pub(super) fn palette(app: &mut App, ui: &mut Ui) {
         ui.spacing_mut().item_spacing.y = 2.0;
         for spec in tools::ALL.iter().filter(|it| matches!(it.key, "select" | "hand" | "link")) {
             let held = app.editor.tool.spec().key == spec.key;
-            let keys = spec.shortcut.map(String::from).unwrap_or_default();
+            let keys = app.key_text(Does::Take(spec.key));
             if tool_button(ui, spec.name, &keys, held).on_hover_text(spec.help).clicked() {
                 app.editor.take_tool(spec.key);
             }
@@ -23,7 +23,7 @@ pub(super) fn palette(app: &mut App, ui: &mut Ui) {
         ui.add_space(6.0);
         for kind in Kind::all() {
             let held = app.editor.tool == Tool::Sticky(kind);
-            let response = kind_button(ui, kind, held);
+            let response = kind_button(ui, kind, &app.key_text(Does::Make(kind)), held);
             if response.clicked() {
                 wanted.push(Command::Tool(if held { Tool::Select } else { Tool::Sticky(kind) }));
             }
@@ -37,21 +37,22 @@ pub(super) fn palette(app: &mut App, ui: &mut Ui) {
             {
                 let local = crate::kit::PointF::new(at.x - app.canvas.rect.left(), at.y - app.canvas.rect.top());
                 let on = app.editor.camera.to_board(local);
-                app.with_cx(|editor, cx| editor.create(cx, kind, Some(on)));
+                app.with_cx(|editor, cx| editor.create(cx, kind, on));
             }
         }
         ui.add_space(6.0);
         for kind in FrameKind::ALL {
             let held = app.editor.tool == Tool::Frame(kind);
-            let keys = if kind == FrameKind::BoundedContext { "F" } else { "" };
+            let keys =
+                if kind == FrameKind::BoundedContext { app.key_text(Does::Take("frame")) } else { String::new() };
             let name = if kind == FrameKind::Aggregate { "Aggregate frame" } else { kind.name() };
-            if tool_button(ui, name, keys, held).on_hover_text(kind.meaning()).clicked() {
+            if tool_button(ui, name, &keys, held).on_hover_text(kind.meaning()).clicked() {
                 wanted.push(Command::Tool(if held { Tool::Select } else { Tool::Frame(kind) }));
             }
         }
         let held = app.editor.tool == Tool::Scenario;
         let spec = Tool::Scenario.spec();
-        if tool_button(ui, spec.name, "", held).on_hover_text(spec.help).clicked() {
+        if tool_button(ui, spec.name, &app.key_text(Does::Take(spec.key)), held).on_hover_text(spec.help).clicked() {
             wanted.push(Command::Tool(Tool::Scenario));
         }
     });
@@ -94,7 +95,10 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
         } else if let Some(hint) = app.editor.gesture.hint() {
             muted(ui, hint);
         } else if app.editor.writing().is_some() {
-            muted(ui, "Enter: next sticky; Shift+Enter: new line; Esc: done");
+            muted(
+                ui,
+                "Enter: next sticky; Tab: the one to the right; Ctrl+Enter: below; Shift+Enter: new line; Esc: done",
+            );
         } else if app.editor.tool != Tool::Select {
             muted(ui, format!("{}: {}", app.editor.tool.name(), app.editor.tool.spec().help));
         } else if let Some(news) = app.news() {

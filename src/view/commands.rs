@@ -98,6 +98,8 @@ pub(crate) enum Switch {
     Zen,
     /// The context map in place of the board.
     ContextMap,
+    /// The dark appearance.
+    Dark,
 }
 
 impl Command {
@@ -199,7 +201,7 @@ impl App {
                 self.show_map(false);
                 self.editor.hover = None;
                 self.editor.last_kind = kind;
-                self.with_cx(|editor, cx| editor.create(cx, kind, None));
+                self.with_cx(|editor, cx| editor.create_next(cx, kind));
             }
             Command::ChangeKind(kind) => {
                 self.with_cx(|editor, cx| editor.set_on_selection(cx, "Change kind", Field::Kind(kind)));
@@ -232,6 +234,12 @@ impl App {
             }
             Command::FindStep { back } => self.find_step(back),
             Command::Switch(Switch::ContextMap) => self.show_map(!self.map.open),
+            Command::Switch(Switch::Dark) => {
+                let dark = ctx.global_style().visuals.dark_mode;
+                let other = if dark { egui::ThemePreference::Light } else { egui::ThemePreference::Dark };
+                ctx.set_theme(other);
+                self.prefer_appearance(other);
+            }
             Command::HelpHere => {
                 let topic = self.panel.unwrap_or("kinds");
                 self.open_dialog(Box::new(dialogs::Help::about(topic)));

@@ -11,6 +11,7 @@ pub mod dialogs;
 mod export;
 mod find;
 mod generate;
+mod keys;
 mod live;
 mod map;
 mod menu;

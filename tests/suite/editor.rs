@@ -332,8 +332,16 @@ fn duplicate_delete_and_nudge() {
     let id = desk.sticky(Kind::DOMAIN_EVENT, 100, 100, "Order Placed");
     desk.click(150.0, 150.0);
     desk.key(Key::Right, Mods::NONE);
+    desk.key(Key::Right, Mods::NONE);
     desk.key(Key::Down, Mods::SHIFT);
-    assert_eq!(desk.at(id), (101, 120));
+    assert_eq!(desk.at(id), (140, 200), "by the grid");
+    desk.on(Input::KeyUp(Key::Down));
+    desk.act("undo");
+    assert_eq!(desk.at(id), (100, 100), "one run of steps is one undo step");
+    desk.editor.grid = false;
+    desk.key(Key::Right, Mods::NONE);
+    desk.key(Key::Down, Mods::SHIFT);
+    assert_eq!(desk.at(id), (101, 110));
     desk.key(Key::Char('D'), Mods::COMMAND);
     assert_eq!(desk.history.board().stickies().len(), 2);
     desk.key(Key::Delete, Mods::NONE);

@@ -458,3 +458,17 @@ proptest::proptest! {
         proptest::prop_assert_eq!(pairs.len(), flow.edges().count());
     }
 }
+
+/// The kinds that keys and handles offer behind and before a sticky are those of the grammar, no more and no less.
+#[test]
+fn what_hands_offer_is_the_grammar() {
+    use stormglass::board::Kind;
+    use stormglass::board::kinds::{followers, forerunners};
+    for from in Kind::all() {
+        for to in Kind::all() {
+            let known = GRAMMAR.iter().any(|it| it.from == from.role() && it.to == to.role());
+            assert_eq!(followers(from).contains(&to), known, "{from:?} -> {to:?}");
+            assert_eq!(forerunners(to).contains(&from), known, "{from:?} -> {to:?}, backwards");
+        }
+    }
+}

@@ -17,6 +17,9 @@ mod value;
 mod ui;
 mod note;
 mod term;
+mod follow; // shared
+
+pub use follow::{followers, forerunners};
 
 use std::fmt;
 

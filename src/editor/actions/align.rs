@@ -1,15 +1,16 @@
 //! Line the selected things up.
 
-use super::{ActionSpec, Menu, several};
+use super::{ActionSpec, Menu, Shortcut, several};
 use crate::board::{Edit, Field};
+use crate::editor::input::{Key, Mods};
 use crate::editor::{Cx, Editor};
 use crate::kit::{Point, Rect};
 
 pub(super) const LEFT: ActionSpec = ActionSpec {
     key: "align_left",
     name: "Align left",
-    menu: Menu::Arrange,
-    shortcuts: &[],
+    menu: Menu::Align,
+    shortcuts: &[Shortcut::new(Key::Char('L'), Mods::ALT_SHIFT)],
     help: "Lines the selected things up.",
     enabled: several,
     run: |editor, cx, _| align(editor, cx, |all, rect| Point::new(all.x, rect.y)),
@@ -18,8 +19,8 @@ pub(super) const LEFT: ActionSpec = ActionSpec {
 pub(super) const CENTER: ActionSpec = ActionSpec {
     key: "align_center",
     name: "Align centres",
-    menu: Menu::Arrange,
-    shortcuts: &[],
+    menu: Menu::Align,
+    shortcuts: &[Shortcut::new(Key::Char('C'), Mods::ALT_SHIFT)],
     help: "Lines the selected things up.",
     enabled: several,
     run: |editor, cx, _| align(editor, cx, |all, rect| Point::new(all.center().x - rect.w / 2, rect.y)),
@@ -28,8 +29,8 @@ pub(super) const CENTER: ActionSpec = ActionSpec {
 pub(super) const RIGHT: ActionSpec = ActionSpec {
     key: "align_right",
     name: "Align right",
-    menu: Menu::Arrange,
-    shortcuts: &[],
+    menu: Menu::Align,
+    shortcuts: &[Shortcut::new(Key::Char('R'), Mods::ALT_SHIFT)],
     help: "Lines the selected things up.",
     enabled: several,
     run: |editor, cx, _| align(editor, cx, |all, rect| Point::new(all.right() - rect.w, rect.y)),
@@ -38,8 +39,8 @@ pub(super) const RIGHT: ActionSpec = ActionSpec {
 pub(super) const TOP: ActionSpec = ActionSpec {
     key: "align_top",
     name: "Align top",
-    menu: Menu::Arrange,
-    shortcuts: &[],
+    menu: Menu::Align,
+    shortcuts: &[Shortcut::new(Key::Char('T'), Mods::ALT_SHIFT)],
     help: "Lines the selected things up.",
     enabled: several,
     run: |editor, cx, _| align(editor, cx, |all, rect| Point::new(rect.x, all.y)),
@@ -48,8 +49,8 @@ pub(super) const TOP: ActionSpec = ActionSpec {
 pub(super) const MIDDLE: ActionSpec = ActionSpec {
     key: "align_middle",
     name: "Align middles",
-    menu: Menu::Arrange,
-    shortcuts: &[],
+    menu: Menu::Align,
+    shortcuts: &[Shortcut::new(Key::Char('M'), Mods::ALT_SHIFT)],
     help: "Lines the selected things up.",
     enabled: several,
     run: |editor, cx, _| align(editor, cx, |all, rect| Point::new(rect.x, all.center().y - rect.h / 2)),
@@ -58,8 +59,8 @@ pub(super) const MIDDLE: ActionSpec = ActionSpec {
 pub(super) const BOTTOM: ActionSpec = ActionSpec {
     key: "align_bottom",
     name: "Align bottom",
-    menu: Menu::Arrange,
-    shortcuts: &[],
+    menu: Menu::Align,
+    shortcuts: &[Shortcut::new(Key::Char('B'), Mods::ALT_SHIFT)],
     help: "Lines the selected things up.",
     enabled: several,
     run: |editor, cx, _| align(editor, cx, |all, rect| Point::new(rect.x, all.bottom() - rect.h)),

@@ -1,7 +1,8 @@
 //! Equal gaps between the selected things.
 
-use super::{ActionSpec, Menu};
+use super::{ActionSpec, Menu, Shortcut};
 use crate::board::{Edit, Field};
+use crate::editor::input::{Key, Mods};
 use crate::editor::{Cx, Editor};
 use crate::journal::History;
 use crate::kit::{Id, Point, Rect};
@@ -9,8 +10,8 @@ use crate::kit::{Id, Point, Rect};
 pub(super) const ACROSS: ActionSpec = ActionSpec {
     key: "distribute_across",
     name: "Distribute across",
-    menu: Menu::Arrange,
-    shortcuts: &[],
+    menu: Menu::Align,
+    shortcuts: &[Shortcut::new(Key::Char('H'), Mods::ALT_SHIFT)],
     help: "Makes the gaps from left to right equal.",
     enabled,
     run: |editor, cx, _| distribute(editor, cx, true),
@@ -19,8 +20,8 @@ pub(super) const ACROSS: ActionSpec = ActionSpec {
 pub(super) const DOWN: ActionSpec = ActionSpec {
     key: "distribute_down",
     name: "Distribute down",
-    menu: Menu::Arrange,
-    shortcuts: &[],
+    menu: Menu::Align,
+    shortcuts: &[Shortcut::new(Key::Char('V'), Mods::ALT_SHIFT)],
     help: "Makes the gaps from top to bottom equal.",
     enabled,
     run: |editor, cx, _| distribute(editor, cx, false),

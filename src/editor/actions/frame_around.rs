@@ -7,7 +7,7 @@ use crate::editor::{Cx, Editor};
 use crate::kit::Rect;
 
 pub(super) const CONTEXT: ActionSpec = ActionSpec {
-    shortcuts: &[Shortcut::new(Key::Char('G'), Mods::COMMAND)],
+    shortcuts: &[Shortcut::new(Key::Char('G'), Mods::COMMAND), Shortcut::new(Key::Char('G'), Mods::COMMAND_ALT)],
     ..round("frame_context", "Bounded context round selection", |editor, cx, _| {
         frame_around(editor, cx, FrameKind::BoundedContext)
     })

@@ -4,18 +4,26 @@ use super::{ActionSpec, Menu, Shortcut, selected};
 use crate::board::Field;
 use crate::editor::input::{Key, Mods};
 use crate::editor::{Cx, Editor};
+use crate::kit::Id;
 
 pub(super) const SPEC: ActionSpec = ActionSpec {
     key: "lock",
-    name: "Lock",
+    name: "Lock or unlock",
     menu: Menu::Arrange,
-    shortcuts: &[Shortcut::new(Key::Char('L'), Mods::COMMAND_SHIFT)],
-    help: "Lets the pointer pass through the selected stickies and frames.",
+    shortcuts: &[Shortcut::new(Key::Char('L'), Mods::COMMAND_SHIFT), Shortcut::new(Key::Char('L'), Mods::SHIFT)],
+    help: "Lets the pointer pass through the selected stickies and frames, or no longer.",
     enabled: selected,
     run,
 };
 
 fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
-    editor.set_on_selection(cx, "Lock", Field::Locked(true));
-    editor.selection.clear();
+    let board = cx.history.board();
+    let locked =
+        |id: &Id| board.sticky(*id).is_some_and(|it| it.locked) || board.frame(*id).is_some_and(|it| it.locked);
+    if editor.selection.iter().all(locked) {
+        editor.set_on_selection(cx, "Unlock", Field::Locked(false));
+    } else {
+        editor.set_on_selection(cx, "Lock", Field::Locked(true));
+        editor.selection.clear();
+    }
 }

@@ -5,9 +5,11 @@ mod redo;
 mod cut;
 mod copy;
 mod paste;
+mod paste_plain;
 mod duplicate;
 mod delete;
 mod select_all;
+mod select_same;
 mod write;
 mod zoom_in;
 mod zoom_out;
@@ -17,25 +19,40 @@ mod zoom_selection;
 mod toggle_grid;
 mod toggle_snap;
 mod toggle_flow;
+mod keep_tool;
 mod frame_around;
 mod fit_frame;
 mod collapse;
 mod tidy;
 mod pin;
+mod unframe;
 mod accept_ghosts;
 mod pivotal;
 mod align;
 mod distribute;
+mod stack;
+mod stretch;
+mod flip;
+mod arrange; // shared
 mod to_front;
+mod one_step;
 mod to_back;
 mod lock;
 mod unlock_all;
 mod nudge;
+mod select_next;
+mod go;
+mod family;
+mod extend;
+mod page;
+mod hold;
 
 pub use collapse::open_card;
 pub use frame_around::frame_around;
 
-use super::input::{Key, Mods};
+pub use super::keys::Shortcut;
+
+use super::input::Mods;
 use super::{Cx, Editor};
 use crate::journal::History;
 use crate::kit::Id;
@@ -49,55 +66,10 @@ pub enum Menu {
     View,
     /// Where things lie and what groups them.
     Arrange,
+    /// Where several things lie with regard to one another: a menu within [`Self::Arrange`].
+    Align,
     /// By key alone.
     None,
-}
-
-/// A key with what is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shortcut {
-    /// The key.
-    pub key: Key,
-    /// What is held.
-    pub mods: Mods,
-}
-
-impl Shortcut {
-    /// That key with that held.
-    pub const fn new(key: Key, mods: Mods) -> Self {
-        Self { key, mods }
-    }
-
-    /// As menus show it: `Ctrl+Shift+Z`.
-    pub fn text(&self) -> String {
-        let mut text = String::new();
-        if self.mods.command {
-            text.push_str(if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" });
-        }
-        if self.mods.alt {
-            text.push_str("Alt+");
-        }
-        if self.mods.shift {
-            text.push_str("Shift+");
-        }
-        match self.key {
-            Key::Char(it) => text.push(it),
-            Key::Enter => text.push_str("Enter"),
-            Key::Escape => text.push_str("Esc"),
-            Key::Delete => text.push_str("Del"),
-            Key::Backspace => text.push_str("Backspace"),
-            Key::Tab => text.push_str("Tab"),
-            Key::F(number) => text.push_str(&format!("F{number}")),
-            Key::Space => text.push_str("Space"),
-            Key::Left => text.push_str("Left"),
-            Key::Right => text.push_str("Right"),
-            Key::Up => text.push_str("Up"),
-            Key::Down => text.push_str("Down"),
-            Key::Home => text.push_str("Home"),
-            Key::End => text.push_str("End"),
-        }
-        text
-    }
 }
 
 /// What an action is and does.
@@ -108,7 +80,7 @@ pub struct ActionSpec {
     pub name: &'static str,
     /// The menu it is found in.
     pub menu: Menu,
-    /// Its keys; menus show the first.
+    /// Its keys as long as nobody changed them; menus show the first.
     pub shortcuts: &'static [Shortcut],
     /// What it does, one sentence.
     pub help: &'static str,
@@ -125,9 +97,11 @@ pub static ALL: &[&ActionSpec] = &[
     &cut::SPEC,
     &copy::SPEC,
     &paste::SPEC,
+    &paste_plain::SPEC,
     &duplicate::SPEC,
     &delete::SPEC,
     &select_all::SPEC,
+    &select_same::SPEC,
     &write::SPEC,
     &zoom_in::SPEC,
     &zoom_out::SPEC,
@@ -137,6 +111,7 @@ pub static ALL: &[&ActionSpec] = &[
     &toggle_grid::SPEC,
     &toggle_snap::SPEC,
     &toggle_flow::SPEC,
+    &keep_tool::SPEC,
     &frame_around::CONTEXT,
     &frame_around::AGGREGATE,
     &frame_around::SWIMLANE,
@@ -146,6 +121,7 @@ pub static ALL: &[&ActionSpec] = &[
     &collapse::ALL,
     &tidy::SPEC,
     &pin::SPEC,
+    &unframe::SPEC,
     &accept_ghosts::SPEC,
     &pivotal::SPEC,
     &align::LEFT,
@@ -156,7 +132,16 @@ pub static ALL: &[&ActionSpec] = &[
     &align::BOTTOM,
     &distribute::ACROSS,
     &distribute::DOWN,
+    &stack::ACROSS,
+    &stack::DOWN,
+    &stack::PACK,
+    &stretch::ACROSS,
+    &stretch::DOWN,
+    &flip::ACROSS,
+    &flip::DOWN,
     &to_front::SPEC,
+    &one_step::RAISE,
+    &one_step::LOWER,
     &to_back::SPEC,
     &lock::SPEC,
     &unlock_all::SPEC,
@@ -164,6 +149,25 @@ pub static ALL: &[&ActionSpec] = &[
     &nudge::RIGHT,
     &nudge::UP,
     &nudge::DOWN,
+    &select_next::NEXT,
+    &select_next::PREVIOUS,
+    &go::LEFT,
+    &go::RIGHT,
+    &go::UP,
+    &go::DOWN,
+    &family::PARENT,
+    &family::CHILD,
+    &extend::RIGHT,
+    &extend::DOWN,
+    &extend::LEFT,
+    &extend::UP,
+    &page::UP,
+    &page::DOWN,
+    &page::LEFT,
+    &page::RIGHT,
+    &hold::HAND,
+    &hold::OVERVIEW,
+    &hold::BUTTON,
 ];
 
 /// The action with that key.
@@ -171,18 +175,13 @@ pub fn by_key(key: &str) -> Option<&'static ActionSpec> {
     ALL.iter().find(|it| it.key == key).copied()
 }
 
-/// Runs the action that has this shortcut; says whether there is one.
-pub fn by_shortcut(editor: &mut Editor, cx: &mut Cx<'_>, key: Key, mods: Mods) -> bool {
-    let Some(spec) = find(key, mods) else { return false };
-    if (spec.enabled)(editor, cx.history) {
+/// Runs an action if it can do something now.
+pub(super) fn run(editor: &mut Editor, cx: &mut Cx<'_>, key: &str, mods: Mods) {
+    if let Some(spec) = by_key(key)
+        && (spec.enabled)(editor, cx.history)
+    {
         (spec.run)(editor, cx, mods);
     }
-    true
-}
-
-/// The action that has this shortcut.
-pub fn find(key: Key, mods: Mods) -> Option<&'static ActionSpec> {
-    ALL.iter().find(|it| it.shortcuts.iter().any(|it| it.key == key && it.mods == mods)).copied()
 }
 
 /// Always.

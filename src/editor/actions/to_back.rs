@@ -10,7 +10,7 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     key: "to_back",
     name: "Send to back",
     menu: Menu::Arrange,
-    shortcuts: &[Shortcut::new(Key::Char('['), Mods::NONE)],
+    shortcuts: &[Shortcut::new(Key::Char('['), Mods::NONE), Shortcut::new(Key::Char('['), Mods::COMMAND_SHIFT)],
     help: "Lays the selected stickies under the pile.",
     enabled: selected,
     run,

@@ -9,7 +9,7 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     key: "to_front",
     name: "Bring to front",
     menu: Menu::Arrange,
-    shortcuts: &[Shortcut::new(Key::Char(']'), Mods::NONE)],
+    shortcuts: &[Shortcut::new(Key::Char(']'), Mods::NONE), Shortcut::new(Key::Char(']'), Mods::COMMAND_SHIFT)],
     help: "Lays the selected stickies on top of the pile.",
     enabled: selected,
     run,

@@ -1,7 +1,7 @@
 //! Write on the selected element.
 
-use super::{ActionSpec, Menu};
-use crate::editor::input::Mods;
+use super::{ActionSpec, Menu, Shortcut};
+use crate::editor::input::{Key, Mods};
 use crate::editor::{Cx, Editor};
 use crate::journal::History;
 
@@ -9,8 +9,8 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     key: "write",
     name: "Edit text",
     menu: Menu::Edit,
-    shortcuts: &[],
-    help: "Starts writing on the selected sticky, frame, card or link. Enter, F2 or a double click do the same.",
+    shortcuts: &[Shortcut::new(Key::Enter, Mods::NONE), Shortcut::new(Key::F(2), Mods::NONE)],
+    help: "Starts writing on the selected sticky, frame, card or link. A double click does the same.",
     enabled,
     run,
 };

@@ -3,6 +3,7 @@
 use super::{ActionSpec, Menu, Shortcut, always};
 use crate::editor::input::{Key, Mods};
 use crate::editor::{Cx, Editor};
+use crate::kit::PointF;
 
 pub(super) const SPEC: ActionSpec = ActionSpec {
     key: "zoom_in",
@@ -12,12 +13,17 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
         Shortcut::new(Key::Char('+'), Mods::COMMAND),
         Shortcut::new(Key::Char('='), Mods::COMMAND),
         Shortcut::new(Key::Char('+'), Mods::COMMAND_SHIFT),
+        Shortcut::new(Key::Char('='), Mods::NONE),
+        Shortcut::new(Key::Char('+'), Mods::NONE),
+        Shortcut::new(Key::Char('+'), Mods::SHIFT),
     ],
-    help: "Shows everything larger.",
+    help: "Shows everything larger, with Shift about the pointer.",
     enabled: always,
     run,
 };
 
-fn run(editor: &mut Editor, _: &mut Cx<'_>, _: Mods) {
-    editor.camera.zoom_to(editor.camera.zoom * 1.25);
+fn run(editor: &mut Editor, _: &mut Cx<'_>, mods: Mods) {
+    let middle = PointF::new(editor.camera.width / 2.0, editor.camera.height / 2.0);
+    let at = editor.hover.filter(|_| mods == Mods::SHIFT).unwrap_or(middle);
+    editor.camera.zoom_at(at, 1.25);
 }

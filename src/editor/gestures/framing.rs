@@ -1,7 +1,7 @@
 //! Drawing a frame round stickies.
 
 use crate::board::{Edit, Element, Frame, FrameKind};
-use crate::editor::{Cx, Editor, Tool, snap};
+use crate::editor::{Cx, Editor, snap};
 use crate::kit::{PointF, Rect, RectF};
 
 /// A smaller rectangle than this is a click, and becomes a frame of the usual size.
@@ -44,6 +44,6 @@ impl Framing {
         let frame = Frame::new(id, self.kind, rect, "");
         let label = format!("Add {}", self.kind.name().to_lowercase());
         editor.begin_new(cx, label, vec![Edit::Add(Box::new(Element::Frame(frame)))], id);
-        editor.tool = Tool::Select;
+        editor.let_go_of_tool();
     }
 }

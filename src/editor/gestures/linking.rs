@@ -1,7 +1,9 @@
 //! Drawing a link from one sticky to another.
 
-use crate::board::{Board, Edit, Element, Kind, Link, Sticky};
-use crate::editor::{Cx, Editor, hit};
+use super::SLACK;
+use crate::board::kinds::followers;
+use crate::board::{Board, Edit, Element, Link, Sticky};
+use crate::editor::{Cx, Editor, Side, hit};
 use crate::kit::{Id, PointF};
 
 /// An arrow that follows the pointer.
@@ -13,9 +15,26 @@ pub struct Linking {
     pub to: PointF,
     /// The sticky under the pointer.
     pub over: Option<Id>,
+    /// The handle it was drawn from and where the button went down, in the view: a click there makes what follows.
+    handle: Option<(Side, PointF)>,
 }
 
 impl Linking {
+    /// From anywhere on a sticky.
+    pub(in crate::editor) fn from(from: Id, on: PointF) -> Self {
+        Self { from, to: on, over: None, handle: None }
+    }
+
+    /// From the handle of a sticky that is nearest to the pointer.
+    pub(in crate::editor) fn from_handle(editor: &Editor, board: &Board, from: Id, at: PointF) -> Self {
+        let on = editor.camera.to_board(at);
+        let handles = board.rect(from).map(|it| hit::link_handles(it.to_f(), editor.camera.zoom));
+        let sides = handles.into_iter().flatten().zip(Side::ALL);
+        let far = |it: &(PointF, Side)| ((it.0.x - on.x).hypot(it.0.y - on.y) * 16.0) as i64;
+        let side = sides.min_by_key(far).map(|it| (it.1, at));
+        Self { handle: side, ..Self::from(from, on) }
+    }
+
     pub(in crate::editor) fn drag(&mut self, editor: &Editor, board: &Board, at: PointF) {
         self.to = editor.camera.to_board(at);
         self.over = sticky_at(board, self.to).filter(|it| *it != self.from);
@@ -27,13 +46,20 @@ impl Linking {
             cx.link(editor, self.from, to);
             return;
         }
+        if let Some((side, spot)) = self.handle {
+            let at = editor.camera.to_view(self.to);
+            if (at.x - spot.x).hypot(at.y - spot.y) < SLACK {
+                editor.extend_once(cx, self.from, side);
+                return;
+            }
+        }
         let board = cx.history.board();
         let Some(from) = board.sticky(self.from) else { return };
         let out = from.rect().grown(40).to_f();
         if out.contains(self.to) {
             return;
         }
-        let Some(kind) = follower(from.kind) else { return };
+        let Some(kind) = followers(from.kind).first().copied() else { return };
         let size = kind.spec().size;
         let at = self.to.round().moved(-size.w / 2, -size.h / 2);
         let id = cx.ids.next_id();
@@ -42,19 +68,6 @@ impl Linking {
         let link = Link::new(cx.ids.next_id(), self.from, id);
         let edits = vec![Edit::Add(Box::new(Element::Sticky(sticky))), Edit::Add(Box::new(Element::Link(link)))];
         editor.begin_new(cx, format!("Add {}", kind.name().to_lowercase()), edits, id);
-    }
-}
-
-/// The kind that usually follows another in the picture that explains everything.
-fn follower(kind: Kind) -> Option<Kind> {
-    use crate::board::Role;
-    match kind.role() {
-        Role::Actor | Role::Policy | Role::Ui | Role::Time => Some(Kind::COMMAND),
-        Role::Command => Some(Kind::AGGREGATE),
-        Role::Aggregate | Role::External => Some(Kind::DOMAIN_EVENT),
-        Role::Event => Some(Kind::POLICY),
-        Role::ReadModel => Some(Kind::ACTOR),
-        Role::Hotspot | Role::Term | Role::Annotation => None,
     }
 }
 

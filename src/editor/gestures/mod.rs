@@ -1,19 +1,28 @@
 //! What is under way while a button is held: one file each. A gesture is one undo step; Escape undoes it.
 
+mod extending;
 mod framing;
+mod lasso;
 mod linking;
 mod marquee;
 mod moving;
+mod nudging;
 mod panning;
 mod resizing;
 
+pub use extending::Extending;
 pub use framing::Framing;
+pub use lasso::Lasso;
 pub use linking::Linking;
 pub(super) use linking::sticky_at;
 pub use marquee::Marquee;
 pub use moving::Moving;
+pub use nudging::Nudging;
 pub use panning::Panning;
 pub use resizing::Resizing;
+
+/// The pointer must move this far, in points, before a press becomes a move.
+pub(super) const SLACK: f32 = 4.0;
 
 /// The gesture under way.
 #[derive(Clone, Debug, Default)]
@@ -25,14 +34,20 @@ pub enum Gesture {
     Panning(Panning),
     /// A rectangle selects.
     Marquee(Marquee),
+    /// A line drawn by hand selects.
+    Lasso(Lasso),
     /// Elements are moved or copied.
     Moving(Moving),
+    /// Elements are moved by keys.
+    Nudging(Nudging),
     /// A corner is dragged.
     Resizing(Resizing),
     /// A link is drawn.
     Linking(Linking),
     /// A frame is drawn.
     Framing(Framing),
+    /// The flow is extended by keys.
+    Extending(Extending),
 }
 
 impl Gesture {
@@ -42,24 +57,35 @@ impl Gesture {
             Self::Idle => "idle",
             Self::Panning(_) => "panning",
             Self::Marquee(_) => "marquee",
+            Self::Lasso(_) => "lasso",
             Self::Moving(_) => "moving",
+            Self::Nudging(_) => "nudging",
             Self::Resizing(_) => "resizing",
             Self::Linking(_) => "linking",
             Self::Framing(_) => "framing",
+            Self::Extending(_) => "extending",
         }
     }
 
     /// What one can do now, for the status bar.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Idle => None,
+            Self::Idle | Self::Nudging(_) => None,
             Self::Panning(_) => Some("Drag to move the view"),
-            Self::Marquee(_) => Some("Release to select what the rectangle touches; Esc cancels"),
+            Self::Marquee(_) => {
+                Some("Release to select what the rectangle touches, with Ctrl what it encloses; Esc cancels")
+            }
+            Self::Lasso(_) => Some("Release to select what the line touches or goes round; Esc cancels"),
             Self::Moving(_) => {
                 Some("Shift keeps to one direction, Alt leaves a copy, Ctrl moves a frame alone, Esc cancels")
             }
-            Self::Resizing(_) => Some("Shift keeps the proportions; Esc cancels"),
+            Self::Resizing(_) => {
+                Some("Shift keeps the proportions, Alt the middle, Ctrl switches the grid off; Esc cancels")
+            }
             Self::Linking(_) => Some("Release on the sticky the arrow shall point to; Esc cancels"),
+            Self::Extending(_) => {
+                Some("The same key: next alternative; a key across: one more; let go to write; Esc cancels")
+            }
             Self::Framing(_) => Some("Draw the frame round what belongs to it; Esc cancels"),
         }
     }

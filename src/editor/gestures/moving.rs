@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::board::{Board, Edit, Field, Growing, duplicate};
+use super::SLACK;
+use crate::board::{Board, Edit, Element, Field, Growing, duplicate};
 use crate::editor::input::Mods;
 use crate::editor::{Cx, Editor, snap};
 use crate::kit::{Id, Point, PointF, Rect};
-
-/// The pointer must move this far, in points, before a press becomes a move.
-const SLACK: f32 = 4.0;
 
 /// The selection follows the pointer.
 #[derive(Clone, Debug)]
 pub struct Moving {
     /// Where the button went down, in the view.
     from: PointF,
+    /// The same, on the board.
+    on: PointF,
     /// What is moved, and where it was.
     starts: Vec<(Id, Rect)>,
     /// What was selected: with Ctrl frames move without what lies in them.
@@ -29,8 +29,10 @@ pub struct Moving {
     click: Option<Id>,
     /// Whether the pointer has left the spot.
     begun: bool,
-    /// The copies, once Alt was held.
-    copies: Option<BTreeSet<Id>>,
+    /// The copies, once Alt was held, where the originals are.
+    copies: Option<(Vec<Edit>, BTreeSet<Id>)>,
+    /// Whether it is the copies that move.
+    copying: bool,
     /// Guides to draw.
     pub guides: snap::Snapped,
 }
@@ -52,6 +54,7 @@ impl Moving {
         let others = still.filter(|it| seen.touches(it.to_f())).take(400).collect();
         Self {
             from,
+            on: editor.camera.to_board(from),
             starts,
             selected: editor.selection.clone(),
             growing: Growing::new(board, &moved),
@@ -60,6 +63,7 @@ impl Moving {
             click,
             begun: false,
             copies: None,
+            copying: false,
             guides: snap::Snapped::default(),
         }
     }
@@ -74,7 +78,8 @@ impl Moving {
             cx.history.begin("Move");
         }
         let zoom = editor.camera.zoom;
-        let wish = PointF::new(dx / zoom, dy / zoom).round();
+        let to = editor.camera.to_board(at);
+        let wish = PointF::new(to.x - self.on.x, to.y - self.on.y).round();
         let wish = match mods.shift {
             true if wish.x.abs() >= wish.y.abs() => Point::new(wish.x, 0),
             true => Point::new(0, wish.y),
@@ -93,7 +98,7 @@ impl Moving {
     }
 
     fn moved(&mut self, editor: &mut Editor, alone: bool, dx: i32, dy: i32) -> Vec<Edit> {
-        if self.copies.take().is_some() {
+        if std::mem::take(&mut self.copying) {
             editor.selection.clone_from(&self.selected);
         }
         let mut edits = Vec::new();
@@ -111,13 +116,33 @@ impl Moving {
     }
 
     fn copied(&mut self, editor: &mut Editor, cx: &mut Cx<'_>, dx: i32, dy: i32) -> Vec<Edit> {
-        let before = cx.history.board_before_gesture();
-        let ids = self.starts.iter().map(|it| it.0).collect();
-        let (edits, copies) = duplicate(&before, &ids, dx, dy, cx.ids);
-        let copies: BTreeSet<Id> = copies.into_values().collect();
-        editor.selection.clone_from(&copies);
-        self.copies = Some(copies);
+        let (edits, copies) = self.copies.get_or_insert_with(|| {
+            let before = cx.history.board_before_gesture();
+            let ids = self.starts.iter().map(|it| it.0).collect();
+            let (edits, copies) = duplicate(&before, &ids, 0, 0, cx.ids);
+            (edits, copies.into_values().collect())
+        });
+        if !std::mem::replace(&mut self.copying, true) {
+            editor.selection.clone_from(copies);
+        }
+        let mut edits = edits.clone();
+        for edit in &mut edits {
+            let Edit::Add(element) = edit else { continue };
+            let (x, y) = match element.as_mut() {
+                Element::Sticky(it) => (&mut it.x, &mut it.y),
+                Element::Frame(it) => (&mut it.x, &mut it.y),
+                Element::Scenario(it) => (&mut it.x, &mut it.y),
+                Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) | Element::Relationship(_) => continue,
+            };
+            let to = Point::new(*x, *y).moved(dx, dy);
+            (*x, *y) = (to.x, to.y);
+        }
         edits
+    }
+
+    /// Whether the pointer has left the spot.
+    pub(in crate::editor) fn is_begun(&self) -> bool {
+        self.begun
     }
 
     pub(in crate::editor) fn release(self, editor: &mut Editor, cx: &mut Cx<'_>) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::board::{Edit, Field, grow_frames};
+use crate::board::{Board, Edit, Field, grow_frames};
 use crate::editor::hit::Corner;
 use crate::editor::input::Mods;
 use crate::editor::{Cx, Editor, snap};
@@ -17,24 +17,26 @@ pub struct Resizing {
     id: Id,
     corner: Corner,
     start: Rect,
+    /// Where the button went down, on the board.
     from: PointF,
-    begun: bool,
+    /// The board before the first move.
+    before: Option<Board>,
 }
 
 impl Resizing {
     pub(in crate::editor) fn new(id: Id, corner: Corner, start: Rect, from: PointF) -> Self {
-        Self { id, corner, start, from, begun: false }
+        Self { id, corner, start, from, before: None }
     }
 
     pub(in crate::editor) fn drag(&mut self, editor: &Editor, cx: &mut Cx<'_>, at: PointF, mods: Mods) {
-        let zoom = editor.camera.zoom;
-        let by = PointF::new((at.x - self.from.x) / zoom, (at.y - self.from.y) / zoom).round();
-        if !self.begun {
+        let to = editor.camera.to_board(at);
+        let mut by = PointF::new(to.x - self.from.x, to.y - self.from.y).round();
+        if self.before.is_none() {
             if by == Point::default() {
                 return;
             }
             cx.history.begin("Resize");
-            self.begun = true;
+            self.before = Some(cx.history.board().clone());
         }
         let (left, top) = match self.corner {
             Corner::TopLeft => (true, true),
@@ -42,6 +44,10 @@ impl Resizing {
             Corner::BottomLeft => (true, false),
             Corner::BottomRight => (false, false),
         };
+        if mods.alt {
+            // From the middle: what one side gains, the other gains too.
+            by = by.moved(by.x, by.y);
+        }
         let mut w =
             (if left { self.start.w.saturating_sub(by.x) } else { self.start.w.saturating_add(by.x) }).max(LEAST);
         let mut h =
@@ -54,17 +60,25 @@ impl Resizing {
             let size = snap::to_grid(Point::new(w, h));
             (w, h) = (size.x.max(LEAST), size.y.max(LEAST));
         }
-        let x = if left { self.start.right().saturating_sub(w) } else { self.start.x };
-        let y = if top { self.start.bottom().saturating_sub(h) } else { self.start.y };
-        let before = cx.history.board_before_gesture();
+        let (x, y) = match mods.alt {
+            true => {
+                let middle = self.start.center();
+                (middle.x.saturating_sub(w / 2), middle.y.saturating_sub(h / 2))
+            }
+            false => (
+                if left { self.start.right().saturating_sub(w) } else { self.start.x },
+                if top { self.start.bottom().saturating_sub(h) } else { self.start.y },
+            ),
+        };
+        let Some(before) = &self.before else { return };
         let fields = [Field::At(Point::new(x, y)), Field::Size(Size::new(w, h))];
         let mut edits: Vec<Edit> = fields.into_iter().filter_map(|new| before.set(self.id, new).ok()).collect();
-        edits.extend(grow_frames(&before, &BTreeMap::from([(self.id, Rect { x, y, w, h })])));
+        edits.extend(grow_frames(before, &BTreeMap::from([(self.id, Rect { x, y, w, h })])));
         cx.apply_preview(edits);
     }
 
     pub(in crate::editor) fn release(self, cx: &mut Cx<'_>) {
-        if self.begun {
+        if self.before.is_some() {
             cx.history.finish();
         }
     }

@@ -14,5 +14,5 @@ pub(super) const SPEC: ToolSpec = ToolSpec {
 };
 
 fn press(_: &mut Editor, _: &mut Cx<'_>, press: Press) -> Gesture {
-    Gesture::Panning(Panning { last: press.at })
+    Gesture::Panning(Panning::at_once(press.at))
 }

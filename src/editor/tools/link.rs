@@ -1,6 +1,6 @@
 //! Link: draws an arrow from one sticky to another.
 
-use super::{Cursor, Press, Tool, ToolSpec};
+use super::{Cursor, Press, ToolSpec};
 use crate::editor::gestures::{Gesture, Linking};
 use crate::editor::{Cx, Editor};
 
@@ -15,9 +15,9 @@ pub(super) const SPEC: ToolSpec = ToolSpec {
 
 fn press(editor: &mut Editor, cx: &mut Cx<'_>, press: Press) -> Gesture {
     match crate::editor::gestures::sticky_at(cx.history.board(), press.on) {
-        Some(from) => Gesture::Linking(Linking { from, to: press.on, over: None }),
+        Some(from) => Gesture::Linking(Linking::from(from, press.on)),
         None => {
-            editor.tool = Tool::Select;
+            editor.let_go_of_tool();
             Gesture::Idle
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Cursor, Press, ToolSpec};
 use crate::board::Kind;
-use crate::editor::gestures::{Gesture, Linking, Marquee, Moving, Resizing};
+use crate::editor::gestures::{Gesture, Lasso, Linking, Marquee, Moving, Resizing};
 use crate::editor::hit::Hit;
 use crate::editor::{Cx, Editor, actions};
 
@@ -10,7 +10,7 @@ pub(super) const SPEC: ToolSpec = ToolSpec {
     key: "select",
     name: "Select",
     shortcut: Some('V'),
-    help: "Click or draw a rectangle to select, drag to move, double click to write.",
+    help: "Click, or draw a rectangle (with Alt a line) to select, drag to move, double click to write.",
     cursor: Cursor::Arrow,
     press,
 };
@@ -23,7 +23,7 @@ fn press(editor: &mut Editor, cx: &mut Cx<'_>, press: Press) -> Gesture {
                 actions::open_card(editor, cx, id);
             }
             Some(hit) => editor.begin_text(cx, hit.id()),
-            None => editor.create(cx, Kind::DOMAIN_EVENT, Some(press.on)),
+            None => editor.create(cx, Kind::DOMAIN_EVENT, press.on),
         }
         return Gesture::Idle;
     }
@@ -31,13 +31,16 @@ fn press(editor: &mut Editor, cx: &mut Cx<'_>, press: Press) -> Gesture {
         None => {
             let base = if press.mods.shift { editor.selection.clone() } else { Default::default() };
             editor.selection.clone_from(&base);
-            Gesture::Marquee(Marquee { from: press.on, to: press.on, base })
+            match press.mods.alt {
+                true => Gesture::Lasso(Lasso { line: vec![press.on], base }),
+                false => Gesture::Marquee(Marquee { from: press.on, to: press.on, base }),
+            }
         }
         Some(Hit::Corner(id, corner)) => match cx.history.board().rect(id) {
-            Some(rect) => Gesture::Resizing(Resizing::new(id, corner, rect, press.at)),
+            Some(rect) => Gesture::Resizing(Resizing::new(id, corner, rect, press.on)),
             None => Gesture::Idle,
         },
-        Some(Hit::LinkHandle(id)) => Gesture::Linking(Linking { from: id, to: press.on, over: None }),
+        Some(Hit::LinkHandle(id)) => Gesture::Linking(Linking::from_handle(editor, cx.history.board(), id, press.at)),
         Some(Hit::Link(id)) => {
             editor.toggle_or_select(id, press.mods.shift);
             Gesture::Idle

@@ -15,10 +15,11 @@ pub(super) const SPEC: ToolSpec = ToolSpec {
 
 fn press(editor: &mut Editor, cx: &mut Cx<'_>, press: Press) -> Gesture {
     if let Tool::Sticky(kind) = editor.tool {
-        editor.create(cx, kind, Some(press.on));
+        editor.last_kind = kind;
+        editor.create(cx, kind, press.on);
     }
     if !press.mods.shift {
-        editor.tool = Tool::Select;
+        editor.let_go_of_tool();
     }
     Gesture::Idle
 }

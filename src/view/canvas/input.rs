@@ -2,7 +2,7 @@
 
 use egui::{Event, PointerButton, Pos2, Rect};
 
-use crate::editor::{Button, Input, Key, Mods};
+use crate::editor::{Button, Input, Key, Mods, Shortcut};
 use crate::kit::PointF;
 
 /// What is held, in the editor's words.
@@ -10,39 +10,54 @@ pub(crate) fn mods(it: egui::Modifiers) -> Mods {
     Mods { command: it.command, shift: it.shift, alt: it.alt }
 }
 
-/// A key in the editor's words. Where Shift changes what a digit key writes, the digit counts.
+/// A key in the editor's words. Where Shift or the layout changes what a key writes, its place on the board counts.
 pub(crate) fn key(logical: egui::Key, physical: Option<egui::Key>) -> Option<Key> {
-    let special = match logical {
-        egui::Key::Enter => Some(Key::Enter),
-        egui::Key::Escape => Some(Key::Escape),
-        egui::Key::Delete => Some(Key::Delete),
-        egui::Key::Backspace => Some(Key::Backspace),
-        egui::Key::Tab => Some(Key::Tab),
-        egui::Key::Slash => Some(Key::Char('/')),
-        egui::Key::Questionmark => Some(Key::Char('?')),
-        egui::Key::Period => Some(Key::Char('.')),
-        egui::Key::Comma => Some(Key::Char(',')),
-        egui::Key::Space => Some(Key::Space),
-        egui::Key::ArrowLeft => Some(Key::Left),
-        egui::Key::ArrowRight => Some(Key::Right),
-        egui::Key::ArrowUp => Some(Key::Up),
-        egui::Key::ArrowDown => Some(Key::Down),
-        egui::Key::Home => Some(Key::Home),
-        egui::Key::End => Some(Key::End),
-        egui::Key::Plus => Some(Key::Char('+')),
-        egui::Key::Minus => Some(Key::Char('-')),
-        egui::Key::Equals => Some(Key::Char('=')),
-        egui::Key::OpenBracket => Some(Key::Char('[')),
-        egui::Key::CloseBracket => Some(Key::Char(']')),
-        egui::Key::Quote => Some(Key::Char('\'')),
-        _ => None,
-    };
-    special.or_else(|| function(logical)).or_else(|| [Some(logical), physical].into_iter().flatten().find_map(letter))
+    [Some(logical), physical].into_iter().flatten().find_map(|it| named(it).or_else(|| letter(it)))
 }
 
-/// A function key.
-fn function(key: egui::Key) -> Option<Key> {
-    key.name().strip_prefix('F')?.parse().ok().map(Key::F)
+fn named(key: egui::Key) -> Option<Key> {
+    Some(match key {
+        egui::Key::Enter => Key::Enter,
+        egui::Key::Escape => Key::Escape,
+        egui::Key::Delete => Key::Delete,
+        egui::Key::Backspace => Key::Backspace,
+        egui::Key::Tab => Key::Tab,
+        egui::Key::F1 => Key::F(1),
+        egui::Key::F2 => Key::F(2),
+        egui::Key::F3 => Key::F(3),
+        egui::Key::F4 => Key::F(4),
+        egui::Key::F5 => Key::F(5),
+        egui::Key::F6 => Key::F(6),
+        egui::Key::F7 => Key::F(7),
+        egui::Key::F8 => Key::F(8),
+        egui::Key::F9 => Key::F(9),
+        egui::Key::F10 => Key::F(10),
+        egui::Key::F11 => Key::F(11),
+        egui::Key::F12 => Key::F(12),
+        egui::Key::Space => Key::Space,
+        egui::Key::ArrowLeft => Key::Left,
+        egui::Key::ArrowRight => Key::Right,
+        egui::Key::ArrowUp => Key::Up,
+        egui::Key::ArrowDown => Key::Down,
+        egui::Key::Home => Key::Home,
+        egui::Key::End => Key::End,
+        egui::Key::PageUp => Key::PageUp,
+        egui::Key::PageDown => Key::PageDown,
+        egui::Key::Plus => Key::Char('+'),
+        egui::Key::Minus => Key::Char('-'),
+        egui::Key::Equals => Key::Char('='),
+        egui::Key::OpenBracket => Key::Char('['),
+        egui::Key::CloseBracket => Key::Char(']'),
+        egui::Key::Quote => Key::Char('\''),
+        egui::Key::Comma => Key::Char(','),
+        egui::Key::Period => Key::Char('.'),
+        egui::Key::Slash => Key::Char('/'),
+        egui::Key::Semicolon => Key::Char(';'),
+        egui::Key::Questionmark => Key::Char('?'),
+        egui::Key::Backslash => Key::Char('\\'),
+        egui::Key::Backtick => Key::Char('`'),
+        _ => return None,
+    })
 }
 
 /// The letter or digit of a key whose name is one character.
@@ -50,6 +65,22 @@ fn letter(key: egui::Key) -> Option<Key> {
     let mut name = key.name().chars();
     let first = name.next().filter(char::is_ascii_alphanumeric)?;
     name.next().is_none().then_some(Key::Char(first.to_ascii_uppercase()))
+}
+
+/// The shortcut of an event, if it is a key that goes down. Copy, cut and paste come as events of their own.
+pub(crate) fn shortcut(event: &Event) -> Option<Shortcut> {
+    match event {
+        Event::Key { key: logical, physical_key, pressed: true, modifiers, .. } => {
+            let key = key(*logical, *physical_key)?;
+            let mut held = mods(*modifiers);
+            // The question mark is on Shift with some layouts and not with others.
+            held.shift &= key != Key::Char('?');
+            Some(Shortcut::new(key, held))
+        }
+        Event::Copy => Some(Shortcut::new(Key::Char('C'), Mods::COMMAND)),
+        Event::Cut => Some(Shortcut::new(Key::Char('X'), Mods::COMMAND)),
+        _ => None,
+    }
 }
 
 /// Counts presses that follow one another quickly at one place.
@@ -124,24 +155,11 @@ fn which(button: PointerButton) -> Option<Button> {
     }
 }
 
-/// The keys of this frame that are the canvas's: pressed while nothing else has the keyboard.
-pub(crate) fn keys(ui: &egui::Ui) -> Vec<Input> {
-    let mut inputs = Vec::new();
-    ui.input(|input| {
-        for event in &input.events {
-            match event {
-                Event::Key { key: egui::Key::Space, pressed: false, .. } => inputs.push(Input::SpaceUp),
-                Event::Key { key: logical, physical_key, pressed: true, modifiers, .. } => {
-                    if let Some(key) = key(*logical, *physical_key) {
-                        inputs.push(Input::Key { key, mods: mods(*modifiers) });
-                    }
-                }
-                Event::Copy => inputs.push(Input::Key { key: Key::Char('C'), mods: Mods::COMMAND }),
-                Event::Cut => inputs.push(Input::Key { key: Key::Char('X'), mods: Mods::COMMAND }),
-                Event::Paste(text) => inputs.push(Input::Paste(text.clone())),
-                _ => {}
-            }
-        }
-    });
-    inputs
+/// An event of the keyboard as the canvas's input, while nothing else has the keyboard.
+pub(crate) fn from_key(event: &Event) -> Option<Input> {
+    match event {
+        Event::Key { key: logical, physical_key, pressed: false, .. } => key(*logical, *physical_key).map(Input::KeyUp),
+        Event::Paste(text) => Some(Input::Paste(text.clone())),
+        event => shortcut(event).map(|it| Input::Key { key: it.key, mods: it.mods }),
+    }
 }

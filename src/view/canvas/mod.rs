@@ -11,12 +11,12 @@ mod writing;
 
 use egui::{CursorIcon, Rect, Sense};
 
-pub(crate) use input::{Clicks, key, mods};
+pub(crate) use input::{Clicks, key, mods, shortcut};
 pub(crate) use painter::{ScenePainter, View, color32};
 pub(crate) use writing::TextField;
 
 use crate::board::Board;
-use crate::editor::{Cursor, Cx, Editor, Gesture, Hit, Input, Request, actions};
+use crate::editor::{Cursor, Cx, Editor, Gesture, Hit, Input, Request};
 use crate::kit::{Id, PointF};
 use crate::scene::{FontBook, Item, Options, Overlay, Scene, SceneBuilder, Theme};
 use crate::session::Session;
@@ -34,6 +34,8 @@ pub(crate) struct Canvas {
     clicks: Clicks,
     text: TextField,
     glide: glide::Glide,
+    /// Events that came in the same frame as the key that began a text: they belong to the text.
+    late: Vec<egui::Event>,
     /// Where the canvas is on the screen.
     pub(crate) rect: Rect,
     /// Whether the board was ever shown as a whole.
@@ -90,6 +92,7 @@ impl Canvas {
             clicks: Clicks::default(),
             text: TextField::default(),
             glide: glide::Glide::default(),
+            late: Vec::new(),
             rect: Rect::NOTHING,
             fitted: false,
         }
@@ -216,19 +219,39 @@ impl Canvas {
         if !keyboard {
             return;
         }
+        let (held, seconds) = ui.input(|it| (input::mods(it.modifiers), it.stable_dt));
+        editor.on(&mut cx, Input::Tick { mods: held, seconds });
+        if editor.edge_push().is_some() {
+            ui.ctx().request_repaint();
+        }
+        let mut events = std::mem::take(&mut self.late);
+        events.extend(ui.input(|it| it.events.clone()));
         if editor.writing().is_some() {
-            self.text.keys(ui, editor, &mut cx, &mut self.builder);
+            self.text.keys(events, editor, &mut cx, &mut self.builder);
         } else if !other {
-            for it in input::keys(ui) {
-                match it {
-                    Input::Key { key, mods } if editor.writing().is_none() => {
-                        if !actions::by_shortcut(editor, &mut cx, key, mods) {
-                            editor.on(&mut cx, Input::Key { key, mods });
-                        }
-                    }
-                    Input::Key { .. } => {}
-                    it => editor.on(&mut cx, it),
+            let mut events = events.into_iter();
+            while let Some(event) = events.next() {
+                let Some(it) = input::from_key(&event) else { continue };
+                editor.on(&mut cx, it);
+                if editor.writing().is_some() {
+                    // The letter that this key would have written is none of the text.
+                    let rest = events.as_slice();
+                    let skip = usize::from(matches!(rest.first(), Some(egui::Event::Text(_))));
+                    let typed = |it: &&egui::Event| {
+                        matches!(
+                            it,
+                            egui::Event::Text(_) | egui::Event::Key { pressed: true, .. } | egui::Event::Ime(_)
+                        )
+                    };
+                    self.late = rest.iter().skip(skip).filter(typed).cloned().collect();
+                    ui.ctx().request_repaint();
+                    return;
                 }
+            }
+        } else if !matches!(editor.gesture, Gesture::Idle) {
+            // Esc ends a gesture wherever the keyboard is.
+            if events.iter().any(|it| matches!(it, egui::Event::Key { key: egui::Key::Escape, pressed: true, .. })) {
+                editor.on(&mut cx, Input::Cancel);
             }
         }
     }

@@ -111,7 +111,14 @@ fn way(painter: &Painter, view: Rect, editor: &Editor, scene: &Scene, link: crat
 fn gesture(painter: &Painter, view: Rect, editor: &Editor, board: &Board, color: Color32) {
     let soft = color.gamma_multiply(0.12);
     match &editor.gesture {
-        Gesture::Idle | Gesture::Panning(_) | Gesture::Resizing(_) => {}
+        Gesture::Idle | Gesture::Panning(_) | Gesture::Resizing(_) | Gesture::Nudging(_) | Gesture::Extending(_) => {}
+        Gesture::Lasso(it) => {
+            let line: Vec<_> = it.line.iter().map(|at| point(view, editor, *at)).collect();
+            if let (Some(first), Some(last)) = (line.first(), line.last()) {
+                painter.line_segment([*first, *last], Stroke::new(1.0, color.gamma_multiply(0.5)));
+            }
+            painter.line(line, Stroke::new(2.0, color));
+        }
         Gesture::Marquee(it) => {
             let rect = to_screen(view, editor, it.rect());
             painter.rect(rect, 2.0, soft, Stroke::new(1.0, color), StrokeKind::Inside);

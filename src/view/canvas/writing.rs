@@ -4,7 +4,7 @@ use egui::{Event, EventFilter, ImeEvent, Painter, Rect, Sense, Ui};
 
 use super::{color32, to_screen};
 use crate::board::Board;
-use crate::editor::{Button, Cx, Editor, Input, Request, actions};
+use crate::editor::{Button, Cx, Editor, Input, Request, Side};
 use crate::kit::PointF;
 use crate::scene::{Item, Scene, SceneBuilder, Step, TextEdit, Theme};
 
@@ -89,8 +89,13 @@ impl TextField {
     }
 
     /// Takes this frame's keys and text.
-    pub(super) fn keys(&mut self, ui: &Ui, editor: &mut Editor, cx: &mut Cx<'_>, builder: &mut SceneBuilder) {
-        let events = ui.input(|it| it.events.clone());
+    pub(super) fn keys(
+        &mut self,
+        events: Vec<Event>,
+        editor: &mut Editor,
+        cx: &mut Cx<'_>,
+        builder: &mut SceneBuilder,
+    ) {
         for event in events {
             if self.edit.is_none() || editor.writing().is_none() {
                 return;
@@ -183,18 +188,25 @@ impl TextField {
                 let board = cx.history.board();
                 let sticky = board.sticky(edit.element()).is_some();
                 let card = board.scenarios().contains_key(&edit.element());
-                if key == Key::Enter && (mods.shift || card && !mods.command) {
+                if key == Key::Enter && !mods.command && (mods.shift || card) {
                     edit.insert(builder, "\n");
-                } else {
-                    self.report(editor, cx);
-                    if sticky && !mods.command { editor.next_sticky(cx) } else { editor.end_text(cx) }
+                    return;
+                }
+                self.report(editor, cx);
+                match (sticky, key, mods.command, mods.shift) {
+                    (false, ..) => editor.end_text(cx),
+                    (true, Key::Enter, false, _) => editor.next_sticky(cx),
+                    (true, Key::Enter, true, false) => editor.write_beside(cx, Side::Below),
+                    (true, Key::Enter, true, true) => editor.write_beside(cx, Side::Above),
+                    (true, _, _, false) => editor.write_beside(cx, Side::Right),
+                    (true, _, _, true) => editor.write_beside(cx, Side::Left),
                 }
             }
             Key::Z | Key::Y if mods.command => {
                 self.report(editor, cx);
                 editor.end_text(cx);
                 if let Some(key) = super::key(key, None) {
-                    actions::by_shortcut(editor, cx, key, super::mods(mods));
+                    editor.on(cx, Input::Key { key, mods: super::mods(mods) });
                 }
             }
             _ => {}

@@ -4,8 +4,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::{Dialog, DialogSpec, buttons};
 use crate::board::Kind;
-use crate::editor::{actions, tools};
-use crate::view::menu::{self, Menu};
+use crate::editor::Does;
 use crate::view::widgets::{muted, section, swatch};
 use crate::view::{App, panels};
 
@@ -56,9 +55,9 @@ impl Dialog for Help {
         });
         ui.separator();
         ScrollArea::vertical().max_height((ui.available_height() - 60.0).max(120.0)).show(ui, |ui| match self.topic {
-            "kinds" => kinds(ui),
+            "kinds" => kinds(app, ui),
             "findings" => panels::findings_help(app, ui),
-            "keys" => keys(ui),
+            "keys" => keys(app, ui),
             panel => {
                 if let Some(spec) = panels::ALL.iter().find(|it| it.key == panel) {
                     for paragraph in spec.manual {
@@ -74,13 +73,14 @@ impl Dialog for Help {
     }
 }
 
-fn kinds(ui: &mut Ui) {
+fn kinds(app: &App, ui: &mut Ui) {
     for kind in Kind::all() {
         let spec = kind.spec();
         ui.horizontal(|ui| {
             swatch(ui, kind, 18.0);
             ui.strong(spec.name);
-            if let Some(key) = spec.shortcut {
+            let key = app.key_text(Does::Make(kind));
+            if !key.is_empty() {
                 muted(ui, format!("key {key}"));
             }
         });
@@ -95,20 +95,32 @@ fn kinds(ui: &mut Ui) {
 
 /// What the pointer and fingers do, and the keys while one writes.
 const GESTURES: &[(&str, &[(&str, &str)])] = &[
-    ("While writing", &[("Enter", "The next sticky to the right"), ("Shift+Enter", "A new line"), ("Esc", "Done")]),
+    (
+        "While writing",
+        &[
+            ("Enter", "The next sticky to the right"),
+            ("Tab, Shift+Tab", "On to the right, to the left"),
+            ("Ctrl+Enter", "On below, with Shift above"),
+            ("Shift+Enter", "A new line"),
+            ("Esc", "Done"),
+        ],
+    ),
     (
         "Pointer",
         &[
             ("Double click", "Writes on a sticky; on empty canvas makes an event"),
             ("Drag", "Moves; on empty canvas selects what the rectangle touches"),
             ("Shift+drag", "Keeps to one direction"),
-            ("Alt+drag", "Leaves a copy"),
+            ("Alt+drag", "Leaves a copy; at a corner keeps the middle"),
             ("Ctrl+drag", "Without snapping"),
+            ("Click a dot", "Makes what usually follows, linked"),
             ("Drag from a dot", "Links"),
+            ("Alt+drag on canvas", "Selects what the line touches or goes round"),
             ("Wheel", "Moves the view"),
             ("Ctrl+wheel", "Zooms"),
-            ("Space+drag", "Moves the view, as the middle button does"),
+            ("Space+drag", "Moves the view, as the middle and right button do"),
             ("Right click", "Menu"),
+            ("Edge of the view", "Scrolls while something is dragged there"),
         ],
     ),
     (
@@ -121,18 +133,22 @@ const GESTURES: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
-/// The sheet of shortcuts, read from the tables that menus and keys use.
-fn keys(ui: &mut Ui) {
-    let all = |all: &[actions::Shortcut]| all.iter().map(actions::Shortcut::text).collect::<Vec<_>>().join(", ");
+/// The sheet of shortcuts, read from the key map.
+fn keys(app: &App, ui: &mut Ui) {
+    let lines: Vec<_> = app.editor.keys.all().iter().filter(|it| !it.now.is_empty()).collect();
+    let mut groups: Vec<&str> = lines.iter().map(|it| it.group).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    groups.retain(|it| seen.insert(*it));
+    let half = lines.len().saturating_sub(GESTURES.iter().map(|it| it.1.len()).sum::<usize>()) / 2;
     ui.columns(2, |columns| {
         let [left, right] = columns else { return };
-        for menu in Menu::ALL {
-            let rows: Vec<_> = menu::ENTRIES.iter().filter(|it| it.menu == menu && !it.shortcuts.is_empty()).collect();
-            if !rows.is_empty() {
-                section(left, menu.name());
-                for it in rows {
-                    key_row(left, &all(it.shortcuts), it.name.trim_end_matches('\u{2026}'), it.help);
-                }
+        let mut shown = 0;
+        for group in groups {
+            let column = if shown <= half { &mut *left } else { &mut *right };
+            section(column, group);
+            for line in lines.iter().filter(|it| it.group == group) {
+                key_row(column, &app.keys_text(line.does), line.name, line.help);
+                shown += 1;
             }
         }
         for (title, rows) in GESTURES {
@@ -140,22 +156,6 @@ fn keys(ui: &mut Ui) {
             for (keys, what) in *rows {
                 key_row(left, keys, what, "");
             }
-        }
-        section(right, "Stickies");
-        for kind in Kind::all() {
-            if let Some(key) = kind.spec().shortcut {
-                key_row(right, &key.to_string(), kind.name(), kind.spec().meaning);
-            }
-        }
-        section(right, "Tools");
-        for tool in tools::ALL {
-            if let Some(key) = tool.shortcut {
-                key_row(right, &key.to_string(), tool.name, tool.help);
-            }
-        }
-        section(right, "Actions");
-        for action in actions::ALL.iter().filter(|it| !it.shortcuts.is_empty()) {
-            key_row(right, &all(action.shortcuts), action.name, action.help);
         }
     });
 }

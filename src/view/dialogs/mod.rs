@@ -7,6 +7,7 @@ mod generate;
 mod help;
 mod new;
 mod samples;
+mod shortcuts;
 
 pub(crate) use help::Help;
 
@@ -47,6 +48,7 @@ pub static ALL: &[&DialogSpec] = &[
     &help::KINDS,
     &help::FINDINGS,
     &help::KEYS,
+    &shortcuts::SPEC,
     &about::SPEC,
     &commands::SPEC,
 ];

@@ -12,7 +12,7 @@ use super::canvas::{ScenePainter, View, color32};
 use super::commands::{Command, Switch};
 use super::{App, theme};
 use crate::board::{Edit, Field};
-use crate::editor::{Camera, REACH, distance_to_line};
+use crate::editor::{self, Camera, Does, REACH, distance_to_line};
 use crate::kit::{Id, Point, PointF, RectF};
 use crate::scene::{FontBook, MapPlan, MapScene, SceneBuilder, Theme};
 use crate::session::{ContextMap, map_plan};
@@ -167,18 +167,17 @@ fn navigate(app: &mut App, ui: &Ui, rect: Rect, ground: &egui::Response) {
 fn keys(app: &mut App, ui: &Ui) {
     let events = ui.input(|it| it.events.clone());
     for event in events {
-        let egui::Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else { continue };
-        if key == Key::Escape {
+        let Some(shortcut) = super::canvas::shortcut(&event) else { continue };
+        if shortcut.key == editor::Key::Escape {
             match app.map.chosen.take() {
                 Some(_) => {}
                 None => app.do_later(Command::Switch(Switch::ContextMap)),
             }
             continue;
         }
-        let Some(key) = super::canvas::key(key, physical_key) else { continue };
-        let Some(spec) = crate::editor::actions::find(key, super::canvas::mods(modifiers)) else { continue };
-        if matches!(spec.key, "undo" | "redo" | "zoom_in" | "zoom_out" | "zoom_full" | "zoom_fit" | "zoom_selection") {
-            app.do_later(Command::Action(spec.key));
+        let Some(Does::Act(key)) = app.editor.keys.find(shortcut) else { continue };
+        if matches!(key, "undo" | "redo" | "zoom_in" | "zoom_out" | "zoom_full" | "zoom_fit" | "zoom_selection") {
+            app.do_later(Command::Action(key));
         }
     }
 }

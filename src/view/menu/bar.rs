@@ -4,7 +4,7 @@ use egui::{Align, Button, Layout, RichText, Ui};
 
 use super::{APPEARANCES, ENTRIES, Menu};
 use crate::board::Kind;
-use crate::editor::actions;
+use crate::editor::{Does, actions};
 use crate::view::App;
 use crate::view::commands::{Command, Switch};
 
@@ -26,7 +26,10 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
         ui.menu_button("File", |ui| file(app, ui, &mut wanted));
         ui.menu_button("Edit", |ui| edit(app, ui, &mut wanted));
         ui.menu_button("View", |ui| view(app, ui, &mut wanted));
-        ui.menu_button("Arrange", |ui| action_entries(app, ui, actions::Menu::Arrange, &mut wanted));
+        ui.menu_button("Arrange", |ui| {
+            ui.menu_button("Align and distribute", |ui| action_entries(app, ui, actions::Menu::Align, &mut wanted));
+            action_entries(app, ui, actions::Menu::Arrange, &mut wanted);
+        });
         ui.menu_button("Simulate", |ui| run(app, ui, &mut wanted));
         ui.menu_button("Help", |ui| own_entries(app, ui, Menu::Help, &mut wanted));
         ui.separator();
@@ -57,7 +60,7 @@ fn own_entries(app: &App, ui: &mut Ui, menu: Menu, wanted: &mut Vec<Command>) {
             ui.separator();
         }
         before = Some(it.group);
-        let keys = it.shortcuts.first().map(actions::Shortcut::text).unwrap_or_default();
+        let keys = app.key_text(Does::Window(it.key));
         let chosen = match it.on {
             Some(on) => switch(ui, it.name, &keys, on(app), it.help),
             None => entry(ui, it.name, &keys, (it.enabled)(app), it.help),
@@ -98,7 +101,7 @@ fn file(app: &mut App, ui: &mut Ui, wanted: &mut Vec<Command>) {
 
 fn action_entries(app: &App, ui: &mut Ui, menu: actions::Menu, wanted: &mut Vec<Command>) {
     for spec in actions::ALL.iter().filter(|it| it.menu == menu) {
-        let keys = spec.shortcuts.first().map(actions::Shortcut::text).unwrap_or_default();
+        let keys = app.key_text(Does::Act(spec.key));
         let enabled = (spec.enabled)(&app.editor, app.session.history());
         let name = match spec.key {
             "undo" => {
@@ -113,6 +116,7 @@ fn action_entries(app: &App, ui: &mut Ui, menu: actions::Menu, wanted: &mut Vec<
             "toggle_grid" => Some(app.editor.grid),
             "toggle_snap" => Some(app.editor.snap),
             "toggle_flow" => Some(app.editor.flow),
+            "keep_tool" => Some(app.editor.keep_tool),
             _ => None,
         };
         let chosen = match on {
@@ -137,15 +141,15 @@ fn edit(app: &App, ui: &mut Ui, wanted: &mut Vec<Command>) {
     own_entries(app, ui, Menu::Edit, wanted);
     ui.separator();
     ui.add_enabled_ui(app.editor.selection.iter().any(|it| app.session.board().sticky(*it).is_some()), |ui| {
-        ui.menu_button("Change kind", |ui| kinds(ui, wanted));
+        ui.menu_button("Change kind", |ui| kinds(app, ui, wanted));
     });
 }
 
-pub(super) fn kinds(ui: &mut Ui, wanted: &mut Vec<Command>) {
+pub(super) fn kinds(app: &App, ui: &mut Ui, wanted: &mut Vec<Command>) {
     for kind in Kind::all() {
         ui.horizontal(|ui| {
             crate::view::widgets::swatch(ui, kind, 14.0);
-            if entry(ui, kind.name(), "", true, kind.spec().meaning) {
+            if entry(ui, kind.name(), &app.key_text(Does::Turn(kind)), true, kind.spec().meaning) {
                 wanted.push(Command::ChangeKind(kind));
             }
         });

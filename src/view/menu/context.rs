@@ -4,7 +4,7 @@ use egui::{Align, Button, Layout, Ui};
 
 use super::bar::kinds;
 use crate::board::{FrameKind, Kind, Mark, Role};
-use crate::editor::actions;
+use crate::editor::{Does, actions};
 use crate::kit::Id;
 use crate::view::App;
 use crate::view::commands::Command;
@@ -24,7 +24,7 @@ pub(crate) fn context_menu(app: &mut App, ctx: &egui::Context) {
             egui::containers::menu::menu_style(ui.style_mut());
             ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| match on {
                 Some(id) => element_menu(app, ui, id, &mut wanted),
-                None => board_menu(ui, &mut wanted),
+                None => board_menu(app, ui, &mut wanted),
             });
         });
     });
@@ -49,10 +49,10 @@ fn element_menu(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Command>) {
             wanted.push(Command::Send(id));
         }
         crate::view::play::fault_entries(app, ui, id, wanted);
-        if item(ui, "Edit text", "Enter") {
+        if item(ui, "Edit text", &app.key_text(Does::Act("write"))) {
             wanted.push(Command::Action("write"));
         }
-        ui.menu_button("Change kind", |ui| kinds(ui, wanted));
+        ui.menu_button("Change kind", |ui| kinds(app, ui, wanted));
         let marks = marks_of(sticky.kind.role());
         if !marks.is_empty() {
             ui.menu_button("Mark", |ui| {
@@ -65,21 +65,21 @@ fn element_menu(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Command>) {
                 }
             });
         }
-    } else if item(ui, "Edit text", "Enter") {
+    } else if item(ui, "Edit text", &app.key_text(Does::Act("write"))) {
         wanted.push(Command::Action("write"));
     }
     if let Some(frame) = board.frame(id) {
-        if item(ui, if frame.collapsed { "Open" } else { "Collapse to a card" }, "K") {
+        if item(ui, if frame.collapsed { "Open" } else { "Collapse to a card" }, &app.key_text(Does::Act("collapse"))) {
             wanted.push(Command::Action("collapse"));
         }
-        if !frame.collapsed && item(ui, "Fit to content", "") {
+        if !frame.collapsed && item(ui, "Fit to content", &app.key_text(Does::Act("fit_frame"))) {
             wanted.push(Command::Action("fit_frame"));
         }
     }
     ui.separator();
     for key in ["copy", "cut", "duplicate", "delete"] {
         if let Some(spec) = actions::by_key(key) {
-            let keys = spec.shortcuts.first().map(actions::Shortcut::text).unwrap_or_default();
+            let keys = app.key_text(Does::Act(spec.key));
             if item(ui, spec.name, &keys) {
                 wanted.push(Command::Action(spec.key));
             }
@@ -95,7 +95,7 @@ fn element_menu(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Command>) {
             }
         }
     });
-    if item(ui, "Bring to front", "]") {
+    if item(ui, "Bring to front", &app.key_text(Does::Act("to_front"))) {
         wanted.push(Command::Action("to_front"));
     }
     if item(ui, "Inspect", "") {
@@ -103,12 +103,12 @@ fn element_menu(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Command>) {
     }
 }
 
-fn board_menu(ui: &mut Ui, wanted: &mut Vec<Command>) {
+fn board_menu(app: &App, ui: &mut Ui, wanted: &mut Vec<Command>) {
     ui.menu_button("New sticky", |ui| {
         for kind in Kind::all() {
             ui.horizontal(|ui| {
                 crate::view::widgets::swatch(ui, kind, 14.0);
-                if item(ui, kind.name(), &kind.spec().shortcut.map(String::from).unwrap_or_default()) {
+                if item(ui, kind.name(), &app.key_text(Does::Make(kind))) {
                     wanted.push(Command::Create(kind));
                 }
             });
@@ -116,7 +116,7 @@ fn board_menu(ui: &mut Ui, wanted: &mut Vec<Command>) {
     });
     for key in ["paste", "select_all", "zoom_fit"] {
         if let Some(spec) = actions::by_key(key) {
-            let keys = spec.shortcuts.first().map(actions::Shortcut::text).unwrap_or_default();
+            let keys = app.key_text(Does::Act(spec.key));
             if item(ui, spec.name, &keys) {
                 wanted.push(Command::Action(spec.key));
             }

@@ -21,9 +21,6 @@ pub(crate) enum Menu {
 }
 
 impl Menu {
-    /// Every menu that holds entries of this table.
-    pub(crate) const ALL: [Self; 5] = [Self::File, Self::Edit, Self::View, Self::Simulate, Self::Help];
-
     /// The name in the menu bar.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -166,6 +163,10 @@ pub(crate) static ALL: &[Entry] = &[
         Command::PlayPause
     })
     .when(|app| app.play.has_run()),
+    Entry::new("dark", "Light or dark", (Menu::View, 2), "Changes from light to dark and back.", || {
+        Command::Switch(Switch::Dark)
+    })
+    .keys(&[key('D', Mods::ALT_SHIFT)]),
     Entry::new(
         "minimap",
         "Minimap",
@@ -219,5 +220,12 @@ pub(crate) static ALL: &[Entry] = &[
         Command::Dialog("help_keys")
     })
     .keys(&[key('?', Mods::NONE)]),
+    Entry::new(
+        "shortcuts",
+        "Keyboard shortcuts\u{2026}",
+        (Menu::Help, 1),
+        "Changes the keys of every command.",
+        || Command::Dialog("shortcuts"),
+    ),
     Entry::new("about", "About Stormglass", (Menu::Help, 2), "Version and licences.", || Command::Dialog("about")),
 ];

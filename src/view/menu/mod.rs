@@ -14,11 +14,10 @@ pub(super) use entries::{ALL as ENTRIES, Entry, Menu};
 pub(super) use fuzzy::score;
 pub(super) use offers::{Offer, offers};
 
-use egui::{Event, ThemePreference};
+use egui::ThemePreference;
 
 use super::App;
-use crate::editor::actions::Shortcut;
-use crate::editor::{Key, Mods};
+use crate::editor::Does;
 
 /// The appearances, with their names.
 pub(crate) const APPEARANCES: [(&str, ThemePreference); 3] =
@@ -29,18 +28,20 @@ pub(crate) const APPEARANCES: [(&str, ThemePreference); 3] =
 pub(super) fn take_shortcuts(app: &mut App, ctx: &egui::Context) {
     let typing = ctx.egui_wants_keyboard_input() || app.editor.writing().is_some();
     let free = app.dialogs.is_empty();
-    let mut wanted = Vec::new();
+    // A dialog that asks for a key gets every key.
+    if app.dialogs.last().is_some_and(|it| it.key() == "shortcuts") {
+        return;
+    }
+    let mut wanted: Vec<&Entry> = Vec::new();
     ctx.input_mut(|input| {
         input.events.retain(|event| {
-            let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else { return true };
-            let Some(key) = super::canvas::key(*key, *physical_key) else { return true };
-            let Some(entry) = find(key, super::canvas::mods(*modifiers)) else { return true };
-            let plain = matches!(key, Key::Char(_)) && !modifiers.command;
-            if plain && (typing || !free) {
+            let Some(shortcut) = super::canvas::shortcut(event) else { return true };
+            let Some(Does::Window(key)) = app.editor.keys.find(shortcut) else { return true };
+            if shortcut.types() && (typing || !free) {
                 return true;
             }
             if free {
-                wanted.push(entry);
+                wanted.extend(ENTRIES.iter().find(|it| it.key == key));
             }
             false
         });
@@ -50,13 +51,4 @@ pub(super) fn take_shortcuts(app: &mut App, ctx: &egui::Context) {
             app.do_later((entry.command)());
         }
     }
-}
-
-/// The entry that has this shortcut.
-fn find(key: Key, mods: Mods) -> Option<&'static Entry> {
-    // Which key needs Shift to write a sign differs between keyboards.
-    let sign = matches!(key, Key::Char(it) if !it.is_ascii_alphanumeric());
-    let bare = Mods { shift: false, ..mods };
-    let pressed = Shortcut { key, mods: if sign { bare } else { mods } };
-    ENTRIES.iter().find(|it| it.shortcuts.contains(&pressed))
 }

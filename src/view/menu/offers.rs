@@ -2,7 +2,7 @@
 
 use super::{APPEARANCES, ENTRIES};
 use crate::board::{FrameKind, Kind};
-use crate::editor::{Tool, actions, tools};
+use crate::editor::{Does, Tool, actions, tools};
 use crate::kit::Id;
 use crate::view::App;
 use crate::view::commands::Command;
@@ -32,31 +32,29 @@ pub(crate) fn offers(app: &App) -> Vec<Offer> {
     let mut add = |group: &'static str, name: &str, keys: String, help: &str, enabled: bool, command: Command| {
         all.push(Offer { group, name: name.to_owned(), keys, help: help.to_owned(), enabled, command, place: None });
     };
-    let first = |all: &[actions::Shortcut]| all.first().map(actions::Shortcut::text).unwrap_or_default();
     for it in ENTRIES.iter().filter(|it| it.key != "commands") {
         let name = it.name.trim_end_matches('\u{2026}');
-        add(it.menu.name(), name, first(it.shortcuts), it.help, (it.enabled)(app), (it.command)());
+        add(it.menu.name(), name, app.key_text(Does::Window(it.key)), it.help, (it.enabled)(app), (it.command)());
     }
     for it in actions::ALL {
         let enabled = (it.enabled)(&app.editor, app.session.history());
         let group = match it.menu {
             actions::Menu::Edit => "Edit",
             actions::Menu::View => "View",
-            actions::Menu::Arrange => "Arrange",
+            actions::Menu::Arrange | actions::Menu::Align => "Arrange",
             actions::Menu::None => "Move",
         };
-        add(group, it.name, first(it.shortcuts), it.help, enabled, Command::Action(it.key));
+        add(group, it.name, app.key_text(Does::Act(it.key)), it.help, enabled, Command::Action(it.key));
     }
-    let letter = |it: Option<char>| it.map(String::from).unwrap_or_default();
     for kind in Kind::all() {
         let spec = kind.spec();
         let name = format!("New {}", spec.name.to_lowercase());
-        add("Sticky", &name, letter(spec.shortcut), spec.meaning, true, Command::Create(kind));
+        add("Sticky", &name, app.key_text(Does::Make(kind)), spec.meaning, true, Command::Create(kind));
     }
     let selected = app.editor.selection.iter().any(|it| app.session.board().sticky(*it).is_some());
     for kind in Kind::all() {
         let name = format!("Change kind to {}", kind.name().to_lowercase());
-        add("Sticky", &name, String::new(), kind.spec().meaning, selected, Command::ChangeKind(kind));
+        add("Sticky", &name, app.key_text(Does::Turn(kind)), kind.spec().meaning, selected, Command::ChangeKind(kind));
     }
     for spec in tools::ALL {
         let tool = match spec.key {
@@ -67,7 +65,14 @@ pub(crate) fn offers(app: &App) -> Vec<Offer> {
             // Stickies and frames have an entry of their own for each kind.
             _ => continue,
         };
-        add("Tool", &format!("{} tool", spec.name), letter(spec.shortcut), spec.help, true, Command::Tool(tool));
+        add(
+            "Tool",
+            &format!("{} tool", spec.name),
+            app.key_text(Does::Take(spec.key)),
+            spec.help,
+            true,
+            Command::Tool(tool),
+        );
     }
     for kind in FrameKind::ALL {
         let name = format!("Draw {} frame", kind.name().to_lowercase());

@@ -44,7 +44,7 @@ pub(crate) fn swatch(ui: &mut Ui, kind: Kind, side: f32) -> Response {
 }
 
 /// A button of the palette: colour, name and key.
-pub(crate) fn kind_button(ui: &mut Ui, kind: Kind, held: bool) -> Response {
+pub(crate) fn kind_button(ui: &mut Ui, kind: Kind, key: &str, held: bool) -> Response {
     let tokens = theme::tokens(ui.ctx());
     let size = vec2(ui.available_width(), 27.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
@@ -60,7 +60,7 @@ pub(crate) fn kind_button(ui: &mut Ui, kind: Kind, held: bool) -> Response {
     let font = FontId::proportional(theme::SMALL + 0.5);
     let at = egui::pos2(rect.left() + 28.0, middle);
     ui.painter().text(at, Align2::LEFT_CENTER, kind.name(), font, tokens.text);
-    if let Some(key) = kind.spec().shortcut {
+    if !key.is_empty() {
         let at = egui::pos2(rect.right() - 6.0, middle);
         ui.painter().text(at, Align2::RIGHT_CENTER, key, FontId::monospace(theme::SMALL), tokens.muted);
     }
@@ -70,7 +70,7 @@ pub(crate) fn kind_button(ui: &mut Ui, kind: Kind, held: bool) -> Response {
         ui.strong(kind.name());
         ui.label(kind.spec().meaning);
         crate::view::widgets::muted(ui, format!("Example: {}", kind.spec().example));
-        if let Some(key) = kind.spec().shortcut {
+        if !key.is_empty() {
             crate::view::widgets::muted(ui, format!("Key {key}; or click here, then on the canvas"));
         }
     })

@@ -1,0 +1,17 @@
+//! Paste as one sticky, whatever the clipboard holds.
+
+use super::{ActionSpec, Menu, Shortcut, always};
+use crate::editor::input::{Key, Mods, Request};
+
+pub(super) const SPEC: ActionSpec = ActionSpec {
+    key: "paste_plain",
+    name: "Paste as one sticky",
+    menu: Menu::Edit,
+    shortcuts: &[Shortcut::new(Key::Char('V'), Mods::COMMAND_SHIFT)],
+    help: "Puts the clipboard's text on one sticky, all its lines.",
+    enabled: always,
+    run: |editor, cx, _| {
+        editor.plain = true;
+        cx.requests.push(Request::Paste);
+    },
+};
