@@ -1,23 +1,29 @@
-//! The clipboard: elements as JSON text, and lists of lines that become stickies.
+//! The clipboard: elements as JSON text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::placing::{GAP, top_z};
-use crate::board::{Board, Edit, Element, Kind, Sticky};
+use crate::board::{Board, Edit, Element};
 use crate::kit::{Id, IdSource, Point, Rect};
 
-/// More lines than this are not pasted as stickies.
-const LINES_MAX: usize = 2_000;
-/// Stickies in a row of a pasted list.
-const ROW: usize = 10;
-
-/// What the JSON text holds. Its one key tells it from any other text.
+/// Elements that were copied. The one key of the JSON text tells it from any other text.
 #[derive(Debug, Serialize, Deserialize)]
-struct Clip {
+pub struct Clip {
     stormglass_clipboard: u32,
     elements: Vec<Element>,
+}
+
+impl Clip {
+    /// The number of elements.
+    pub fn len(&self) -> usize {
+        self.elements.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.elements.is_empty()
+    }
 }
 
 /// The selected elements as text; empty if there is nothing to copy.
@@ -45,44 +51,20 @@ pub(super) fn copy(board: &Board, ids: &BTreeSet<Id>) -> String {
     serde_json::to_string(&Clip { stormglass_clipboard: 1, elements }).unwrap_or_default()
 }
 
-/// The edits that put a clipboard's text on the board round `at`, and what they add.
-pub(super) fn paste(
-    board: &Board,
-    text: &str,
-    kind: Kind,
-    at: Point,
-    source: &mut IdSource,
-) -> (Vec<Edit>, BTreeSet<Id>) {
-    match serde_json::from_str::<Clip>(text) {
-        Ok(clip) if clip.stormglass_clipboard == 1 => paste_elements(board, clip.elements, at, source),
-        Ok(_) | Err(_) => paste_lines(board, text, kind, at, source),
+/// The elements that a text holds, if it is one that this program has copied.
+pub(super) fn read(text: &str) -> Option<Clip> {
+    let start = text.trim_start();
+    let head = start.get(..start.floor_char_boundary(64)).unwrap_or_default();
+    if !head.starts_with('{') || !head.contains("stormglass_clipboard") {
+        return None;
     }
+    serde_json::from_str::<Clip>(start).ok().filter(|it| it.stormglass_clipboard == 1)
 }
 
-/// The same for a text that is to become one sticky, whatever it holds.
-pub(super) fn paste_plain(
-    board: &Board,
-    text: &str,
-    kind: Kind,
-    at: Point,
-    source: &mut IdSource,
-) -> (Vec<Edit>, BTreeSet<Id>) {
-    let words: String = text.trim().chars().take(10_000).collect();
-    if words.is_empty() {
-        return (Vec::new(), BTreeSet::new());
-    }
-    let id = source.next_id();
-    let mut sticky = Sticky::new(id, kind, at, words);
-    sticky.z = top_z(board);
-    (vec![Edit::Add(Box::new(Element::Sticky(sticky)))], BTreeSet::from([id]))
-}
-
-fn paste_elements(
-    board: &Board,
-    elements: Vec<Element>,
-    at: Point,
-    source: &mut IdSource,
-) -> (Vec<Edit>, BTreeSet<Id>) {
+/// The edits that put copied elements on the board round `at`, and what they add.
+pub(super) fn place(board: &Board, clip: Clip, at: Point, source: &mut IdSource) -> (Vec<Edit>, BTreeSet<Id>) {
+    let elements = clip.elements;
+    let known = definitions(board);
     let rect = |it: &Element| match it {
         Element::Sticky(it) => Some(it.rect()),
         Element::Frame(it) => Some(it.rect()),
@@ -115,7 +97,7 @@ fn paste_elements(
                 it.of = it.of.and_then(|of| fresh.get(&of).copied());
                 if it.kind.role().flows()
                     && it.of.is_none()
-                    && let Some(same) = same_text(board, &it)
+                    && let Some(same) = known.get(&(it.kind.spec().key, it.text.as_str())).copied()
                 {
                     it.of = Some(same);
                     it.text = String::new();
@@ -167,46 +149,9 @@ fn paste_elements(
     (edits, added)
 }
 
-/// A definition on the board with that very text and kind.
-fn same_text(board: &Board, sticky: &Sticky) -> Option<Id> {
-    let mut all = board.stickies().values().filter(|it| it.of.is_none() && it.kind == sticky.kind);
-    all.find(|it| it.text == sticky.text && !it.text.trim().is_empty()).map(|it| it.id)
-}
-
-/// One sticky a line (or a cell, where lines hold tabs), in rows from left to right.
-fn paste_lines(board: &Board, text: &str, kind: Kind, at: Point, source: &mut IdSource) -> (Vec<Edit>, BTreeSet<Id>) {
-    let table = text.contains('\t');
-    let mut edits = Vec::new();
-    let mut added = BTreeSet::new();
-    let size = kind.spec().size;
-    let z = top_z(board);
-    let (mut column, mut row) = (0i32, 0i32);
-    for line in text.lines().take(LINES_MAX) {
-        let mut any = false;
-        for cell in line.split('\t').take(LINES_MAX) {
-            let words = cell.trim().trim_start_matches(['-', '*', '•']).trim();
-            if words.is_empty() {
-                column += i32::from(table);
-                continue;
-            }
-            any = true;
-            let place = at.moved(column * (size.w + GAP), row * (size.h + GAP));
-            let id = source.next_id();
-            let mut sticky = Sticky::new(id, kind, place, words.chars().take(10_000).collect::<String>());
-            sticky.z = z.clone();
-            edits.push(Edit::Add(Box::new(Element::Sticky(sticky))));
-            added.insert(id);
-            column += 1;
-            if !table && column as usize >= ROW {
-                (column, row) = (0, row + 1);
-            }
-            if added.len() >= LINES_MAX {
-                return (edits, added);
-            }
-        }
-        if table && any {
-            (column, row) = (0, row + 1);
-        }
-    }
-    (edits, added)
+/// The definitions on the board by kind and text.
+fn definitions(board: &Board) -> BTreeMap<(&'static str, &str), Id> {
+    let all = board.stickies().values().filter(|it| it.of.is_none() && !it.text.trim().is_empty());
+    // Of several with one text the first counts.
+    all.rev().map(|it| ((it.kind.spec().key, it.text.as_str()), it.id)).collect()
 }

@@ -151,6 +151,8 @@ pub enum Request {
     Copy(String),
     /// Read the clipboard and hand it in as [`Input::Paste`].
     Paste,
+    /// Read this long text off the thread, ask, and hand what it stands for to [`super::Editor::put_pasted`].
+    PasteLong(String),
     /// Show the menu of this element, or of the board.
     Menu(Option<crate::kit::Id>),
     /// Lay these elements out, or the whole board if there are none.

@@ -15,6 +15,7 @@ mod input;
 mod keys;
 mod keymap;
 mod neighbours;
+pub mod pasting;
 mod placing;
 mod snap;
 mod text;

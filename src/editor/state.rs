@@ -7,6 +7,7 @@ use super::hit::{self, Corner, Hit};
 use super::input::{Button, Input, Key, Mods, Request};
 use super::keymap::{Does, KeyMap};
 use super::keys::Shortcut;
+use super::pasting::{self, Pasted};
 use super::tools::{Cursor, Press, Tool};
 use super::{Camera, Writing, actions, clipboard};
 use crate::board::{Board, Edit, Field, Kind};
@@ -150,7 +151,7 @@ impl Editor {
             Input::Key { key, mods } => self.key(cx, key, mods),
             Input::KeyUp(key) => self.key_up(cx, key),
             Input::Tick { mods, seconds } => self.tick(cx, mods, seconds),
-            Input::Paste(text) => self.paste(cx, &text),
+            Input::Paste(text) => self.paste(cx, text),
             Input::Cancel => self.cancel(cx),
         }
         let board = cx.history.board();
@@ -416,21 +417,30 @@ impl Editor {
         clipboard::copy(board, &board.with_contents(&self.selection))
     }
 
-    fn paste(&mut self, cx: &mut Cx<'_>, text: &str) {
-        let at = self.hover.map_or_else(|| self.camera.center(), |it| self.camera.to_board(it)).round();
+    fn paste(&mut self, cx: &mut Cx<'_>, text: String) {
         let plain = std::mem::take(&mut self.plain);
-        let (edits, added) = match plain {
-            true => clipboard::paste_plain(cx.history.board(), text, self.last_kind, at, cx.ids),
-            false => clipboard::paste(cx.history.board(), text, self.last_kind, at, cx.ids),
-        };
-        if edits.is_empty() {
-            cx.requests.push(Request::Say("The clipboard holds nothing that could be pasted".to_owned()));
+        if !plain && !pasting::is_short(&text) {
+            cx.requests.push(Request::PasteLong(text));
             return;
         }
+        let pasted = if plain { pasting::plain(&text) } else { pasting::read(&text, false, &mut |_| true) };
+        match pasted {
+            Some(pasted) => self.put_pasted(cx, pasted),
+            None => cx.requests.push(Request::Say("The clipboard holds nothing that could be pasted".to_owned())),
+        }
+    }
+
+    /// Puts what was read from a text on the board, under the pointer or in the middle of the view, as one undo step.
+    pub fn put_pasted(&mut self, cx: &mut Cx<'_>, pasted: Pasted) {
+        self.end_text(cx);
+        let at = self.hover.map_or_else(|| self.camera.center(), |it| self.camera.to_board(it)).round();
+        let remark = pasted.remark();
+        let (edits, added) = pasting::place(cx.history.board(), pasted, self.last_kind, at, cx.ids);
         let label = if added.len() == 1 { "Paste".to_owned() } else { format!("Paste {} elements", added.len()) };
-        if cx.commit(label, edits) {
+        if !edits.is_empty() && cx.commit(label, edits) {
             self.selection = added;
         }
+        cx.requests.extend(remark.map(Request::Say));
     }
 
     /// The one selected element.

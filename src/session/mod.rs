@@ -6,6 +6,7 @@
 mod context_map;
 mod disk;
 mod document;
+mod dropped;
 mod generated;
 mod job;
 mod journal_file;
@@ -22,6 +23,7 @@ mod system_fonts;
 pub use context_map::{context_map, map_plan};
 pub use disk::{Disk, FaultPlan};
 pub use document::{OpenError, SaveError, board_of, board_text, lines_of_elements, load, read_file, save_bytes};
+pub use dropped::{FileSort, read_text, sort_of};
 pub use generated::{OutputError, generate_into, plan_into, preview};
 pub use job::{Job, Polled, Progress};
 pub use journal_file::{JournalWriter, Recovery};

@@ -1,7 +1,6 @@
 //! The application: what it holds, and how a frame goes.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 
 use egui::{Panel, Ui};
 
@@ -40,6 +39,8 @@ pub struct App {
     pub(crate) tidying: Option<super::tidy::Tidying>,
     /// A picture that is being written.
     pub(crate) exporting: Option<crate::session::Job<Result<String, String>>>,
+    /// A picture that is being put on the clipboard.
+    pub(crate) copying: Option<crate::session::Job<Result<super::export::Copied, String>>>,
     /// Links that were read from geometry.
     pub(crate) ghosts: Vec<(Id, Id)>,
     pub(crate) requests: Vec<Request>,
@@ -99,6 +100,7 @@ impl App {
             generating: None,
             tidying: None,
             exporting: None,
+            copying: None,
             ghosts: Vec::new(),
             requests: Vec::new(),
             commands: Vec::new(),
@@ -212,9 +214,10 @@ impl App {
             self.say(message);
         }
         self.poll_native(&ctx);
-        self.dropped_files(&ctx);
+        super::dropping::take(self, &ctx);
         self.closing(&ctx);
         self.poll_export();
+        self.poll_copying(&ctx);
         self.poll_generating();
         self.poll_tidying();
         self.update_play(&ctx);
@@ -238,6 +241,7 @@ impl App {
             super::corners::show(self, ui);
             super::minimap::show(self, ui);
             super::find::show(self, ui);
+            super::dropping::show(self, ui);
         });
         menu::context_menu(self, &ctx);
         dialogs::show(self, &ctx);
@@ -354,13 +358,6 @@ impl App {
                 let why = "This system has no file dialog, so the path is asked for here.";
                 self.open_dialog(Box::new(prompts::PathField::new(ask, suggestion, why)));
             }
-        }
-    }
-
-    fn dropped_files(&mut self, ctx: &egui::Context) {
-        let paths: Vec<PathBuf> = ctx.input(|it| it.raw.dropped_files.iter().map(|it| it.path().to_owned()).collect());
-        if let Some(path) = paths.into_iter().next() {
-            self.commands.push(Command::OpenPath(path));
         }
     }
 

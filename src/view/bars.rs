@@ -94,6 +94,8 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
             }
         } else if let Some(hint) = app.editor.gesture.hint() {
             muted(ui, hint);
+        } else if let Some(news) = app.news() {
+            ui.label(RichText::new(news).size(theme::SMALL + 0.5));
         } else if app.editor.writing().is_some() {
             muted(
                 ui,
@@ -101,8 +103,6 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
             );
         } else if app.editor.tool != Tool::Select {
             muted(ui, format!("{}: {}", app.editor.tool.name(), app.editor.tool.spec().help));
-        } else if let Some(news) = app.news() {
-            ui.label(RichText::new(news).size(theme::SMALL + 0.5));
         } else if let Some(pending) = &app.pending {
             muted(ui, format!("The system's dialog is open: {}", pending.ask.title()));
             if ui.small_button("Type the path instead").clicked() {

@@ -71,6 +71,13 @@ pub(crate) enum Command {
     Appearance(egui::ThemePreference),
     /// Turn something of the window on or off.
     Switch(Switch),
+    /// Put the selected stickies on the clipboard as lines that can be read and pasted again.
+    CopyText,
+    /// Put a picture of the selection, or of the board, on the clipboard.
+    CopyPicture {
+        /// As SVG text, else as pixels.
+        svg: bool,
+    },
     /// Explain the panel that is open.
     HelpHere,
     /// Open the bar to find, and to replace.
@@ -240,6 +247,8 @@ impl App {
                 ctx.set_theme(other);
                 self.prefer_appearance(other);
             }
+            Command::CopyText => self.copy_text(ctx),
+            Command::CopyPicture { svg } => self.copy_picture(svg),
             Command::HelpHere => {
                 let topic = self.panel.unwrap_or("kinds");
                 self.open_dialog(Box::new(dialogs::Help::about(topic)));
@@ -325,6 +334,7 @@ impl App {
             match request {
                 Request::Copy(text) if text.is_empty() => {}
                 Request::Copy(text) => ctx.copy_text(text),
+                Request::PasteLong(text) => self.open_dialog(Box::new(prompts::Pasting::new(text, false))),
                 Request::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
                 Request::Menu(on) => self.menu_at = Some((ctx.pointer_latest_pos().unwrap_or_default(), on)),
                 Request::Tidy(only) => self.tidy(only),

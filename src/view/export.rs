@@ -2,9 +2,13 @@
 
 use std::path::Path;
 
+use egui::ColorImage;
+
 use super::App;
 use crate::board::Board;
-use crate::session::{Details, Part, PictureRequest, PictureSize, PictureView, context_map, map_plan, picture_into};
+use crate::session::{
+    Details, Fonts, Part, PictureRequest, PictureSize, PictureView, context_map, map_plan, picture_into, picture_with,
+};
 
 /// The choices of the export dialog.
 #[derive(Clone, Debug)]
@@ -72,7 +76,84 @@ impl ExportChoice {
     }
 }
 
+/// The pixels of a PNG that was just made.
+pub(crate) fn pixels(bytes: &[u8]) -> Result<ColorImage, String> {
+    let image = eframe::icon_data::from_png_bytes(bytes).map_err(|it| it.to_string())?;
+    Ok(ColorImage::from_rgba_unmultiplied([image.width as usize, image.height as usize], &image.rgba))
+}
+
+/// A picture for the clipboard.
+pub(crate) enum Copied {
+    Pixels(ColorImage),
+    Svg(String),
+}
+
+/// More pixels than this take other programs' clipboards too long.
+const CLIPBOARD_PIXELS: f32 = 24e6;
+
 impl App {
+    /// Puts the selected stickies on the clipboard as text.
+    pub(crate) fn copy_text(&mut self, ctx: &egui::Context) {
+        let text = crate::editor::pasting::listed(self.session.board(), &self.editor.selection);
+        if text.is_empty() {
+            self.say("No sticky is selected");
+            return;
+        }
+        self.say(format!("Copied {} lines", text.lines().count()));
+        ctx.copy_text(text);
+    }
+
+    /// Draws the selection, or the board where nothing is selected, off the thread.
+    pub(crate) fn copy_picture(&mut self, svg: bool) {
+        let board = self.session.board().clone();
+        let ids = self.editor.selection.clone();
+        let bounds = match ids.iter().filter_map(|id| board.rect(*id)).reduce(crate::kit::Rect::union) {
+            Some(it) => Some(it),
+            None => board.bounds(),
+        };
+        let area = bounds.map_or(1.0, |it| it.w as f32 * it.h as f32).max(1.0);
+        let scale = (CLIPBOARD_PIXELS / area).sqrt().min(2.0);
+        let part = if ids.is_empty() { Part::Board } else { Part::Selection(ids) };
+        let request =
+            PictureRequest { part, size: PictureSize::Scale(scale), title: false, ..PictureRequest::default() };
+        let (disk, theme) = (self.session.disk().clone(), self.export.theme());
+        self.say("Drawing the picture");
+        self.copying = Some(crate::session::Job::start(move |_| {
+            let name = if svg { "copy.svg" } else { "copy.png" };
+            let made =
+                picture_with(&disk, &board, name, theme, &request, Fonts::System).map_err(|it| it.to_string())?;
+            if svg {
+                return String::from_utf8(made.bytes).map(Copied::Svg).map_err(|it| it.to_string());
+            }
+            pixels(&made.bytes).map(Copied::Pixels)
+        }));
+    }
+
+    /// Puts a picture on the clipboard once it is drawn.
+    pub(crate) fn poll_copying(&mut self, ctx: &egui::Context) {
+        use crate::session::Polled;
+        let Some(job) = &self.copying else { return };
+        let said = match job.poll() {
+            Polled::Running => {
+                ctx.request_repaint();
+                return;
+            }
+            Polled::Done(Ok(Copied::Svg(text))) => {
+                ctx.copy_text(text);
+                "Copied as SVG".to_owned()
+            }
+            Polled::Done(Ok(Copied::Pixels(image))) => {
+                let said = format!("Copied as PNG ({} x {})", image.size[0], image.size[1]);
+                ctx.copy_image(image);
+                said
+            }
+            Polled::Done(Err(why)) => format!("Nothing was copied: {why}"),
+            Polled::Lost => "Nothing was copied: an internal error".to_owned(),
+        };
+        self.copying = None;
+        self.say(said);
+    }
+
     /// Writes the picture off the thread.
     pub(crate) fn export_to(&mut self, path: &Path) {
         let path = match path.extension() {

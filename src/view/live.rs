@@ -53,6 +53,7 @@ impl App {
         } else {
             TextEdit::singleline(&mut buffer)
         };
+        let edit = edit.char_limit(crate::editor::pasting::TEXT_MOST);
         let response = ui.add(edit.id(id).hint_text(field.hint.to_owned()).desired_width(field.width));
         name(&response, field.label);
         if response.changed() {

@@ -8,6 +8,7 @@ mod canvas;
 mod commands;
 mod corners;
 pub mod dialogs;
+mod dropping;
 mod export;
 mod find;
 mod generate;

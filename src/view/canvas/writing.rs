@@ -4,6 +4,7 @@ use egui::{Event, EventFilter, ImeEvent, Painter, Rect, Sense, Ui};
 
 use super::{color32, to_screen};
 use crate::board::Board;
+use crate::editor::pasting::{TEXT_MOST, clean_within};
 use crate::editor::{Button, Cx, Editor, Input, Request, Side};
 use crate::kit::PointF;
 use crate::scene::{Item, Scene, SceneBuilder, Step, TextEdit, Theme};
@@ -109,7 +110,14 @@ impl TextField {
         match event {
             // A line break comes as the key Enter.
             Event::Text(text) if text != "\n" && text != "\r" => edit.insert(builder, &text),
-            Event::Paste(text) => edit.insert(builder, &text),
+            Event::Paste(text) => {
+                let (text, cut) = clean_within(&text, edit.text().chars().count());
+                edit.insert(builder, &text);
+                if cut {
+                    let said = format!("The text was cut: a sticky holds {TEXT_MOST} characters");
+                    cx.requests.push(Request::Say(said));
+                }
+            }
             Event::Copy => cx.requests.push(Request::Copy(edit.selected().to_owned())),
             Event::Cut => {
                 cx.requests.push(Request::Copy(edit.selected().to_owned()));

@@ -9,7 +9,7 @@ use crate::kit::Id;
 use crate::session::{Job, Part, PictureRequest, PictureSize, Polled, picture};
 use crate::view::App;
 use crate::view::commands::Command;
-use crate::view::export::ExportChoice;
+use crate::view::export::{ExportChoice, pixels};
 use crate::view::widgets::muted;
 
 pub(super) const SPEC: DialogSpec =
@@ -73,12 +73,6 @@ impl Export {
             }
         }
     }
-}
-
-/// The pixels of a PNG that was just made.
-fn pixels(bytes: &[u8]) -> Result<ColorImage, String> {
-    let image = eframe::icon_data::from_png_bytes(bytes).map_err(|it| it.to_string())?;
-    Ok(ColorImage::from_rgba_unmultiplied([image.width as usize, image.height as usize], &image.rgba))
 }
 
 impl Dialog for Export {

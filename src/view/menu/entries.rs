@@ -134,25 +134,46 @@ pub(crate) static ALL: &[Entry] = &[
     )
     .keys(&[key('K', CTRL), key('/', CTRL), key('P', CTRL_SHIFT)]),
     Entry::new(
+        "copy_text",
+        "Copy as text",
+        (Menu::Edit, 0),
+        "The selected stickies as lines that can be read, and pasted again.",
+        || Command::CopyText,
+    )
+    .when(|app| !app.editor.selection.is_empty()),
+    Entry::new(
+        "copy_png",
+        "Copy as PNG",
+        (Menu::Edit, 0),
+        "A picture of the selection, or of the board, for another program.",
+        || Command::CopyPicture { svg: false },
+    )
+    .keys(&[key('C', CTRL_SHIFT)])
+    .when(|app| !app.session.board().is_empty()),
+    Entry::new("copy_svg", "Copy as SVG", (Menu::Edit, 0), "The same as vector text.", || Command::CopyPicture {
+        svg: true,
+    })
+    .when(|app| !app.session.board().is_empty()),
+    Entry::new(
         "find",
         "Find\u{2026}",
-        (Menu::Edit, 0),
+        (Menu::Edit, 1),
         "Looks in names, fields, rules, notes, frames, cards and labels of links.",
         || Command::Find { replacing: false },
     )
     .keys(&[key('F', CTRL)]),
-    Entry::new("find_next", "Find next", (Menu::Edit, 0), "Goes to the next occurrence.", || Command::FindStep {
+    Entry::new("find_next", "Find next", (Menu::Edit, 1), "Goes to the next occurrence.", || Command::FindStep {
         back: false,
     })
     .keys(&[function(3, Mods::NONE)]),
-    Entry::new("find_back", "Find previous", (Menu::Edit, 0), "Goes to the occurrence before.", || Command::FindStep {
+    Entry::new("find_back", "Find previous", (Menu::Edit, 1), "Goes to the occurrence before.", || Command::FindStep {
         back: true,
     })
     .keys(&[function(3, Mods::SHIFT)]),
     Entry::new(
         "replace",
         "Replace\u{2026}",
-        (Menu::Edit, 0),
+        (Menu::Edit, 1),
         "Puts other words in the place of what is found, one or all.",
         || Command::Find { replacing: true },
     )

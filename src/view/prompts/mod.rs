@@ -2,6 +2,7 @@
 
 mod message;
 mod not_saved;
+mod pasting;
 mod path_field;
 mod recoveries;
 mod send;
@@ -9,6 +10,7 @@ mod unsaved;
 
 pub(super) use message::Message;
 pub(super) use not_saved::NotSaved;
+pub(super) use pasting::Pasting;
 pub(super) use path_field::PathField;
 pub(super) use recoveries::Recoveries;
 pub(super) use send::Send;

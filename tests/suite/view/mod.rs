@@ -2,6 +2,7 @@
 
 mod canvas;
 mod context_map;
+mod clipboard;
 mod files;
 mod inspector;
 mod first_minutes;

@@ -1,0 +1,242 @@
+//! Pasting: what a text from elsewhere stands for, and where it goes on the board.
+//!
+//! Reading may be long work and needs no board, so it can be done off the thread; placing is short.
+
+mod fields;
+mod markup;
+mod table;
+
+use std::collections::BTreeSet;
+
+use super::clipboard::{self, Clip};
+use super::placing::{GAP, top_z};
+use crate::board::{Board, Edit, Element, Kind, Sticky};
+use crate::kit::{Id, IdSource, Point};
+
+pub use fields::listed;
+
+/// No more than this becomes stickies at once; the rest is left out, and that is said.
+pub const PASTE_MOST: usize = 10_000;
+/// What is longer than this, in bytes or lines, is read off the thread, and asked about.
+pub const PASTE_SHORT: (usize, usize) = (100_000, 300);
+/// The longest text of one sticky, in characters.
+pub const TEXT_MOST: usize = 10_000;
+
+/// What a text stands for.
+#[derive(Debug)]
+pub enum Pasted {
+    /// Elements of a board, copied by this program.
+    Elements(Clip),
+    /// A list or table that becomes stickies.
+    List(Listing),
+}
+
+/// Stickies to be made, in rows.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The rows. A cell without text keeps its place free.
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether the rows are those of a table; else they are one list that may be broken anywhere.
+    pub table: bool,
+    /// How many entries were left out because there were too many.
+    pub left_out: usize,
+    /// How many texts were cut because they were too long.
+    pub cut: usize,
+}
+
+/// One sticky to be made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Its kind, where the text says so.
+    pub kind: Option<Kind>,
+    /// Its text; empty for none.
+    pub text: String,
+}
+
+impl Pasted {
+    /// How many elements it makes.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Elements(clip) => clip.len(),
+            Self::List(list) => list.cells().count(),
+        }
+    }
+
+    /// What it says besides: what was left out.
+    pub fn remark(&self) -> Option<String> {
+        let Self::List(list) = self else { return None };
+        let mut parts = Vec::new();
+        if list.left_out > 0 {
+            parts.push(format!("{} more were left out: no more than {PASTE_MOST} at once", list.left_out));
+        }
+        if list.cut > 0 {
+            parts.push(format!("{} texts were cut at {TEXT_MOST} characters", list.cut));
+        }
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+}
+
+impl Listing {
+    /// The cells that become stickies.
+    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.rows.iter().flatten().filter(|it| !it.text.is_empty())
+    }
+}
+
+/// Whether reading it is short work and making stickies of it needs no question.
+pub fn is_short(text: &str) -> bool {
+    text.len() <= PASTE_SHORT.0 && text.lines().take(PASTE_SHORT.1 + 1).count() <= PASTE_SHORT.1
+}
+
+/// Reads a text. `comma` says that its cells are surely separated by commas or semicolons. `keep` is told how much is
+/// done, from 0 to 1, and says whether to go on.
+pub fn read(text: &str, comma: bool, keep: &mut dyn FnMut(f32) -> bool) -> Option<Pasted> {
+    if let Some(clip) = clipboard::read(text) {
+        return Some(Pasted::Elements(clip));
+    }
+    let plain = markup::plain(text);
+    keep(0.2).then_some(())?;
+    table::read(&clean(&plain), comma, keep).map(Pasted::List)
+}
+
+/// A text that is to become one sticky, whatever it holds.
+pub fn plain(text: &str) -> Option<Pasted> {
+    let (text, cut) = clean_within(text.trim(), 0);
+    let cell = Cell { kind: None, text };
+    (!cell.text.is_empty())
+        .then(|| Pasted::List(Listing { rows: vec![vec![cell]], cut: usize::from(cut), ..Listing::default() }))
+}
+
+/// The edits that put it on the board with its left top corner (of elements: its middle) at `at`, and what they add.
+pub fn place(board: &Board, pasted: Pasted, kind: Kind, at: Point, ids: &mut IdSource) -> (Vec<Edit>, BTreeSet<Id>) {
+    match pasted {
+        Pasted::Elements(clip) => clipboard::place(board, clip, at, ids),
+        Pasted::List(list) => place_list(board, &list, kind, at, ids),
+    }
+}
+
+fn place_list(board: &Board, list: &Listing, kind: Kind, at: Point, ids: &mut IdSource) -> (Vec<Edit>, BTreeSet<Id>) {
+    let z = top_z(board);
+    let kinds: BTreeSet<&'static str> = list.cells().map(|it| it.kind.unwrap_or(kind).spec().key).collect();
+    let sizes = kinds.iter().filter_map(|it| Kind::from_key(it)).map(|it| it.spec().size);
+    let (w, h) = sizes.fold((1, 1), |(w, h), it| (w.max(it.w), h.max(it.h)));
+    let mut edits = Vec::new();
+    let mut added = BTreeSet::new();
+    let mut add = |cell: &Cell, column: usize, row: usize| {
+        let kind = cell.kind.unwrap_or(kind);
+        let place = at.moved(step(column, w), step(row, h));
+        let id = ids.next_id();
+        let mut sticky = Sticky::new(id, kind, place, cell.text.clone());
+        sticky.z = z.clone();
+        edits.push(Edit::Add(Box::new(Element::Sticky(sticky))));
+        added.insert(id);
+    };
+    if list.table {
+        for (row, cells) in list.rows.iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate().filter(|it| !it.1.text.is_empty()) {
+                add(cell, column, row);
+            }
+        }
+    } else {
+        // A long list lies as a wall about twice as wide as high.
+        let across = ((list.cells().count() as f32 * 2.0).sqrt() as usize).clamp(10, 200);
+        for (at, cell) in list.cells().enumerate() {
+            add(cell, at % across, at / across);
+        }
+    }
+    (edits, added)
+}
+
+/// How far that column or row lies from the first.
+fn step(number: usize, size: i32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX).saturating_mul(size.saturating_add(GAP))
+}
+
+/// Without signs that nobody can see: control characters go, whatever ends a line becomes one line break.
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(it) = letters.next() {
+        match it {
+            '\r' => {
+                letters.next_if_eq(&'\n');
+                out.push('\n');
+            }
+            '\n' | '\t' => out.push(it),
+            '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{b}' | '\u{c}' => out.push('\n'),
+            '\u{feff}' => {}
+            '\u{a0}' => out.push(' '),
+            it if it.is_control() => {}
+            it => out.push(it),
+        }
+    }
+    out
+}
+
+/// What may be pasted into a text that holds `before` characters: cleaned and cut. Says whether it was cut.
+pub fn clean_within(text: &str, before: usize) -> (String, bool) {
+    let room = TEXT_MOST.saturating_sub(before);
+    // Cleaning never makes more of it, so what lies beyond need not be looked at.
+    let start: String = text.chars().take(room.saturating_mul(2).saturating_add(16)).collect();
+    let clean: String = clean(&start).chars().take(room).collect();
+    let cut = text.chars().nth(room).is_some() && clean.chars().count() >= room;
+    (clean, cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str, comma: bool) -> Vec<Vec<String>> {
+        let Some(Pasted::List(list)) = read(text, comma, &mut |_| true) else { return Vec::new() };
+        let name = |it: &Cell| match it.kind {
+            Some(kind) => format!("{}: {}", kind.spec().key, it.text),
+            None => it.text.clone(),
+        };
+        list.rows.iter().map(|row| row.iter().map(name).collect()).collect()
+    }
+
+    #[test]
+    fn lists_tables_and_markup() {
+        for (text, expected) in [
+            ("Order Placed\nOrder Paid", &[&["Order Placed"][..], &["Order Paid"]][..]),
+            ("- a b\r\n* c\r\r\n\u{2022} d\n 1. e\n2) f", &[&["a b"], &["c"], &["d"], &["e"], &["f"]]),
+            ("E: Order Placed\nCommand: Pay\nx: y", &[&["domain_event: Order Placed"], &["command: Pay"], &["x: y"]]),
+            ("A\tB\n\tC", &[&["A", "B"], &["", "C"]]),
+            ("\"A\nB\"\tC", &[&["A\nB", "C"]]),
+            ("a,b\nc,d", &[&["a", "b"], &["c", "d"]]),
+            ("a;\"b;c\"\nd;e", &[&["a", "b;c"], &["d", "e"]]),
+            ("Hello, world\nBye, world", &[&["Hello, world"], &["Bye, world"]]),
+            ("Order Placed(order: uuid key, total)", &[&["Order Placed\norder: uuid key\ntotal: text"]]),
+            ("Order Placed (by phone)", &[&["Order Placed (by phone)"]]),
+            ("Paid(amount: decimal(10,2))\nB(x)", &[&["Paid\namount: decimal(10,2)"], &["B\nx: text"]]),
+            ("Kind,Name,Fields\nEvent,Paid,\"a, b: int\"", &[&["domain_event: Paid\na: text\nb: int"]]),
+            ("Pay\n    requires open\n  - Paid", &[&["Pay\nrequires open"], &["Paid"]]),
+            ("a\u{0}b\u{7}c\u{1b}[31m", &[&["abc[31m"]]),
+            ("<html><body><table><tr><td>A &amp; B</td><td>C</td></tr></table><script>no</script>", &[&["A & B", "C"]]),
+            ("<ul><li>One</li><li>Two &#8364;</li></ul>", &[&["One"], &["Two \u{20ac}"]]),
+            ("{\\rtf1{\\fonttbl{\\f0 Arial;}}\\f0 One\\par Tw\\'f6\\par}", &[&["One"], &["Tw\u{f6}"]]),
+            ("if a < b then c", &[&["if a < b then c"]]),
+            ("\"unclosed, quote", &[&["\"unclosed, quote"]]),
+        ] {
+            assert_eq!(texts(text, false), expected, "{text:?}");
+        }
+        assert_eq!(texts("Hello, world", true), [["Hello", "world"]]);
+        assert!(read(" \n\t\n", false, &mut |_| true).is_none());
+    }
+
+    #[test]
+    fn too_much_is_left_out_and_said() {
+        let many = "Order Placed\n".repeat(50_000);
+        assert!(!is_short(&many));
+        let pasted = read(&many, false, &mut |_| true).unwrap();
+        assert_eq!(pasted.count(), PASTE_MOST);
+        assert!(pasted.remark().unwrap().starts_with("40000 more were left out"));
+        assert!(read(&many, false, &mut |_| false).is_none(), "it can be cancelled");
+        let long = "x".repeat(1_000_000);
+        let Some(Pasted::List(list)) = read(&long, false, &mut |_| true) else { panic!("one sticky") };
+        assert_eq!((list.cells().count(), list.cut), (1, 1));
+        assert_eq!(clean_within(&long, 9_990), ("x".repeat(10), true));
+        assert_eq!(clean_within("a\r\nb", 0), ("a\nb".to_owned(), false));
+    }
+}

@@ -1,0 +1,199 @@
+//! Lines, tab-separated and comma-separated values as cells.
+
+use super::{Cell, Listing, PASTE_MOST, fields};
+
+/// Columns beyond this are left out.
+const ACROSS: usize = 200;
+/// How many lines decide whether commas separate cells.
+const LOOKED_AT: usize = 200;
+
+/// Reads clean text. `None` if there is nothing in it, or if it is not wanted any more.
+pub(super) fn read(text: &str, comma: bool, keep: &mut dyn FnMut(f32) -> bool) -> Option<Listing> {
+    let separator = separator(text, comma);
+    let mut list = Listing { table: separator.is_some(), ..Listing::default() };
+    let mut columns = None;
+    let mut rest = text;
+    let mut count = 0;
+    let mut number = 0usize;
+    while !rest.is_empty() {
+        let (cells, after) = match separator {
+            Some(separator) => record(rest, separator),
+            None => line(rest),
+        };
+        rest = after;
+        number += 1;
+        if number.is_multiple_of(1_000) && !keep(0.2 + 0.8 * (1.0 - rest.len() as f32 / text.len().max(1) as f32)) {
+            return None;
+        }
+        if number == 1 && list.table {
+            columns = Columns::of(&cells);
+            if columns.is_some() {
+                list.table = false;
+                continue;
+            }
+        }
+        let filled = cells.iter().filter(|it| !it.trim().is_empty()).count();
+        if filled == 0 {
+            continue;
+        }
+        if count >= PASTE_MOST {
+            list.left_out += if columns.is_some() { 1 } else { filled };
+            continue;
+        }
+        let row: Vec<Cell> = match &columns {
+            Some(columns) => columns.cell(&cells, &mut list.cut).into_iter().collect(),
+            None => cells.iter().take(ACROSS).map(|it| fields::cell(it, &mut list.cut)).collect(),
+        };
+        list.left_out += cells.len().saturating_sub(ACROSS);
+        count += row.iter().filter(|it| !it.text.is_empty()).count();
+        list.rows.push(row);
+    }
+    (count > 0).then_some(list)
+}
+
+/// What separates cells: tabs; else commas or semicolons if every line has as many and none is followed by a blank, as
+/// in prose.
+fn separator(text: &str, surely: bool) -> Option<char> {
+    if text.contains('\t') {
+        return Some('\t');
+    }
+    let count = |line: &str, separator: char| {
+        let (mut quoted, mut depth, mut count) = (false, 0usize, 0usize);
+        let mut letters = line.chars().peekable();
+        while let Some(it) = letters.next() {
+            match it {
+                '"' => quoted = !quoted,
+                '(' if !quoted => depth += 1,
+                ')' if !quoted => depth = depth.saturating_sub(1),
+                it if it == separator && !quoted && depth == 0 => {
+                    if !surely && letters.peek() == Some(&' ') {
+                        return None;
+                    }
+                    count += 1;
+                }
+                _ => {}
+            }
+        }
+        Some(count)
+    };
+    [',', ';'].into_iter().find(|separator| {
+        let mut lines = text.lines().filter(|it| !it.trim().is_empty()).take(LOOKED_AT);
+        let Some(first) = lines.next().and_then(|it| count(it, *separator)).filter(|it| *it > 0) else { return false };
+        let mut rest = lines.peekable();
+        (surely || rest.peek().is_some()) && rest.all(|it| surely || count(it, *separator) == Some(first))
+    })
+}
+
+/// One line as one cell, and what follows. Lines that are indented and begin no entry of a list belong to it.
+fn line(text: &str) -> (Vec<String>, &str) {
+    let (first, mut rest) = text.split_once('\n').unwrap_or((text, ""));
+    let mut cell = first.to_owned();
+    while !first.trim().is_empty()
+        && let (next, after) = rest.split_once('\n').unwrap_or((rest, ""))
+        && next.starts_with("  ")
+        && !next.trim().is_empty()
+        && fields::unlisted(next.trim()) == next.trim()
+    {
+        cell.push('\n');
+        cell.push_str(next.trim());
+        rest = after;
+    }
+    (vec![cell], rest)
+}
+
+/// One record, and what follows. Cells in quotes may hold separators, line breaks and doubled quotes.
+fn record(text: &str, separator: char) -> (Vec<String>, &str) {
+    let mut cells = Vec::new();
+    let mut rest = text;
+    loop {
+        let (cell, after) = quoted(rest, separator).unwrap_or_else(|| {
+            let end = bare(rest, separator);
+            let (cell, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            (cell.to_owned(), after)
+        });
+        cells.push(cell);
+        let mut letters = after.chars();
+        match letters.next() {
+            Some(it) if it == separator => rest = letters.as_str(),
+            Some(_) => return (cells, letters.as_str()),
+            None => return (cells, ""),
+        }
+    }
+}
+
+/// Where a cell without quotes ends. A comma within round brackets belongs to the cell: `Name(field, field)`.
+fn bare(text: &str, separator: char) -> usize {
+    let mut depth = 0usize;
+    for (at, it) in text.char_indices() {
+        match it {
+            '\n' => return at,
+            '(' if separator != '\t' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            it if it == separator && depth == 0 => return at,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// A cell in quotes. `None` if there is none, or its quotes do not close where a cell ends.
+fn quoted(text: &str, separator: char) -> Option<(String, &str)> {
+    let mut rest = text.strip_prefix('"')?;
+    let mut cell = String::new();
+    loop {
+        // A quote that never closes is a character like any other; it is not looked for through all of the text.
+        let at = rest.bytes().take(super::TEXT_MOST * 4).position(|it| it == b'"')?;
+        cell.push_str(rest.get(..at)?);
+        rest = rest.get(at + 1..)?;
+        match rest.strip_prefix('"') {
+            Some(after) => {
+                cell.push('"');
+                rest = after;
+            }
+            None if rest.is_empty() || rest.starts_with(separator) || rest.starts_with('\n') => {
+                return Some((cell, rest));
+            }
+            None => return None,
+        }
+    }
+}
+
+/// A table whose head says what its columns are: each row is one sticky.
+struct Columns {
+    kind: usize,
+    name: usize,
+    fields: Option<usize>,
+    notes: Option<usize>,
+}
+
+impl Columns {
+    fn of(head: &[String]) -> Option<Self> {
+        let find = |words: &[&str]| head.iter().position(|it| words.contains(&it.trim().to_lowercase().as_str()));
+        Some(Self {
+            kind: find(&["kind", "type", "sticky", "colour", "color"])?,
+            name: find(&["name", "text", "title", "label"])?,
+            fields: find(&["fields", "attributes", "properties", "data"]),
+            notes: find(&["notes", "note", "description", "comment", "rules"]),
+        })
+    }
+
+    fn cell(&self, cells: &[String], cut: &mut usize) -> Option<Cell> {
+        let at = |it: usize| cells.get(it).map_or("", |it| it.trim());
+        let mut cell = fields::cell(at(self.name), cut);
+        if cell.text.is_empty() {
+            return None;
+        }
+        if let Some(kind) = fields::kind_called(at(self.kind)) {
+            cell.kind = Some(kind);
+        }
+        for it in self.fields.map(at).into_iter().flat_map(fields::items) {
+            cell.text.push('\n');
+            cell.text.push_str(&it);
+        }
+        if let Some(notes) = self.notes.map(at).filter(|it| !it.is_empty()) {
+            cell.text.push('\n');
+            cell.text.push_str(notes);
+        }
+        Some(cell)
+    }
+}

@@ -1,0 +1,174 @@
+//! Tests of copying, pasting and dropping.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{Event, Key, Modifiers, OutputCommand};
+use egui_kittest::kittest::Queryable as _;
+use stormglass::board::{Board, Kind};
+
+use super::{Desk, row};
+
+/// What the window put on the clipboard, within some frames.
+fn copied(desk: &mut Desk) -> OutputCommand {
+    for _ in 0..1_000 {
+        if let Some(it) = desk.harness.output().platform_output.commands.first() {
+            return it.clone();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(2));
+        desk.steps(1);
+    }
+    panic!("nothing was copied");
+}
+
+fn copied_text(desk: &mut Desk) -> String {
+    match copied(desk) {
+        OutputCommand::CopyText(text) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A key in one frame, so that its output is still there.
+fn press(desk: &mut Desk, modifiers: Modifiers, key: Key) {
+    let event = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    desk.harness.input_mut().events.push(event);
+    desk.harness.step();
+}
+
+/// Frames until something holds.
+fn wait(desk: &mut Desk, holds: impl Fn(&Desk) -> bool) {
+    for _ in 0..1_000 {
+        if holds(desk) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(2));
+        desk.steps(1);
+    }
+    panic!("never");
+}
+
+fn names(desk: &Desk) -> Vec<String> {
+    let mut all: Vec<_> = desk.board().stickies().values().collect();
+    all.sort_by_key(|it| (it.y, it.x));
+    all.iter().map(|it| format!("{}: {}", it.kind.spec().key, it.text)).collect()
+}
+
+#[test]
+fn a_selection_goes_to_another_board_as_elements_as_text_and_as_pictures() {
+    let texts = [(Kind::COMMAND, "Place Order"), (Kind::DOMAIN_EVENT, "Order Placed\norder: uuid key\nsets a = 1")];
+    let mut desk = Desk::new(row(&texts));
+    desk.key_with(Modifiers::COMMAND, Key::A);
+    desk.harness.event(Event::Copy);
+    desk.harness.step();
+    let own = copied_text(&mut desk);
+    let choose = |desk: &mut Desk, name: &str| {
+        desk.key_with(Modifiers::COMMAND, Key::K);
+        desk.text(name);
+        press(desk, Modifiers::NONE, Key::Enter);
+    };
+    choose(&mut desk, "copy as text");
+    let text = copied_text(&mut desk);
+    assert_eq!(text, "C: Place Order\nE: Order Placed(order: uuid key)\n    sets a = 1\n");
+    for text in [own, text] {
+        let mut other = Desk::new(Board::new());
+        other.harness.event(Event::Paste(text));
+        other.steps(2);
+        assert_eq!(names(&other), names(&desk));
+        other.key_with(Modifiers::COMMAND, Key::Z);
+        assert!(other.board().is_empty(), "one undo step");
+    }
+    choose(&mut desk, "copy as svg");
+    assert!(copied_text(&mut desk).contains("<svg"));
+    desk.steps(1);
+    press(&mut desk, Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
+    let OutputCommand::CopyImage(image) = copied(&mut desk) else { panic!("no picture") };
+    assert!(image.width() > 400, "{:?}", image.size);
+}
+
+#[test]
+fn pasting_much_is_asked_about_and_may_be_refused() {
+    let mut desk = Desk::new(Board::new());
+    desk.harness.event(Event::Paste("Order Placed\n".repeat(50_000)));
+    desk.steps(2);
+    wait(&mut desk, |desk| desk.harness.query_by_label("Paste 10000 stickies?").is_some());
+    assert!(desk.harness.query_by_label_contains("40000 more were left out").is_some());
+    desk.look("paste-many");
+    desk.harness.get_by_label("Cancel").click();
+    desk.steps(2);
+    assert!(desk.board().is_empty());
+    let some: String = (0..400).map(|it| format!("E: Event {it}\n")).collect();
+    desk.harness.event(Event::Paste(some));
+    desk.steps(2);
+    wait(&mut desk, |desk| desk.harness.query_by_label("Paste 400 stickies?").is_some());
+    desk.harness.get_by_label("Paste").click();
+    desk.steps(2);
+    assert_eq!(desk.board().stickies().len(), 400);
+    desk.key_with(Modifiers::COMMAND, Key::Z);
+    assert!(desk.board().is_empty());
+    // While one writes, a text that is too long is cut, and that is said.
+    desk.key(Key::E);
+    desk.harness.event(Event::Paste("a\u{0}b\u{1b}c".repeat(10_000)));
+    desk.steps(2);
+    assert!(desk.harness.query_by_label_contains("The text was cut").is_some());
+    desk.key(Key::Escape);
+    let text = desk.board().stickies().values().next().unwrap().text.clone();
+    assert_eq!(text, "abc".repeat(10_000)[..10_000]);
+    // What holds nothing is refused with a message.
+    desk.harness.event(Event::Paste("\u{0}\u{1}\n\t".to_owned()));
+    desk.steps(2);
+    assert!(desk.harness.query_by_label_contains("nothing that could be pasted").is_some());
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|it| it.to_string())
+    }
+}
+
+/// A file of that name with these bytes falls on the window.
+fn drop_file(desk: &mut Desk, folder: &Path, name: &str, bytes: &[u8]) {
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).unwrap();
+    desk.harness.input_mut().hovered_files.push(egui::HoveredFile { path: Some(path.clone()), ..Default::default() });
+    desk.steps(1);
+    desk.look(&format!("hover-{name}"));
+    desk.harness.input_mut().hovered_files.clear();
+    desk.harness.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    desk.steps(3);
+}
+
+#[test]
+fn files_are_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::new(Board::new());
+    drop_file(
+        &mut desk,
+        folder.path(),
+        "list.csv",
+        b"kind,name,fields\nevent,Order Placed,\"order: uuid\"\ncommand,Pay,",
+    );
+    wait(&mut desk, |desk| desk.board().stickies().len() == 2);
+    assert_eq!(names(&desk), ["domain_event: Order Placed\norder: uuid", "command: Pay"]);
+    let wide: Vec<u8> = "\u{feff}Bestellt\nBezahlt".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    drop_file(&mut desk, folder.path(), "liste.txt", &wide);
+    wait(&mut desk, |desk| desk.board().stickies().len() == 4);
+    drop_file(&mut desk, folder.path(), "program.bin", b"\x7fELF\0\0\0");
+    wait(&mut desk, |desk| desk.harness.query_by_label("The file cannot be used").is_some());
+    desk.harness.get_by_label("OK").click();
+    desk.steps(2);
+    // A board is opened; unsaved changes are asked about first.
+    let board = stormglass::board::write(&row(&[(Kind::POLICY, "Whenever")]));
+    drop_file(&mut desk, folder.path(), "other.storm.ron", board.as_bytes());
+    assert!(desk.harness.query_by_label("Do not save").is_some());
+    desk.look("drop-unsaved");
+    desk.harness.get_by_label("Do not save").click();
+    desk.steps(4);
+    assert_eq!(names(&desk), ["policy: Whenever"]);
+}
