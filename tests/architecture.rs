@@ -24,7 +24,7 @@ const ROOMS: Table = &[
     ("board", &["kit"], &["ron"]),
     ("record", &["kit"], &["base64", "sha2"]),
     // 2 readings
-    ("journal", &["board"], &["crc32c"]),
+    ("journal", &["kit", "board"], &["crc32c"]),
     ("flow", &["kit", "board"], &["petgraph", "rstar"]),
     ("scene", &["kit", "board"], &["parley", "swash", "rstar", "ron", "unicode_segmentation"]),
     ("expr", &["kit", "record"], &["sqlparser"]),

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase};
 use egui::{pos2, vec2};
@@ -15,6 +15,20 @@ use stormglass::view::App;
 const SCREEN: Rect = Rect { min: Pos2::ZERO, max: pos2(1840.0, 870.0) };
 /// The middle of the canvas.
 const MIDDLE: Pos2 = pos2(790.0, 440.0);
+
+/// How long this thread has been at work: a machine that does other things besides changes nothing of it.
+#[cfg(unix)]
+fn busy() -> Duration {
+    let it = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(it.tv_sec as u64, it.tv_nsec as u32)
+}
+
+/// The time that has passed, where a thread's own is not to be had.
+#[cfg(not(unix))]
+fn busy() -> Duration {
+    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    START.get_or_init(std::time::Instant::now).elapsed()
+}
 
 /// The window over a board, driven frame by frame.
 pub(crate) struct Window {
@@ -44,10 +58,10 @@ impl Window {
         self.time += 1.0 / 60.0;
         let (screen_rect, time) = (Some(SCREEN), Some(self.time));
         let input = RawInput { screen_rect, time, events, dropped_files, ..RawInput::default() };
-        let start = Instant::now();
+        let start = busy();
         let mut output = self.ctx.run_ui(input, |ui| self.app.frame(ui));
         let primitives = self.ctx.tessellate(std::mem::take(&mut output.shapes), 1.0);
-        let took = start.elapsed();
+        let took = busy().saturating_sub(start);
         output.textures_delta.clear();
         let meshes = primitives.iter().map(|it| match &it.primitive {
             egui::epaint::Primitive::Mesh(mesh) => mesh.vertices.len(),

@@ -1,6 +1,9 @@
 //! A board with its past and future: one undo step a transaction.
 
+use std::collections::{BTreeSet, VecDeque};
+
 use crate::board::{Board, Edit, EditError, apply_all};
+use crate::kit::Id;
 
 use super::Transaction;
 
@@ -52,7 +55,19 @@ pub struct History {
     gesture: Option<Gesture>,
     log: Vec<Transaction>,
     revision: u64,
+    touched: VecDeque<Touched>,
 }
+
+/// What the step to a revision touched.
+#[derive(Clone, Debug)]
+struct Touched {
+    revision: u64,
+    /// The elements; `None` if it was the board as a whole.
+    elements: Option<Vec<Id>>,
+}
+
+/// So many revisions back it is known what was touched since.
+const REMEMBERED: usize = 32;
 
 impl History {
     /// A history that starts with this board.
@@ -70,6 +85,38 @@ impl History {
         self.revision
     }
 
+    /// The elements that were edited since a revision; `None` where that is not known any more, or where it was the
+    /// board as a whole.
+    pub fn touched_since(&self, revision: u64) -> Option<BTreeSet<Id>> {
+        let steps = self.revision.checked_sub(revision)?;
+        if steps as usize > self.touched.len() {
+            return None;
+        }
+        let mut all = BTreeSet::new();
+        for it in self.touched.iter().rev().take_while(|it| it.revision > revision) {
+            all.extend(it.elements.as_ref()?);
+        }
+        Some(all)
+    }
+
+    /// Another revision, reached by these edits.
+    fn next_revision<'a>(&mut self, edits: impl Iterator<Item = &'a Edit>) {
+        self.revision += 1;
+        let mut elements = Some(Vec::new());
+        for edit in edits {
+            match (edit, &mut elements) {
+                (Edit::Add(it) | Edit::Remove(it), Some(all)) => all.push(it.id()),
+                (Edit::Set { id, .. }, Some(all)) => all.push(*id),
+                (Edit::Settings { .. }, _) => elements = None,
+                (_, None) => {}
+            }
+        }
+        self.touched.push_back(Touched { revision: self.revision, elements });
+        if self.touched.len() > REMEMBERED {
+            self.touched.pop_front();
+        }
+    }
+
     /// Applies the edits as one undo step, all or none. A gesture under way is finished first.
     /// No edits is no step.
     pub fn commit(&mut self, label: impl Into<String>, edits: Vec<Edit>) -> Result<(), EditError> {
@@ -78,7 +125,7 @@ impl History {
             return Ok(());
         }
         let inverse = apply_all(&mut self.board, &edits)?;
-        self.revision += 1;
+        self.next_revision(edits.iter());
         let label = label.into();
         self.log.push(Transaction { label: label.clone(), edits: edits.clone() });
         self.redo.clear();
@@ -99,7 +146,7 @@ impl History {
             return self.commit("Edit", edits);
         };
         let before = apply_all(&mut self.board, &gesture.inverse)?;
-        self.revision += 1;
+        self.next_revision(before.iter().chain(&edits));
         match apply_all(&mut self.board, &edits) {
             Ok(inverse) => {
                 gesture.edits = edits;
@@ -161,7 +208,7 @@ impl History {
             if let Some((_, inverse)) = gesture.logged {
                 self.log.push(Transaction { label: format!("Cancel {}", gesture.label), edits: inverse });
             }
-            self.revision += 1;
+            self.next_revision(gesture.inverse.iter());
         }
     }
 
@@ -172,7 +219,7 @@ impl History {
         let step = self.undo.pop()?;
         match apply_all(&mut self.board, &step.inverse) {
             Ok(_) => {
-                self.revision += 1;
+                self.next_revision(step.inverse.iter());
                 self.log.push(Transaction { label: format!("Undo {}", step.label), edits: step.inverse.clone() });
                 let label = step.label.clone();
                 self.redo.push(step);
@@ -192,7 +239,7 @@ impl History {
         let step = self.redo.pop()?;
         match apply_all(&mut self.board, &step.edits) {
             Ok(_) => {
-                self.revision += 1;
+                self.next_revision(step.edits.iter());
                 self.log.push(Transaction { label: format!("Redo {}", step.label), edits: step.edits.clone() });
                 let label = step.label.clone();
                 self.undo.push(step);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::draw::{Pen, card, frame, legend, link, sticky};
-use super::index::Places;
+use super::index::{Near, Places};
 use super::route::{self, Ends, Grid, Span, Way};
 use super::text::TextEngine;
 use super::{Drawing, FontBook, Item, Layer, Scene, Theme};
@@ -37,7 +37,7 @@ pub enum Details {
 }
 
 impl Details {
-    fn shown(self, level: Level) -> bool {
+    pub(super) fn shown(self, level: Level) -> bool {
         match self {
             Self::ByLevel => level >= Level::Process,
             Self::Names => false,
@@ -49,36 +49,41 @@ impl Details {
 /// Builds scenes. It remembers what it laid out, so that building a scene again after an edit costs little.
 pub struct SceneBuilder {
     pub(super) text: TextEngine,
-    theme: Theme,
-    language: String,
+    pub(super) theme: Theme,
+    pub(super) language: String,
     round: u64,
-    stickies: BTreeMap<Id, Kept<sticky::Look>>,
-    frames: BTreeMap<Id, Kept<frame::Look>>,
+    pub(super) stickies: BTreeMap<Id, Kept<sticky::Look>>,
+    pub(super) frames: BTreeMap<Id, Kept<frame::Look>>,
     cards: BTreeMap<Id, Kept<card::Look>>,
-    links: BTreeMap<Id, KeptLink>,
+    pub(super) links: BTreeMap<Id, KeptLink>,
+    pub(super) near: Option<Near>,
     shared: BTreeMap<sticky::Look, (Arc<Drawing>, u64)>,
 }
 
 /// What was drawn for an element.
-struct Kept<L> {
-    look: L,
-    rect: Rect,
-    drawing: Arc<Drawing>,
+pub(super) struct Kept<L> {
+    pub(super) look: L,
+    pub(super) rect: Rect,
+    pub(super) drawing: Arc<Drawing>,
     round: u64,
 }
 
-struct KeptLink {
-    ends: Ends,
-    text: String,
-    influence: RectF,
-    origin: PointF,
-    drawing: Arc<Drawing>,
-    label: Option<Arc<Drawing>>,
+pub(super) struct KeptLink {
+    pub(super) joins: (Id, Id),
+    pub(super) ends: Ends,
+    pub(super) text: String,
+    pub(super) influence: RectF,
+    pub(super) origin: PointF,
+    pub(super) drawing: Arc<Drawing>,
+    pub(super) label: Option<Arc<Drawing>>,
     round: u64,
 }
 
 /// Above this many moved stickies all links are routed anew rather than looking which are touched.
 const MANY: usize = 100;
+
+/// How far the lines of pivotal events stand out above and below everything.
+pub(super) const TAPE: f32 = 30.0;
 
 impl SceneBuilder {
     /// A builder that uses these fonts and colours.
@@ -93,6 +98,7 @@ impl SceneBuilder {
             cards: BTreeMap::new(),
             links: BTreeMap::new(),
             shared: BTreeMap::new(),
+            near: None,
         }
     }
 
@@ -140,6 +146,7 @@ impl SceneBuilder {
             self.forget();
         }
         self.round += 1;
+        self.near = None;
         let shown = |id: Id| options.only.as_ref().is_none_or(|it| it.contains(&id));
         let details = options.details.shown(board.settings().level);
         let hidden = Hidden::of(board);
@@ -181,7 +188,7 @@ impl SceneBuilder {
         made.scene()
     }
 
-    fn sticky(
+    pub(super) fn sticky(
         &mut self,
         board: &Board,
         it: &Sticky,
@@ -207,6 +214,9 @@ impl SceneBuilder {
             if same {
                 kept.round = self.round;
                 return Arc::clone(&kept.drawing);
+            }
+            if look.kind.spec().shape != it.shape() {
+                moved.push(rect.to_f());
             }
         } else {
             moved.push(rect.to_f());
@@ -234,7 +244,7 @@ impl SceneBuilder {
         drawing
     }
 
-    fn card(&mut self, it: &Scenario, blank: bool) -> Arc<Drawing> {
+    pub(super) fn card(&mut self, it: &Scenario, blank: bool) -> Arc<Drawing> {
         let rect = it.rect();
         let look = card::Look { w: rect.w, h: rect.h, text: it.text.clone(), blank };
         if let Some(kept) = self.cards.get_mut(&it.id).filter(|kept| kept.look == look) {
@@ -252,32 +262,42 @@ impl SceneBuilder {
         let mut frames: Vec<&Frame> = board.frames().values().filter(visible).collect();
         frames.sort_by_key(|it| (&it.z, std::cmp::Reverse(it.rect().area()), it.id));
         for it in frames {
+            let details = details || options.open.contains(&it.id);
+            let hides = it.collapsed.then(|| hidden.count(board, it.id));
+            let drawing = self.frame(board, it, details, options.editing == Some(it.id), hides);
             let rect = it.rect();
-            let look = frame::Look {
-                kind: it.kind,
-                w: rect.w,
-                h: rect.h,
-                text: it.text.clone(),
-                details: details || options.open.contains(&it.id),
-                blank: options.editing == Some(it.id),
-                marks: it.marks.iter().copied().collect(),
-                room: room(board, it.rect()),
-                hides: it.collapsed.then(|| hidden.count(board, it.id)),
-            };
-            let kept = self.frames.get_mut(&it.id).filter(|kept| kept.look == look);
-            let drawing = match kept {
-                Some(kept) => {
-                    kept.round = self.round;
-                    Arc::clone(&kept.drawing)
-                }
-                None => {
-                    let drawing = Arc::new(frame::draw(&look, &mut self.pen()));
-                    self.frames.insert(it.id, Kept { look, rect, drawing: Arc::clone(&drawing), round: self.round });
-                    drawing
-                }
-            };
             made.frames.push(placed_item(it.id, Layer::Frame, rect, drawing));
         }
+    }
+
+    pub(super) fn frame(
+        &mut self,
+        board: &Board,
+        it: &Frame,
+        details: bool,
+        blank: bool,
+        hides: Option<usize>,
+    ) -> Arc<Drawing> {
+        let rect = it.rect();
+        let look = frame::Look {
+            kind: it.kind,
+            w: rect.w,
+            h: rect.h,
+            text: it.text.clone(),
+            details,
+            blank,
+            marks: it.marks.iter().copied().collect(),
+            room: room(board, rect),
+            hides,
+        };
+        if let Some(kept) = self.frames.get_mut(&it.id).filter(|kept| kept.look == look) {
+            kept.round = self.round;
+            kept.rect = rect;
+            return Arc::clone(&kept.drawing);
+        }
+        let drawing = Arc::new(frame::draw(&look, &mut self.pen()));
+        self.frames.insert(it.id, Kept { look, rect, drawing: Arc::clone(&drawing), round: self.round });
+        drawing
     }
 
     fn build_links(
@@ -306,7 +326,6 @@ impl SceneBuilder {
         }
         let anchors = route::anchors(&ends);
         let mut grid = None;
-        let ink = link::Ink { color: self.theme.link, width: 2.0, dashed: false };
         for ((it, Span { from, to, .. }), ends) in links.into_iter().zip(ends).zip(anchors) {
             let kept = self.links.get_mut(&it.id).filter(|kept| {
                 kept.ends == ends
@@ -316,21 +335,34 @@ impl SceneBuilder {
             });
             if let Some(kept) = kept {
                 kept.round = self.round;
+                kept.joins = (it.from, it.to);
                 made.link(it.id, kept);
                 continue;
             }
             let influence = route::influence(ends.0.rect, ends.1.rect);
             let grid = grid.get_or_insert_with(|| Grid::new(placed.to_vec()));
-            let mut near = grid.near(influence, [from, to]);
-            let way: Way = route::way(ends, &near);
-            near.extend([ends.0.rect, ends.1.rect]);
-            let mut pen = Pen { text: &mut self.text, theme: &self.theme };
-            let label = link::label(&way, &it.text, ink, &near, &mut pen).map(Arc::new);
-            let drawing = Arc::new(link::draw(&way, ink));
-            let text = it.text.clone();
-            let kept = KeptLink { ends, text, influence, origin: way.curve[0], drawing, label, round: self.round };
+            let near = grid.near(influence, [from, to]);
+            let kept = self.lay_link(it, ends, near);
             made.link(it.id, &kept);
             self.links.insert(it.id, kept);
+        }
+    }
+
+    /// The way, the curve and the label of a link with these ends, between the stickies `near` it.
+    pub(super) fn lay_link(&mut self, it: &Link, ends: Ends, mut near: Vec<RectF>) -> KeptLink {
+        let ink = link::Ink { color: self.theme.link, width: 2.0, dashed: false };
+        let way: Way = route::way(ends, &near);
+        near.extend([ends.0.rect, ends.1.rect]);
+        let label = link::label(&way, &it.text, ink, &near, &mut self.pen()).map(Arc::new);
+        KeptLink {
+            joins: (it.from, it.to),
+            ends,
+            text: it.text.clone(),
+            influence: route::influence(ends.0.rect, ends.1.rect),
+            origin: way.curve[0],
+            drawing: Arc::new(link::draw(&way, ink)),
+            label,
+            round: self.round,
         }
     }
 
@@ -340,7 +372,7 @@ impl SceneBuilder {
             return;
         }
         let all = made.frames.iter().chain(&made.stickies).map(|it| it.bounds).reduce(RectF::union);
-        let Some(all) = all.map(|it| it.grown(30.0)) else { return };
+        let Some(all) = all.map(|it| it.grown(TAPE)) else { return };
         let drawing = Arc::new(frame::pivotal(all.h, &self.pen()));
         for it in tapes {
             let origin = PointF::new(it.rect().to_f().center().x, all.y);
@@ -389,6 +421,7 @@ impl Made {
 
     fn scene(self) -> Scene {
         let mut items = self.tapes;
+        let tapes = items.len();
         let mut index = Vec::with_capacity(self.frames.len() + self.links.len() + self.stickies.len());
         let mut enter = |from: usize, items: &[Item]| {
             let numbers = (from as u32)..;
@@ -400,6 +433,8 @@ impl Made {
         items.extend(self.links);
         enter(items.len(), &self.stickies);
         items.extend(self.stickies);
+        let numbers = (items.len() as u32)..;
+        let labels = self.labels.iter().zip(numbers).filter_map(|(it, at)| Some((it.element?, at))).collect();
         items.extend(self.labels);
         index.sort_unstable();
         let bounds = items.iter().map(|it| it.bounds).reduce(RectF::union).unwrap_or_default();
@@ -407,7 +442,7 @@ impl Made {
         for (c, count) in items.iter().flat_map(|it| &it.drawing.missing) {
             *missing.entry(*c).or_default() += count;
         }
-        Scene { items, bounds, missing, index, places: Places::default() }
+        Scene { items, bounds, missing, index, labels, tapes, places: Places::default() }
     }
 }
 
@@ -445,7 +480,7 @@ pub(super) fn room(board: &Board, frame: Rect) -> i32 {
 }
 
 /// The rectangle that a sticky takes up: a diamond stands out of its own.
-fn reach(it: &Sticky) -> RectF {
+pub(super) fn reach(it: &Sticky) -> RectF {
     let rect = it.rect().to_f();
     match it.shape() {
         Outline::Square | Outline::Clock => rect,
@@ -457,11 +492,11 @@ fn reach(it: &Sticky) -> RectF {
     }
 }
 
-fn whole(it: RectF) -> Rect {
+pub(super) fn whole(it: RectF) -> Rect {
     Rect { x: it.x.round() as i32, y: it.y.round() as i32, w: it.w.round() as i32, h: it.h.round() as i32 }
 }
 
-fn placed_item(id: Id, layer: Layer, rect: Rect, drawing: Arc<Drawing>) -> Item {
+pub(super) fn placed_item(id: Id, layer: Layer, rect: Rect, drawing: Arc<Drawing>) -> Item {
     item(Some(id), layer, PointF::new(rect.x as f32, rect.y as f32), drawing)
 }
 

@@ -18,6 +18,10 @@ pub struct Scene {
     pub missing: BTreeMap<char, usize>,
     /// Where the item of an element lies in `items`, by id.
     pub(super) index: Vec<(Id, u32)>,
+    /// Where the label of a link lies in `items`, by the link's id; labels come last.
+    pub(super) labels: Vec<(Id, u32)>,
+    /// How many lines of pivotal events there are; they come first.
+    pub(super) tapes: usize,
     /// Where the items lie.
     pub(super) places: Places,
 }

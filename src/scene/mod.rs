@@ -18,6 +18,7 @@ mod text;
 mod route;
 mod draw;
 mod builder;
+mod update;
 mod over;
 mod writing;
 mod context_map;

@@ -239,18 +239,32 @@ impl Grid {
 
     /// The rectangles that touch `area`, but those of two elements.
     pub(super) fn near(&self, area: RectF, but: [Id; 2]) -> Vec<RectF> {
-        let reach = area.grown(CELL / 2.0);
-        let (left, top) = cell(reach.x, reach.y);
-        let (right, bottom) = cell(reach.right(), reach.bottom());
-        if right - left > FAR || bottom - top > FAR {
-            return Vec::new();
-        }
+        let Some([left, top, right, bottom]) = cells(area) else { return Vec::new() };
         let columns = (left..=right).flat_map(|x| self.cells.range((x, top)..=(x, bottom)));
         let small = columns.flat_map(|(_, places)| places);
         let places = small.chain(&self.large).filter_map(|it| self.rects.get(*it as usize));
-        let found = places.filter(|(id, rect)| rect.touches(area) && !but.contains(id)).map(|(_, rect)| *rect);
-        found.take(MOST).collect()
+        obstacles(places.filter(|(_, rect)| rect.touches(area)).copied(), but)
     }
+}
+
+/// The cells in which rectangles near `area` lie, from left top to right bottom; `None` where these are too many.
+fn cells(area: RectF) -> Option<[i32; 4]> {
+    let reach = area.grown(CELL / 2.0);
+    let (left, top) = cell(reach.x, reach.y);
+    let (right, bottom) = cell(reach.right(), reach.bottom());
+    (right - left <= FAR && bottom - top <= FAR).then_some([left, top, right, bottom])
+}
+
+/// Whether links within that area take the plain way.
+pub(super) fn is_far(area: RectF) -> bool {
+    cells(area).is_none()
+}
+
+/// What a link goes round, of what was found near it: the same whoever found it.
+pub(super) fn obstacles(found: impl Iterator<Item = (Id, RectF)>, but: [Id; 2]) -> Vec<RectF> {
+    let mut found: Vec<(Id, RectF)> = found.filter(|(id, _)| !but.contains(id)).collect();
+    found.sort_unstable_by_key(|it| it.0);
+    found.into_iter().take(MOST).map(|it| it.1).collect()
 }
 
 fn cell(x: f32, y: f32) -> (i32, i32) {

@@ -19,6 +19,9 @@ use crate::simulate::ScenarioResult;
 /// What a gesture under way has done is written down this often.
 const CHECKPOINT_EVERY: Duration = Duration::from_millis(250);
 
+/// Boards with more elements are not read again before a gesture has ended.
+const LARGE: usize = 1_000;
+
 /// What an empty board starts as, for the menu File > New.
 pub static TEMPLATES: &[(&str, Level)] = &[
     ("Empty", Level::BigPicture),
@@ -139,6 +142,10 @@ impl Session {
     pub fn is_dirty(&mut self) -> bool {
         let revision = self.history.revision();
         if self.dirty.0 != revision {
+            if self.history.in_gesture() {
+                // Compared once it is done: until then it changes with every move.
+                return true;
+            }
             self.dirty = (revision, *self.history.board() != self.saved);
         }
         self.dirty.1
@@ -383,7 +390,9 @@ impl Session {
 
     /// Looks after what goes on off the thread; to be called once a frame. Never waits.
     pub fn poll(&mut self) {
-        self.reader.poll(self.history.board(), self.history.revision());
+        let board = self.history.board();
+        let wait = self.history.in_gesture() && board.len() > LARGE;
+        self.reader.poll(board, self.history.revision(), wait);
         self.runner.poll();
         self.messages.append(&mut self.runner.messages);
     }

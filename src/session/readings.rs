@@ -102,25 +102,32 @@ pub fn name_commands(board: &Board, ids: &mut IdSource) -> Vec<Edit> {
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     latest: Option<Arc<Readings>>,
+    /// The one before, taken apart off the thread: there is much of it.
+    outdated: Option<Arc<Readings>>,
     job: Option<Job<Readings>>,
     started: Option<u64>,
 }
 
 impl Reader {
     /// Takes what is done and starts what is due.
-    pub(super) fn poll(&mut self, board: &Board, revision: u64) {
+    ///
+    /// With `wait` nothing new is started.
+    pub(super) fn poll(&mut self, board: &Board, revision: u64, wait: bool) {
         if let Some(job) = &self.job {
             match job.poll() {
                 Polled::Running => return,
-                Polled::Done(readings) => self.latest = Some(Arc::new(readings)),
+                Polled::Done(readings) => self.outdated = self.latest.replace(Arc::new(readings)),
                 Polled::Lost => {}
             }
             self.job = None;
         }
-        if self.started != Some(revision) {
+        if self.started != Some(revision) && !wait {
             self.started = Some(revision);
-            let board = board.clone();
-            self.job = Some(Job::start(move |_| Readings::of(&board, revision)));
+            let (board, outdated) = (board.clone(), self.outdated.take());
+            self.job = Some(Job::start(move |_| {
+                drop(outdated);
+                Readings::of(&board, revision)
+            }));
         }
     }
 

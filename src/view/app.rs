@@ -305,7 +305,10 @@ impl App {
             },
         );
         if self.session.history().revision() != before {
-            self.steps.saw_board(self.session.board());
+            // Moving things about names no events.
+            if matches!(self.editor.gesture, crate::editor::Gesture::Idle) {
+                self.steps.saw_board(self.session.board());
+            }
             ui.ctx().request_repaint();
         }
     }

@@ -1,5 +1,6 @@
 //! The scene as text: what a board looks like, without a pixel.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use stormglass::board::{Board, Edit, Field, apply};
@@ -283,6 +284,67 @@ fn building_again_is_building_anew() {
         apply(&mut noted.board, &edit).expect("applies");
     }
     assert_eq!(text(&builder.build(&noted.board, &Options::default())), text(&build(&noted.board)));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_scene_brought_up_to_date_is_one_built_anew(moves in proptest::collection::vec((0usize..12, 0usize..6, -9i32..9, -9i32..9), 1..12)) {
+        let mut noted = notation::read(
+            r#"
+            context "Ordering" @-50,-50 900x600
+            context "Inner" @250,-30 500x400
+            E a "One" @0,0
+            E b "Two" @300,0
+            E c "Three" @600,0
+            P d "Whenever" @300,300
+            H e "Why?" @420,100
+            C f "Do" @900,300
+            a -> b : first
+            b -> c
+            a -> c : round
+            c -> d
+            d -> f : then
+            a -> f
+            scenario "always x > 0" @0,700
+            "#,
+        );
+        let pivot = noted.board.set(noted.id("c"), Field::Mark(stormglass::board::Mark::Pivotal, true)).expect("an edit");
+        apply(&mut noted.board, &pivot).expect("applies");
+        let mut builder = builder();
+        let mut scene = builder.build(&noted.board, &Options::default());
+        let text = |it: &Scene| format!("{:?} {:?} {:?}", it.bounds, it.missing, it.items);
+        let mut kept = 0;
+        for (which, what, x, y) in moves {
+            let board = &noted.board;
+            let all: Vec<Id> = board.stickies().keys().chain(board.frames().keys()).chain(board.links().keys())
+                .chain(board.scenarios().keys()).copied().collect();
+            let id = all[which % all.len()];
+            let field = match what {
+                0 | 1 => Field::At(Point::new(x * 60, y * 60)),
+                2 => Field::Text(format!("Text {x}\n\u{e000}")),
+                3 => Field::Size(stormglass::kit::Size::new(100 + x.abs() * 20, 100 + y.abs() * 30)),
+                4 => Field::Kind(stormglass::board::Kind::HOTSPOT),
+                _ => Field::Z(stormglass::kit::OrderKey::between(Some(&Default::default()), None)),
+            };
+            let Ok(edit) = noted.board.set(id, field) else { continue };
+            if apply(&mut noted.board, &edit).is_err() {
+                continue;
+            }
+            if builder.update(&mut scene, &noted.board, &Options::default(), &BTreeSet::from([id])) {
+                kept += 1;
+            } else {
+                proptest::prop_assert!(what > 1, "what is moved about is brought up to date: {edit:?}");
+                scene = builder.build(&noted.board, &Options::default());
+            }
+            proptest::prop_assert_eq!(text(&scene), text(&build(&noted.board)), "after {:?}, {} kept", edit, kept);
+            let area = RectF::new(0.0, 0.0, 400.0, 400.0);
+            let near: Vec<_> = scene.within(area).map(|it| it.bounds).collect();
+            let all: Vec<_> = scene.items.iter().map(|it| it.bounds).filter(|it| it.touches(area)).collect();
+            proptest::prop_assert_eq!(near, all);
+        }
+    }
 }
 
 #[test]

@@ -9,6 +9,8 @@ mod painter;
 mod shapes;
 mod writing;
 
+use std::collections::BTreeSet;
+
 use egui::{CursorIcon, Rect, Sense};
 
 pub(crate) use input::{Clicks, key, mods, shortcut};
@@ -277,7 +279,11 @@ impl Canvas {
             if self.builder.theme().dark != dark {
                 self.builder.set_theme(if dark { Theme::dark() } else { Theme::light() });
             }
-            self.scene = self.builder.build(board, &wanted.options);
+            let touched = self.built.as_ref().and_then(|old| touched(old, &wanted, session));
+            let updated = touched.is_some_and(|it| self.builder.update(&mut self.scene, board, &wanted.options, &it));
+            if !updated {
+                self.scene = self.builder.build(board, &wanted.options);
+            }
             self.version += 1;
             self.text.follow(editor, board, &self.scene, &mut self.builder);
             self.built = Some(wanted);
@@ -285,6 +291,22 @@ impl Canvas {
             self.text.follow(editor, board, &self.scene, &mut self.builder);
         }
     }
+}
+
+/// The elements that look otherwise than in the scene that is there; `None` where all may.
+fn touched(old: &Built, new: &Built, session: &Session) -> Option<BTreeSet<Id>> {
+    let (before, now) = (&old.options, &new.options);
+    let rest = |it: &Options| Options { open: BTreeSet::new(), editing: None, ..it.clone() };
+    let gliding = old.glided.is_some() || new.glided.is_some();
+    if gliding || (old.document, old.dark) != (new.document, new.dark) || rest(before) != rest(now) {
+        return None;
+    }
+    let mut touched = session.history().touched_since(old.revision)?;
+    touched.extend(before.open.symmetric_difference(&now.open));
+    if before.editing != now.editing {
+        touched.extend(before.editing.iter().chain(&now.editing));
+    }
+    Some(touched)
 }
 
 fn to_screen(view: Rect, editor: &Editor, rect: crate::kit::RectF) -> Rect {
