@@ -46,6 +46,8 @@ pub enum Hit {
     Corner(Id, Corner),
     /// The handle from which a link is drawn.
     LinkHandle(Id),
+    /// An end of the one selected link; whether it is the one that has the arrow head.
+    LinkEnd(Id, bool),
     /// A sticky.
     Sticky(Id),
     /// A scenario card.
@@ -62,6 +64,7 @@ impl Hit {
         match self {
             Self::Corner(id, _)
             | Self::LinkHandle(id)
+            | Self::LinkEnd(id, _)
             | Self::Sticky(id)
             | Self::Scenario(id)
             | Self::Link(id)
@@ -109,6 +112,16 @@ pub fn hit(board: &Board, scene: &Scene, camera: &Camera, single: Option<Id>, at
         }
         if board.sticky(id).is_some() && link_handles(rect, camera.zoom).iter().any(|it| near(*it, at, reach * 1.3)) {
             return Some(Hit::LinkHandle(id));
+        }
+    }
+    if let Some(id) = single.filter(|id| board.link(*id).is_some())
+        && let Some(way) = scene.link_path(id)
+        && let (Some(start), Some(end)) = (way.first(), way.last())
+    {
+        for (point, head) in [(end, true), (start, false)] {
+            if near(*point, at, reach * 1.2) {
+                return Some(Hit::LinkEnd(id, head));
+            }
         }
     }
     let collapsed = board.collapsed();

@@ -23,7 +23,10 @@ pub mod tools;
 
 pub use camera::Camera;
 pub use find::{Found, Query, find, replace};
-pub use gestures::{Extending, Framing, Gesture, Lasso, Linking, Marquee, Moving, Nudging, Panning, Resizing};
+pub use gestures::{
+    Attaching, Extending, Framing, Gesture, Lasso, Linking, Marquee, Moving, Nudging, Panning, Pushed, Resizing,
+    Spacing,
+};
 pub use hit::{Corner, Hit, REACH, distance_to_line, hit, inside, link_handles};
 pub use input::{Button, Input, Key, Mods, Request};
 pub use keymap::{Binding, Does, KeyMap, WindowKeys};

@@ -197,6 +197,8 @@ impl Editor {
             Gesture::Resizing(it) => it.drag(self, cx, at, mods),
             Gesture::Linking(it) => it.drag(self, cx.history.board(), at),
             Gesture::Framing(it) => it.drag(self, at),
+            Gesture::Attaching(it) => it.drag(self, cx.history.board(), at),
+            Gesture::Spacing(it) => it.drag(self, cx, at),
         }
         self.gesture = gesture;
     }
@@ -223,6 +225,11 @@ impl Editor {
                 self.let_go_of_tool();
             }
             Gesture::Framing(it) => it.release(self, cx),
+            Gesture::Attaching(it) => it.release(self, cx),
+            Gesture::Spacing(it) => {
+                it.release(cx);
+                self.let_go_of_tool();
+            }
         }
     }
 
@@ -264,9 +271,10 @@ impl Editor {
         match std::mem::take(&mut self.gesture) {
             Gesture::Marquee(it) => self.selection = it.base,
             Gesture::Lasso(it) => self.selection = it.base,
-            Gesture::Moving(_) | Gesture::Resizing(_) | Gesture::Nudging(_) => cx.history.bail(),
+            Gesture::Moving(_) | Gesture::Resizing(_) | Gesture::Nudging(_) | Gesture::Spacing(_) => cx.history.bail(),
             Gesture::Extending(it) => it.cancel(self, cx),
-            Gesture::Idle | Gesture::Panning(_) | Gesture::Linking(_) | Gesture::Framing(_) => {}
+            Gesture::Idle | Gesture::Panning(_) | Gesture::Linking(_) | Gesture::Framing(_) | Gesture::Attaching(_) => {
+            }
         }
     }
 
@@ -309,6 +317,8 @@ impl Editor {
             | Gesture::Moving(_)
             | Gesture::Resizing(_)
             | Gesture::Linking(_)
+            | Gesture::Attaching(_)
+            | Gesture::Spacing(_)
             | Gesture::Framing(_) => {}
         }
         let at = self.hover?;
@@ -407,6 +417,7 @@ impl Editor {
             "link" => Tool::Link,
             "frame" => Tool::Frame(crate::board::FrameKind::BoundedContext),
             "scenario" => Tool::Scenario,
+            "space" => Tool::Space,
             "sticky" => Tool::Sticky(self.last_kind),
             _ => Tool::Select,
         };
@@ -518,11 +529,12 @@ impl Editor {
             (Gesture::Panning(_), _) => Cursor::Grabbing,
             (Gesture::Moving(_), _) => Cursor::Move,
             (Gesture::Linking(_) | Gesture::Framing(_) | Gesture::Lasso(_), _) => Cursor::Cross,
+            (Gesture::Attaching(_) | Gesture::Spacing(_), _) => Cursor::Cross,
             _ if matches!(self.held, Some(Held::Hand(_))) => Cursor::Hand,
             (_, Tool::Select) => match under {
                 Some(Hit::Corner(_, Corner::TopLeft | Corner::BottomRight)) => Cursor::ResizeFalling,
                 Some(Hit::Corner(_, Corner::TopRight | Corner::BottomLeft)) => Cursor::ResizeRising,
-                Some(Hit::LinkHandle(_)) => Cursor::Cross,
+                Some(Hit::LinkHandle(_) | Hit::LinkEnd(..)) => Cursor::Cross,
                 Some(Hit::Sticky(_) | Hit::Scenario(_) | Hit::Link(_) | Hit::Frame(_)) | None => Cursor::Arrow,
             },
             (_, tool) => tool.spec().cursor,

@@ -13,7 +13,7 @@ pub(super) fn palette(app: &mut App, ui: &mut Ui) {
     let mut wanted = Vec::new();
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        for spec in tools::ALL.iter().filter(|it| matches!(it.key, "select" | "hand" | "link")) {
+        for spec in tools::ALL.iter().filter(|it| matches!(it.key, "select" | "hand" | "link" | "space")) {
             let held = app.editor.tool.spec().key == spec.key;
             let keys = app.key_text(Does::Take(spec.key));
             if tool_button(ui, spec.name, &keys, held).on_hover_text(spec.help).clicked() {

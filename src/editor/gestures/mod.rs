@@ -1,6 +1,7 @@
 //! What is under way while a button is held: one file each. A gesture is one undo step; Escape undoes it.
 
 mod extending;
+mod attaching;
 mod framing;
 mod lasso;
 mod linking;
@@ -9,7 +10,9 @@ mod moving;
 mod nudging;
 mod panning;
 mod resizing;
+mod spacing;
 
+pub use attaching::Attaching;
 pub use extending::Extending;
 pub use framing::Framing;
 pub use lasso::Lasso;
@@ -20,6 +23,7 @@ pub use moving::Moving;
 pub use nudging::Nudging;
 pub use panning::Panning;
 pub use resizing::Resizing;
+pub use spacing::{Pushed, Spacing};
 
 /// The pointer must move this far, in points, before a press becomes a move.
 pub(super) const SLACK: f32 = 4.0;
@@ -48,6 +52,10 @@ pub enum Gesture {
     Framing(Framing),
     /// The flow is extended by keys.
     Extending(Extending),
+    /// An end of a link is taken elsewhere.
+    Attaching(Attaching),
+    /// Space is inserted.
+    Spacing(Spacing),
 }
 
 impl Gesture {
@@ -64,6 +72,8 @@ impl Gesture {
             Self::Linking(_) => "linking",
             Self::Framing(_) => "framing",
             Self::Extending(_) => "extending",
+            Self::Attaching(_) => "attaching",
+            Self::Spacing(_) => "spacing",
         }
     }
 
@@ -85,6 +95,10 @@ impl Gesture {
             Self::Linking(_) => Some("Release on the sticky the arrow shall point to; Esc cancels"),
             Self::Extending(_) => {
                 Some("The same key: next alternative; a key across: one more; let go to write; Esc cancels")
+            }
+            Self::Attaching(_) => Some("Release on the sticky the link shall join instead; Esc cancels"),
+            Self::Spacing(_) => {
+                Some("Drag right or down to push what lies there, back to take out empty space; Esc cancels")
             }
             Self::Framing(_) => Some("Draw the frame round what belongs to it; Esc cancels"),
         }

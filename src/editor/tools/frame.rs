@@ -17,7 +17,9 @@ pub(super) const SPEC: ToolSpec = ToolSpec {
 fn press(editor: &mut Editor, _: &mut Cx<'_>, press: Press) -> Gesture {
     let kind = match editor.tool {
         Tool::Frame(kind) => kind,
-        Tool::Select | Tool::Hand | Tool::Sticky(_) | Tool::Link | Tool::Scenario => FrameKind::BoundedContext,
+        Tool::Select | Tool::Hand | Tool::Sticky(_) | Tool::Link | Tool::Scenario | Tool::Space => {
+            FrameKind::BoundedContext
+        }
     };
     Gesture::Framing(Framing { kind, from: press.on, to: press.on })
 }

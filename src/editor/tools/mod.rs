@@ -4,6 +4,7 @@ mod frame;
 mod hand;
 mod link;
 mod scenario;
+mod space;
 mod select;
 mod sticky;
 
@@ -29,6 +30,8 @@ pub enum Tool {
     Link,
     /// Puts a scenario card where one clicks.
     Scenario,
+    /// Pushes what lies behind a line.
+    Space,
 }
 
 /// A press of the button with a tool in the hand.
@@ -80,7 +83,8 @@ pub enum Cursor {
 }
 
 /// Every tool, in palette order.
-pub static ALL: &[&ToolSpec] = &[&select::SPEC, &hand::SPEC, &sticky::SPEC, &link::SPEC, &frame::SPEC, &scenario::SPEC];
+pub static ALL: &[&ToolSpec] =
+    &[&select::SPEC, &hand::SPEC, &sticky::SPEC, &link::SPEC, &frame::SPEC, &scenario::SPEC, &space::SPEC];
 
 impl Tool {
     /// What it is and does.
@@ -92,6 +96,7 @@ impl Tool {
             Self::Frame(_) => &frame::SPEC,
             Self::Link => &link::SPEC,
             Self::Scenario => &scenario::SPEC,
+            Self::Space => &space::SPEC,
         }
     }
 
@@ -100,7 +105,7 @@ impl Tool {
         match self {
             Self::Sticky(kind) => kind.name(),
             Self::Frame(kind) => kind.name(),
-            Self::Select | Self::Hand | Self::Link | Self::Scenario => self.spec().name,
+            Self::Select | Self::Hand | Self::Link | Self::Scenario | Self::Space => self.spec().name,
         }
     }
 

@@ -2,8 +2,9 @@
 
 use super::{Cursor, Press, ToolSpec};
 use crate::board::Kind;
-use crate::editor::gestures::{Gesture, Lasso, Linking, Marquee, Moving, Resizing};
+use crate::editor::gestures::{Attaching, Gesture, Lasso, Linking, Marquee, Moving, Resizing, Spacing};
 use crate::editor::hit::Hit;
+use crate::editor::input::Mods;
 use crate::editor::{Cx, Editor, actions};
 
 pub(super) const SPEC: ToolSpec = ToolSpec {
@@ -27,6 +28,9 @@ fn press(editor: &mut Editor, cx: &mut Cx<'_>, press: Press) -> Gesture {
         }
         return Gesture::Idle;
     }
+    if press.mods == Mods::COMMAND_SHIFT && matches!(hit, None | Some(Hit::Frame(_))) {
+        return Gesture::Spacing(Spacing::new(press.on));
+    }
     match hit {
         None => {
             let base = if press.mods.shift { editor.selection.clone() } else { Default::default() };
@@ -40,6 +44,9 @@ fn press(editor: &mut Editor, cx: &mut Cx<'_>, press: Press) -> Gesture {
             Some(rect) => Gesture::Resizing(Resizing::new(id, corner, rect, press.on)),
             None => Gesture::Idle,
         },
+        Some(Hit::LinkEnd(id, head)) => {
+            Attaching::new(cx.history.board(), id, head, press.on).map_or(Gesture::Idle, Gesture::Attaching)
+        }
         Some(Hit::LinkHandle(id)) => Gesture::Linking(Linking::from_handle(editor, cx.history.board(), id, press.at)),
         Some(Hit::Link(id)) => {
             editor.toggle_or_select(id, press.mods.shift);

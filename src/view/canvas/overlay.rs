@@ -99,6 +99,14 @@ pub(super) fn selection(
             }
         }
     }
+    if let Some(id) = editor.single().filter(|id| editor.writing().is_none() && board.link(*id).is_some())
+        && matches!(editor.gesture, Gesture::Idle)
+        && let Some(way) = scene.link_path(id)
+    {
+        for at in way.first().into_iter().chain(way.last()) {
+            painter.circle(point(view, editor, *at), 5.0, Color32::WHITE, thick);
+        }
+    }
     gesture(painter, view, editor, board, color);
 }
 
@@ -138,6 +146,30 @@ fn gesture(painter: &Painter, view: Rect, editor: &Editor, board: &Board, color:
                 let a = point(view, editor, PointF::new(*low as f32, *y as f32));
                 let b = point(view, editor, PointF::new(*high as f32, *y as f32));
                 painter.line_segment([a, b], guide);
+            }
+        }
+        Gesture::Spacing(it) => {
+            let Some(pushed) = &it.pushed else { return };
+            let at = point(view, editor, it.from);
+            let by = pushed.by as f32 * editor.camera.zoom;
+            let band = if pushed.across {
+                Rect::from_x_y_ranges(at.x.min(at.x + by)..=at.x.max(at.x + by), view.y_range())
+            } else {
+                Rect::from_x_y_ranges(view.x_range(), at.y.min(at.y + by)..=at.y.max(at.y + by))
+            };
+            painter.rect(band, 0.0, soft, Stroke::new(1.0, color), StrokeKind::Inside);
+            let text = format!("{:+}", pushed.by);
+            let corner = if pushed.across { pos2(band.right() + 6.0, at.y) } else { pos2(at.x, band.bottom() + 4.0) };
+            painter.text(corner, egui::Align2::LEFT_TOP, text, egui::FontId::proportional(12.0), color);
+        }
+        Gesture::Attaching(it) => {
+            let Some(other) = board.rect(it.other).map(|it| it.to_f().center()) else { return };
+            let to = it.over.and_then(|id| board.rect(id)).map_or(it.to, |it| it.to_f().center());
+            let (a, b) = (point(view, editor, other), point(view, editor, to));
+            painter.line_segment([a, b], Stroke::new(2.0, color));
+            if let Some(rect) = it.over.and_then(|id| board.rect(id)) {
+                let rect = to_screen(view, editor, rect.to_f()).expand(3.0);
+                painter.rect_stroke(rect, 5.0, Stroke::new(2.5, color), StrokeKind::Outside);
             }
         }
         Gesture::Linking(it) => {

@@ -116,3 +116,29 @@ fn a_lasso_may_begin_inside_a_frame() {
     desk.drag((500.0, 112.0), (780.0, 420.0), Mods::NONE);
     assert_eq!(desk.editor.selection, BTreeSet::from([all[3]]), "beside the title begins a lasso");
 }
+
+#[test]
+fn space_is_inserted_and_taken_out_as_one_step() {
+    // (how far the line at 500 or 250 is dragged, where the event ends up, the outer and the inner frame)
+    let cases = [
+        ((500.0, 350.0), (100.0, 10.0), (700, 300), (100, 100, 900, 500), (140, 200, 300, 300)),
+        // Back: no further than the space that is empty.
+        ((500.0, 350.0), (-400.0, 10.0), (440, 300), (100, 100, 640, 500), (140, 200, 300, 300)),
+        ((500.0, 250.0), (10.0, 60.0), (600, 360), (100, 100, 800, 560), (140, 200, 300, 360)),
+        // A line left of all moves the frames as they are.
+        ((50.0, 350.0), (40.0, 0.0), (640, 300), (140, 100, 800, 500), (180, 200, 300, 300)),
+    ];
+    for (from, (dx, dy), event, outer, inner) in cases {
+        let (mut desk, all) = nested();
+        let depth = desk.history.depth();
+        desk.letter('S');
+        desk.drag(from, (from.0 + dx, from.1 + dy), Mods::NONE);
+        assert_eq!((desk.at(all[3]), desk.rect(all[0]), desk.rect(all[1])), (event, outer, inner), "{dx}, {dy}");
+        assert_eq!(desk.history.depth(), depth + 1);
+        desk.act("undo");
+        assert_eq!(desk.rect(all[0]), (100, 100, 800, 500));
+    }
+    let (mut desk, all) = nested();
+    desk.drag((500.0, 350.0), (600.0, 350.0), Mods::COMMAND_SHIFT);
+    assert_eq!(desk.at(all[3]), (700, 300), "the same with the Select tool");
+}
