@@ -204,6 +204,41 @@ impl Typed {
         Ok(matches!(*self.value(row)?, Value::Bool(true)))
     }
 
+    /// Whether it reads a record of its scope that is `wanted`.
+    pub fn reads(&self, wanted: impl Fn(usize) -> bool) -> bool {
+        let mut found = false;
+        let mut open = vec![self];
+        while let Some(it) = open.pop() {
+            match &it.node {
+                Node::Field { record, .. } => found |= wanted(*record),
+                Node::Const(_) | Node::Rowtime => {}
+                Node::Not(of)
+                | Node::Neg(of)
+                | Node::Convert(of)
+                | Node::IsNull { of, .. }
+                | Node::Deref { of, .. } => open.push(of),
+                Node::And(a, b) | Node::Or(a, b) | Node::Concat(a, b) => open.extend([&**a, &**b]),
+                Node::Compare { left, right, .. } | Node::Arithmetic { left, right, .. } => {
+                    open.extend([&**left, &**right]);
+                }
+                Node::Like { of, pattern, .. } => open.extend([&**of, &**pattern]),
+                Node::In { of, list, .. } => {
+                    open.push(of);
+                    open.extend(list);
+                }
+                Node::Case { arms, otherwise } => {
+                    open.extend(arms.iter().flat_map(|(when, then)| [when, then]));
+                    open.extend(otherwise.as_deref());
+                }
+                Node::Index { of, index } => open.extend([&**of, &**index]),
+                Node::List(items) | Node::Record(items) => open.extend(items),
+                Node::Map(items) => open.extend(items.iter().flat_map(|(key, value)| [key, value])),
+                Node::Call { args, .. } => open.extend(args),
+            }
+        }
+        found
+    }
+
     /// Its value on the row, borrowed where it is one that is there already.
     pub fn value<'r>(&'r self, row: &'r Row<'_>) -> Result<Cow<'r, Value>, EvalError> {
         Ok(match &self.node {

@@ -56,8 +56,11 @@ impl Builder {
         }
     }
 
+    /// Adds a store; one that is there already is shared.
     pub(super) fn store(&mut self, store: StoreSpec) {
-        self.topology.stores.push(store);
+        if self.topology.stores.iter().all(|it| it.name != store.name) {
+            self.topology.stores.push(store);
+        }
     }
 
     pub(super) fn finish(self) -> Topology {

@@ -3,7 +3,7 @@
 //! | part | runs as |
 //! | --- | --- |
 //! | aggregate, command without one | commands topic -> `decide` -> events topics; its store is rebuilt from the events |
-//! | policy | events topics -> filter by type and guard -> `react` -> commands topics; a join waits in `awaitAll` |
+//! | policy | events topics -> filter by type and guard -> `react` -> commands topics; a join waits in `awaitAll`; rows of read models come in by `leftJoin` with their compacted topics as global tables |
 //! | manual policy | the same, but it reads its tasks topic: the driver hears the events, lets a person take them up, and appends them there |
 //! | read model | events topics -> `materialise` -> compacted topic |
 //! | time event | events that start and stop it -> `schedule` -> its topic -> the events that it brings about |

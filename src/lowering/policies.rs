@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::kit::Id;
-use crate::model::{Handler, Issue, KeyRule, Policy, Rule, Trigger};
+use crate::model::{Handler, Issue, KeyRule, Policy, Reaction, Rule, Trigger};
 use crate::record::{FieldSchema, RecordSchema, Type};
 use crate::runtime::ConsumerSpec;
 use crate::streams::{Alternative, Changelog, Guard, Mapping, Outcomes, StoreSpec, Term};
-use crate::streams::{AwaitAll, AwaitedInput, Filter, React};
+use crate::streams::{AwaitAll, AwaitedInput, Filter, JoinedTable, LeftJoin, React};
 
 use super::aggregates::mode;
 use super::build::Builder;
@@ -56,6 +56,9 @@ fn one(lowerer: &mut Lowerer<'_>, policy: &Policy) {
         if records.len() > 1 {
             shape.joined = records.iter().map(|it| it.schema.fields.len()).collect();
             last = join(&mut builder, policy, &name, &records, last);
+        }
+        if !reaction.lookups.is_empty() {
+            (last, shape) = look_up(lowerer, &mut builder, policy, &name, reaction, &records, last, shape);
         }
         // Prose is asked for one sentence at a time, after what can be checked.
         let key = Term::Key;
@@ -141,6 +144,54 @@ fn join(builder: &mut Builder, policy: &Policy, app: &str, records: &[Incoming],
     });
     let within = policy.join.unwrap_or_default();
     builder.node("await", AwaitAll { store, inputs, within, output }, &[parent], Some(policy.shown_on))
+}
+
+/// Puts the rows that are looked up behind the fields of the triggers.
+#[expect(clippy::too_many_arguments, reason = "the parts of one join")]
+fn look_up(
+    lowerer: &Lowerer<'_>,
+    builder: &mut Builder,
+    policy: &Policy,
+    app: &str,
+    reaction: &Reaction,
+    records: &[Incoming],
+    parent: usize,
+    shape: Shape,
+) -> (usize, Shape) {
+    let key = Term::Key;
+    let terms = Terms { key: &key, shape: &shape };
+    let mut counts: Vec<usize> = records.iter().map(|it| it.schema.fields.len()).collect();
+    let mut fields = Vec::new();
+    let mut add = |prefix: String, schema: &RecordSchema| {
+        for field in &schema.fields {
+            let name: Arc<str> = format!("{prefix}_{}", field.name).into();
+            let column = name.to_ascii_uppercase().into();
+            let ty = Type::optional(field.ty.clone());
+            fields.push(FieldSchema { id: name.clone(), name, column, ty, key: false, ..field.clone() });
+        }
+    };
+    for (number, record) in records.iter().enumerate() {
+        add(format!("r{number}"), &record.schema);
+    }
+    let mut tables = Vec::new();
+    for (number, lookup) in reaction.lookups.iter().enumerate() {
+        let Some(read_model) = lowerer.system.read_models.get(&lookup.read_model) else { continue };
+        let ty = key_type(&read_model.schema, read_model.key);
+        let key = terms.term(&lookup.key, &ty, &read_model.schema.name);
+        tables.push(JoinedTable { store: read_model.topic.clone(), key, at: counts.iter().sum() });
+        add(format!("l{number}"), &read_model.schema);
+        counts.push(read_model.schema.fields.len());
+        builder.store(StoreSpec {
+            name: read_model.topic.clone(),
+            key: ty,
+            schema: Some(read_model.schema.clone()),
+            changelog: Changelog::Global { topic: read_model.topic.clone() },
+            provenance: Some(read_model.id),
+        });
+    }
+    let output = Arc::new(RecordSchema::new(format!("{}.LookedUp", app.replace(['-', '.'], "_")), fields));
+    let node = builder.node("leftJoin", LeftJoin { tables, output }, &[parent], Some(policy.shown_on));
+    (node, Shape { joined: counts })
 }
 
 fn alternative(lowerer: &Lowerer<'_>, issue: &Issue, shape: &Shape) -> Option<Alternative> {

@@ -21,7 +21,8 @@ pub use names::{
     check_topic, rust_fields, rust_variants,
 };
 pub use party::{
-    Actor, Aggregate, Cadence, Context, External, Feed, Issue, Policy, Rate, Reaction, ReadModel, Timer, Trigger,
+    Actor, Aggregate, Cadence, Context, External, Feed, Issue, Lookup, Policy, Rate, Reaction, ReadModel, Timer,
+    Trigger,
 };
 pub use resolve::default_context;
 pub use rule::Rule;

@@ -109,7 +109,9 @@ impl Trigger {
 pub struct Reaction {
     /// What it reacts to: one trigger, or all of a join.
     pub on: Vec<Trigger>,
-    /// What must be TRUE, all of it, over the triggers' records in the order of `on`.
+    /// The rows that it looks up in read models before it decides.
+    pub lookups: Vec<Lookup>,
+    /// What must be TRUE, all of it, over the triggers' records in the order of `on`, then the rows of `lookups`.
     pub guard: Vec<Rule>,
     /// The commands it issues.
     pub issues: Vec<Issue>,
@@ -117,12 +119,23 @@ pub struct Reaction {
     pub links: Vec<Option<Id>>,
 }
 
+/// A row that a policy looks up in a read model. Where there is none its columns are NULL.
+#[derive(Clone, Debug)]
+pub struct Lookup {
+    /// The read model; it lies in the context of the policy.
+    pub read_model: Id,
+    /// The key of the row, over the triggers' records.
+    pub key: Source,
+    /// The link that shows it, if one was drawn.
+    pub link: Option<Id>,
+}
+
 /// A command that a policy, actor, timer or external system issues.
 #[derive(Clone, Debug)]
 pub struct Issue {
     /// The command.
     pub command: Id,
-    /// Its guard, over the triggers' records.
+    /// Its guard, over the triggers' records and the rows that were looked up.
     pub when: Option<Rule>,
     /// Whether it is issued where no guard is TRUE.
     pub otherwise: bool,

@@ -25,8 +25,8 @@ pub(super) struct App {
     pub(super) reader: Reader,
     /// The topics read, by place.
     pub(super) topics: Vec<usize>,
-    /// Stores and the topics from which they are rebuilt, by place.
-    pub(super) changelogs: Vec<(usize, usize)>,
+    /// Stores and the topics from which they are rebuilt, by place; whether every task reads all partitions.
+    pub(super) changelogs: Vec<(usize, usize, bool)>,
     pub(super) dead_letters: Option<Arc<str>>,
     pub(super) retries: u32,
     pub(super) members: Vec<Member>,
@@ -91,6 +91,7 @@ pub(super) struct Fetched {
 pub(super) struct ChangelogState {
     pub(super) store: usize,
     pub(super) topic: usize,
+    pub(super) partition: i32,
     /// Up to here everything is in the store.
     pub(super) position: i64,
     /// Offsets beyond that which this task wrote itself.
@@ -139,10 +140,11 @@ impl App {
         for (store, spec) in spec.topology.stores.iter().enumerate() {
             match &spec.changelog {
                 Changelog::Local => {}
-                Changelog::Table { topic } => changelogs.push((store, find(topic)?)),
+                Changelog::Table { topic } => changelogs.push((store, find(topic)?, false)),
+                Changelog::Global { topic } => changelogs.push((store, find(topic)?, true)),
                 Changelog::Events { topics, .. } => {
                     for topic in topics {
-                        changelogs.push((store, find(topic)?));
+                        changelogs.push((store, find(topic)?, false));
                     }
                 }
             }
@@ -201,10 +203,15 @@ impl App {
                 committed: 0,
                 buffered: VecDeque::new(),
             });
-            let rebuilt = self.changelogs.iter().filter(|(_, topic)| partitions(topic) > number);
-            let changelogs = rebuilt.map(|(store, topic)| ChangelogState {
-                store: *store,
-                topic: *topic,
+            let rebuilt = self.changelogs.iter().flat_map(|(store, topic, global)| {
+                let read = if *global { 0..partitions(topic) } else { number..(number + 1).min(partitions(topic)) };
+                let state = |partition| (*store, *topic, partition);
+                read.map(state).collect::<Vec<_>>()
+            });
+            let changelogs = rebuilt.map(|(store, topic, partition)| ChangelogState {
+                store,
+                topic,
+                partition,
                 position: 0,
                 own: BTreeSet::new(),
             });

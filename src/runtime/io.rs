@@ -114,7 +114,7 @@ pub enum Effect {
         /// Who produced it.
         origin: Origin,
         /// The record; its `cause` is the record that it follows from.
-        message: Message,
+        message: Arc<Message>,
     },
     /// A batch was refused and its records are lost.
     Refused {

@@ -163,7 +163,7 @@ impl Runtime {
             if !names.insert(app.name.clone()) {
                 return Err(DeployError::Name(app.name.clone()));
             }
-            for topic in app.topics.iter().chain(app.changelogs.iter().map(|(_, topic)| topic)) {
+            for topic in app.topics.iter().chain(app.changelogs.iter().map(|(_, topic, _)| topic)) {
                 if let Some(state) = topics.get_mut(*topic)
                     && !state.readers.contains(&at)
                 {
@@ -224,7 +224,7 @@ impl Runtime {
                 if message.correlation.is_none() {
                     message.correlation = Some(self.new_story());
                 }
-                self.send(now, topic, message, Origin::Outside, 0).map_err(InputError::Value)
+                self.send(now, topic, Arc::new(message), Origin::Outside, 0).map_err(InputError::Value)
             }
             Input::Pause { consumer, instance } => {
                 self.each_member(&consumer, instance, |runtime, app, at| runtime.set_paused(app, at, true))

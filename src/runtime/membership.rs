@@ -240,7 +240,7 @@ impl Runtime {
             .collect();
         let starts: Vec<i64> = partitions.iter().map(|it| self.log_bounds(&it.topic, it.partition).0).collect();
         let rebuilt: Vec<i64> =
-            slot.changelogs.iter().map(|it| self.log_bounds(&topic_name(it.topic), task).0).collect();
+            slot.changelogs.iter().map(|it| self.log_bounds(&topic_name(it.topic), it.partition).0).collect();
         let request = OffsetFetchRequest { group: owner.name.clone(), partitions };
         let committed = match self.ask_broker(now, Request::OffsetFetch(request)) {
             Some(Response::OffsetFetch(offsets)) => offsets,

@@ -16,7 +16,7 @@ use crate::streams::{Message, Plan, TaskEffect, World};
 pub const REASON: &str = "reason";
 
 /// How many decoded records of a partition are kept for others that read its end.
-const RECENT: usize = 64;
+const RECENT: usize = 8;
 
 /// What a task asks of the world: chance is the driver's, instances are remembered.
 struct Surroundings<'a> {
@@ -264,7 +264,7 @@ impl Runtime {
             let Some(place) = place else { continue };
             let mut message = message;
             if message.correlation.is_none() {
-                message.correlation = Some(self.new_story());
+                Arc::make_mut(&mut message).correlation = Some(self.new_story());
             }
             let cause = message.cause.clone();
             if let Err(reason) = self.send(now, place, message, Origin::Node { app, node }, task) {
@@ -281,7 +281,7 @@ impl Runtime {
         if let (Some(place), Some(id)) = (place, &id) {
             let message = self.dead_letter(now, id, reason);
             // Bytes always encode, so that this cannot fail in turn.
-            let _ = self.send(now, place, message, Origin::DeadLetter { app }, -1);
+            let _ = self.send(now, place, Arc::new(message), Origin::DeadLetter { app }, -1);
         }
         let reason = Arc::from(reason);
         self.effects.push(Effect::Failed {
@@ -318,13 +318,14 @@ impl Runtime {
             loop {
                 let slot = self.apps.get(app).and_then(|it| it.tasks.get(&task));
                 let Some(changelog) = slot.and_then(|it| it.changelogs.get(at)) else { break };
-                let (store, topic, position) = (changelog.store, changelog.topic, changelog.position);
-                let end = self.topics.get(topic).and_then(|it| part(&it.partitions, task)).map_or(0, |it| it.end);
+                let (store, topic, partition) = (changelog.store, changelog.topic, changelog.partition);
+                let position = changelog.position;
+                let end = self.topics.get(topic).and_then(|it| part(&it.partitions, partition)).map_or(0, |it| it.end);
                 if position >= end {
                     break;
                 }
                 fetched.clear();
-                if self.read(now, topic, task, position, &mut fetched).is_err() {
+                if self.read(now, topic, partition, position, &mut fetched).is_err() {
                     fetched.clear();
                 }
                 let next = fetched.back().map_or(end, |it| it.id.offset + 1);

@@ -1,6 +1,8 @@
 //! Producers: records are encoded into a batch for each partition, batches are sent when they are full or have
 //! lingered.
 
+use std::sync::Arc;
+
 use super::Sabotage;
 use super::io::{Effect, Origin};
 use super::machine::Runtime;
@@ -22,7 +24,7 @@ pub(super) struct Buffer {
 /// A record in a batch, for telling where it went.
 #[derive(Debug)]
 struct Sent {
-    message: Message,
+    message: Arc<Message>,
     origin: Origin,
     task: i32,
     life: u32,
@@ -34,7 +36,7 @@ impl Runtime {
         &mut self,
         now: Timestamp,
         topic: usize,
-        message: Message,
+        message: Arc<Message>,
         origin: Origin,
         task: i32,
     ) -> Result<(), String> {
@@ -152,7 +154,7 @@ impl Runtime {
         if slot.life != sent.life {
             return;
         }
-        for changelog in slot.changelogs.iter_mut().filter(|it| it.topic == topic) {
+        for changelog in slot.changelogs.iter_mut().filter(|it| it.topic == topic && it.partition == partition) {
             if changelog.position == offset {
                 changelog.position = offset + 1;
             } else {

@@ -353,7 +353,15 @@ impl Chronicle {
         self.apps.get(app)?.shown
     }
 
-    fn appended(&mut self, now: Timestamp, id: RecordId, origin: Origin, message: Message, next: &mut Vec<FollowUp>) {
+    fn appended(
+        &mut self,
+        now: Timestamp,
+        id: RecordId,
+        origin: Origin,
+        message: Arc<Message>,
+        next: &mut Vec<FollowUp>,
+    ) {
+        let message = Arc::unwrap_or_clone(message);
         self.tally.records += 1;
         let known = self.messages.get(message.type_name()).copied();
         let definition = known.map(|it| it.id);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::expr::{Node, Row, Typed};
+use crate::expr::{Row, Typed};
 use crate::kit::{Id, Millis, Rng, Streams, Timestamp};
 use crate::model::{Handler, Issue, KeyRule, Owner, Rate, Rule, System};
 use crate::record::Value;
@@ -66,6 +66,20 @@ pub(super) struct Source {
     rng: Rng,
     pool: Pool,
     waits: bool,
+    sight: Sight,
+}
+
+/// What somebody looks at before he acts.
+#[derive(Clone, Debug, Default)]
+struct Sight {
+    /// The read model that he picks from.
+    read_model: Option<Id>,
+    /// The aggregate whose instance he acts on.
+    aggregate: Option<Id>,
+    /// What can be seen of the instance and must hold: of the command's requirements those that it has no say in.
+    needs: Vec<Typed>,
+    /// Whether the key of what he picks is the instance's.
+    row_is_instance: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -116,7 +130,11 @@ impl Crowd {
             }
             let by_text = by.map_or(String::new(), |it| it.to_string());
             let rng = streams.stream(&format!("acts/{by_text}/{message}"));
-            sources.push(Source { by, message, what, rate, rng, pool: Pool::default(), waits: false });
+            let sight = match &what {
+                What::Issue(issue) => Sight::of(system, issue),
+                What::Event => Sight::default(),
+            };
+            sources.push(Source { by, message, what, rate, rng, pool: Pool::default(), waits: false, sight });
         };
         for actor in system.actors.values() {
             for issue in &actor.issues {
@@ -139,11 +157,13 @@ impl Crowd {
         }
         let (mut by_aggregate, mut by_read_model) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
         for (at, source) in sources.iter().enumerate() {
-            let Some(issue) = source.picks() else { continue };
-            if let Some(aggregate) = acts_on(system, issue).filter(|_| row_is_instance(system, issue)) {
+            if source.picks().is_none() {
+                continue;
+            }
+            if let Some(aggregate) = source.sight.aggregate.filter(|_| source.sight.row_is_instance) {
                 by_aggregate.entry(aggregate).or_default().push(at);
             }
-            if let Some(read_model) = looks_at(issue) {
+            if let Some(read_model) = source.sight.read_model {
                 by_read_model.entry(read_model).or_default().push(at);
             }
         }
@@ -239,15 +259,15 @@ impl Crowd {
     ) -> Option<(Value, Vec<Value>)> {
         let (picked, row) = match &issue.key {
             KeyRule::Row { read_model, column } => {
-                let pool = &self.sources.get(at)?.pool.keys;
+                let Source { pool, sight, .. } = self.sources.get(at)?;
                 let rows = chronicle.rows(*read_model)?;
                 // Where a row is not an instance, whether anything can be done with its instance shows only now.
                 let mut found = None;
                 for _ in 0..LOOKS {
-                    let key = rng.pick(pool)?;
+                    let key = rng.pick(&pool.keys)?;
                     let Some(row) = rows.get(key) else { continue };
                     let instance = row.field(*column).unwrap_or(key);
-                    if self.is_possible(issue, instance, chronicle, now) {
+                    if sight.is_possible(instance, chronicle, now) {
                         found = Some((Some(key.clone()), row.clone()));
                         break;
                     }
@@ -280,42 +300,20 @@ impl Crowd {
 
     /// An instance of an aggregate changed: some can act on it now, others no longer.
     pub(super) fn instance_changed(&mut self, aggregate: Id, key: &Value, chronicle: &Chronicle, now: Timestamp) {
-        for at in self.by_aggregate.get(&aggregate).cloned().unwrap_or_default() {
-            self.look_again(at, key, chronicle, now);
+        for at in self.by_aggregate.get(&aggregate).into_iter().flatten() {
+            if let Some(source) = self.sources.get_mut(*at) {
+                source.look_again(key, chronicle, now);
+            }
         }
     }
 
     /// A row of a read model changed.
     pub(super) fn row_changed(&mut self, read_model: Id, key: &Value, chronicle: &Chronicle, now: Timestamp) {
-        for at in self.by_read_model.get(&read_model).cloned().unwrap_or_default() {
-            self.look_again(at, key, chronicle, now);
+        for at in self.by_read_model.get(&read_model).into_iter().flatten() {
+            if let Some(source) = self.sources.get_mut(*at) {
+                source.look_again(key, chronicle, now);
+            }
         }
-    }
-
-    /// Whether a source can act on a row or instance now.
-    fn look_again(&mut self, at: usize, key: &Value, chronicle: &Chronicle, now: Timestamp) {
-        let Some(issue) = self.sources.get(at).and_then(Source::picks).cloned() else { return };
-        let row = looks_at(&issue).map(|it| chronicle.rows(it).and_then(|it| it.get(key)));
-        let seen = row != Some(None);
-        let fields = row.flatten().and_then(Value::as_record).unwrap_or_default();
-        let wanted = issue
-            .when
-            .as_ref()
-            .and_then(Rule::typed)
-            .is_none_or(|it| fields.is_empty() || it.test(&Row::at(&[fields], now)).unwrap_or(false));
-        let possible = !row_is_instance(&self.system, &issue) || self.is_possible(&issue, key, chronicle, now);
-        if let Some(source) = self.sources.get_mut(at) {
-            source.pool.set(key, seen && wanted && possible);
-        }
-    }
-
-    /// Whether, for all that can be seen of an instance, it can take a command.
-    fn is_possible(&self, issue: &Issue, instance: &Value, chronicle: &Chronicle, now: Timestamp) -> bool {
-        let Some(aggregate) = acts_on(&self.system, issue) else { return true };
-        let state = chronicle.instances(aggregate).and_then(|it| it.get(instance));
-        let fields = state.and_then(Value::as_record).unwrap_or_default();
-        let rules = self.system.commands.get(&issue.command).map(|it| it.requires.as_slice()).unwrap_or_default();
-        rules.iter().all(|it| may_hold(it, fields, now))
     }
 
     /// Keys on which a command can be tried now.
@@ -337,6 +335,39 @@ impl Source {
             What::Issue(issue) if matches!(issue.key, KeyRule::Row { .. } | KeyRule::Living { .. }) => Some(issue),
             What::Issue(_) | What::Event => None,
         }
+    }
+
+    /// Looks whether it can act on a row or instance now.
+    fn look_again(&mut self, key: &Value, chronicle: &Chronicle, now: Timestamp) {
+        let What::Issue(issue) = &self.what else { return };
+        let row = self.sight.read_model.map(|it| chronicle.rows(it).and_then(|it| it.get(key)));
+        let seen = row != Some(None);
+        let fields = row.flatten().and_then(Value::as_record).unwrap_or_default();
+        let when = issue.when.as_ref().and_then(Rule::typed);
+        let wanted = when.is_none_or(|it| fields.is_empty() || it.test(&Row::at(&[fields], now)).unwrap_or(false));
+        let possible = || !self.sight.row_is_instance || self.sight.is_possible(key, chronicle, now);
+        let within = seen && wanted && possible();
+        self.pool.set(key, within);
+    }
+}
+
+impl Sight {
+    fn of(system: &System, issue: &Issue) -> Self {
+        let rules = system.commands.get(&issue.command).map(|it| it.requires.as_slice()).unwrap_or_default();
+        Self {
+            read_model: looks_at(issue),
+            aggregate: acts_on(system, issue),
+            needs: rules.iter().filter_map(Rule::typed).filter(|it| !it.reads(|record| record == 0)).cloned().collect(),
+            row_is_instance: row_is_instance(system, issue),
+        }
+    }
+
+    /// Whether, for all that can be seen of an instance, it can take the command.
+    fn is_possible(&self, instance: &Value, chronicle: &Chronicle, now: Timestamp) -> bool {
+        let Some(aggregate) = self.aggregate.filter(|_| !self.needs.is_empty()) else { return true };
+        let state = chronicle.instances(aggregate).and_then(|it| it.get(instance));
+        let fields = state.and_then(Value::as_record).unwrap_or_default();
+        self.needs.iter().all(|it| it.test(&Row::at(&[&[], fields], now)).unwrap_or(true))
     }
 }
 
@@ -363,47 +394,6 @@ fn row_is_instance(system: &System, issue: &Issue) -> bool {
         KeyRule::Living { .. } => true,
         KeyRule::Field(_) | KeyRule::Cause | KeyRule::Correlation | KeyRule::New => false,
     }
-}
-
-/// Whether a rule over `[command, state]` may hold in that state: it does, or the command has a say in it.
-fn may_hold(rule: &Rule, state: &[Value], now: Timestamp) -> bool {
-    match rule.typed() {
-        Some(typed) if !reads(typed, 0) => typed.test(&Row::at(&[&[], state], now)).unwrap_or(true),
-        Some(_) | None => true,
-    }
-}
-
-/// Whether an expression reads that record of its scope.
-fn reads(typed: &Typed, which: usize) -> bool {
-    let mut found = false;
-    let mut open = vec![typed];
-    while let Some(it) = open.pop() {
-        match &it.node {
-            Node::Field { record, .. } => found |= *record == which,
-            Node::Const(_) | Node::Rowtime => {}
-            Node::Not(of) | Node::Neg(of) | Node::Convert(of) | Node::IsNull { of, .. } | Node::Deref { of, .. } => {
-                open.push(of)
-            }
-            Node::And(a, b) | Node::Or(a, b) | Node::Concat(a, b) => open.extend([&**a, &**b]),
-            Node::Compare { left, right, .. } | Node::Arithmetic { left, right, .. } => {
-                open.extend([&**left, &**right]);
-            }
-            Node::Like { of, pattern, .. } => open.extend([&**of, &**pattern]),
-            Node::In { of, list, .. } => {
-                open.push(of);
-                open.extend(list);
-            }
-            Node::Case { arms, otherwise } => {
-                open.extend(arms.iter().flat_map(|(when, then)| [when, then]));
-                open.extend(otherwise.as_deref());
-            }
-            Node::Index { of, index } => open.extend([&**of, &**index]),
-            Node::List(items) | Node::Record(items) => open.extend(items),
-            Node::Map(items) => open.extend(items.iter().flat_map(|(key, value)| [key, value])),
-            Node::Call { args, .. } => open.extend(args),
-        }
-    }
-    found
 }
 
 /// A random time with the rate's mean, at least a millisecond and at most ten times the mean.

@@ -16,7 +16,7 @@ pub enum TaskEffect {
         /// The topic.
         topic: Arc<str>,
         /// The message.
-        message: Message,
+        message: Arc<Message>,
     },
     /// A node looked at a message and let it pass, or not.
     Filtered {

@@ -20,8 +20,8 @@ pub use error::TaskError;
 pub use message::Message;
 pub use ops::{
     AwaitAll, AwaitedInput, Branch, CommandRule, Ctx, Decide, Delay, EventRule, Evolution, Filter, FilterNot, FlatMap,
-    FlatMapValues, Map, MapValues, Materialise, Merge, OpSpec, Operator, Peek, Punctuation, PunctuationType, React,
-    RowRule, Schedule, SelectKey, Sink, Source, TimerRule, ToTable,
+    FlatMapValues, JoinedTable, LeftJoin, Map, MapValues, Materialise, Merge, OpSpec, Operator, Peek, Punctuation,
+    PunctuationType, React, RowRule, Schedule, SelectKey, Sink, Source, TimerRule, ToTable,
 };
 pub use program::{
     Alternative, Assignments, Guard, Inputs, Mapping, Mode, Native, Outcomes, Program, ProgramError, Term,

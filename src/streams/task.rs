@@ -25,8 +25,8 @@ pub struct Task {
     punctuations: Vec<Due>,
     /// Up to when each node that sets its own times has been called.
     called: Vec<(usize, Timestamp)>,
-    stack: Vec<(usize, Message)>,
-    outputs: Vec<(usize, Message)>,
+    stack: Vec<(usize, Arc<Message>)>,
+    outputs: Vec<(usize, Arc<Message>)>,
 }
 
 impl Task {
@@ -86,7 +86,7 @@ impl Task {
     pub fn process(
         &mut self,
         topic: &str,
-        message: &Message,
+        message: &Arc<Message>,
         now: Timestamp,
         world: &mut dyn World,
         effects: &mut Vec<TaskEffect>,
@@ -261,7 +261,7 @@ impl Task {
         let Some(spec) = plan.topology.stores.get(store) else { return Ok(None) };
         let value = match &spec.changelog {
             Changelog::Local => return Ok(None),
-            Changelog::Table { .. } => message.value.clone(),
+            Changelog::Table { .. } | Changelog::Global { .. } => message.value.clone(),
             Changelog::Events { evolution, .. } => {
                 if !evolution.events.iter().any(|it| *it.event == *message.type_name()) {
                     return Ok(None);

@@ -55,6 +55,11 @@ pub enum Changelog {
         /// The topic.
         topic: Arc<str>,
     },
+    /// From all partitions of a compacted topic that others write: every task holds every row, for looking up.
+    Global {
+        /// The topic.
+        topic: Arc<str>,
+    },
     /// From the events that changed it: event sourcing.
     Events {
         /// The topics of the events.

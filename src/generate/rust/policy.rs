@@ -8,6 +8,7 @@ use super::aggregate::branch;
 use super::branch::{Branch, Ways};
 use super::code::Code;
 use super::part::{Arguments, Choice, Hook, Part, Scope, Script, TYPES};
+use super::read_model::key_text;
 use super::shape::{Variant, notes, variant};
 use super::syntax::{function_lines, negated};
 use super::term::{Row, Term};
@@ -68,6 +69,36 @@ pub(in crate::generate) fn triggers<'a>(krate: &CrateOf<'a>, reaction: &model::R
     named
 }
 
+/// The read models that a reaction looks something up in, and the variable of each row.
+pub(in crate::generate) fn lookups<'a>(
+    krate: &CrateOf<'a>,
+    reaction: &model::Reaction,
+    triggers: &[(String, Message<'a>)],
+) -> Vec<(String, &'a model::ReadModel)> {
+    let mut named: Vec<(String, &model::ReadModel)> = Vec::new();
+    let found = reaction.lookups.iter().filter_map(|it| krate.system.read_models.get(&it.read_model));
+    for it in found.filter(|it| krate.has(it.id)) {
+        let mut name = format!("{}_row", krate.named(it.id, Output::RustModule));
+        while triggers.iter().any(|(other, _)| *other == name) || named.iter().any(|(other, _)| *other == name) {
+            name.push('_');
+        }
+        named.push((name, it));
+    }
+    named
+}
+
+/// How a row that a reaction looks up is found, as an expression of its key in text.
+pub(in crate::generate) fn lookup_key(krate: &CrateOf<'_>, lookup: &model::Lookup, rows: &[Row]) -> Option<String> {
+    let read_model = krate.system.read_models.get(&lookup.read_model)?;
+    let field = read_model.schema.field(read_model.key)?;
+    let mut part = Part::new(krate);
+    let arguments = Arguments { params: vec![], args: vec![] };
+    let scope = Scope { rows, key: None, arguments: &arguments, about: "lookup" };
+    let term = part.source(&lookup.key, field, &scope);
+    // What has no translation would have to be asked for: then there is no row.
+    part.hooks.is_empty().then(|| key_text(&term))
+}
+
 /// The function for a reaction.
 pub(in crate::generate) fn function_name(krate: &CrateOf<'_>, policy: &model::Policy, at: usize) -> String {
     let Some(reaction) = policy.reactions.get(at) else { return String::new() };
@@ -92,12 +123,19 @@ pub(in crate::generate) fn policy(krate: &CrateOf<'_>, it: &model::Policy, open:
             continue;
         }
         let function = function_name(krate, it, at);
-        let rows: Vec<Row> = triggers.iter().map(|(var, it)| Row::message(var, it.schema)).collect();
+        let looked_up = lookups(krate, reaction, &triggers);
+        let mut rows: Vec<Row> = triggers.iter().map(|(var, it)| Row::message(var, it.schema)).collect();
+        rows.extend(looked_up.iter().map(|(var, it)| Row::partial(var, &it.schema)));
         let first = rows.first().zip(triggers.first()).and_then(|(row, (_, it))| row.field(it.key));
         let mut params: Vec<String> =
             triggers.iter().map(|(var, it)| format!("{var}: &{}", krate.path(it.id))).collect();
+        params.extend(looked_up.iter().map(|(var, it)| {
+            let module = krate.named(it.id, Output::RustModule);
+            format!("{var}: &read_models::{module}::Row")
+        }));
         params.push("story: &Story".to_owned());
         let mut args: Vec<String> = triggers.iter().map(|(var, _)| var.clone()).collect();
+        args.extend(looked_up.iter().map(|(var, _)| var.clone()));
         args.push("story".to_owned());
         let arguments = Arguments { params: params.clone(), args };
         let mut body = Code::at(1);

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::code::Code;
-use super::policy::{Calls, function_name, triggers};
+use super::policy::{Calls, function_name, lookup_key, lookups, triggers};
 use super::read_model;
+use super::term::Row;
 use crate::generate::project::{CrateOf, message};
 use crate::generate::text;
 use crate::kit::Id;
-use crate::model::{Aggregate, External, Handler, Output, Policy, ReadModel, Timer, Trigger};
+use crate::model::{Aggregate, External, Handler, Output, Policy, Reaction, ReadModel, Timer, Trigger};
 
 /// What the template of a service shows.
 #[derive(Serialize)]
@@ -98,12 +99,16 @@ pub(in crate::generate) struct Known {
 }
 
 impl Known {
+    /// The names of a function's parameters.
+    fn params(&self, id: Id, function: &str) -> &[String] {
+        self.calls.get(&id).and_then(|it| it.get(function)).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The arguments of a call, given what each parameter is.
     fn arguments(&self, id: Id, function: &str, of: &dyn Fn(usize, &str) -> String) -> String {
-        let params = self.calls.get(&id).and_then(|it| it.get(function));
-        let all: Vec<String> = params
-            .into_iter()
-            .flatten()
+        let all: Vec<String> = self
+            .params(id, function)
+            .iter()
             .enumerate()
             .map(|(at, it)| match it.as_str() {
                 "story" => "&envelope.story".to_owned(),
@@ -325,8 +330,13 @@ fn policy(krate: &CrateOf<'_>, it: &Policy, known: &Known, consumed: &mut BTreeM
                 .now
                 .push(format!("if let Some(({})) = self.{name}.get(&envelope.key).cloned() {{", pattern.join(", ")));
             entry.now.push(format!("let _ = self.{name}.remove(&envelope.key);"));
-            let call = format!("on_all({})", known.arguments(it.id, "on_all", &|at, _| format!("&part_{at}")));
-            entry.now.extend(issue(&call));
+            let (lines, vars) = look_up(krate, it.reactions.first(), &vars, known.params(it.id, "on_all"));
+            let arguments = known.arguments(it.id, "on_all", &|at, name| match vars.contains(name) {
+                true => format!("&{name}"),
+                false => format!("&part_{at}"),
+            });
+            entry.now.extend(lines);
+            entry.now.extend(issue(&format!("on_all({arguments})")));
             entry.now.push("}".to_owned());
             entry.causes |= !it.manual;
         }
@@ -339,8 +349,42 @@ fn policy(krate: &CrateOf<'_>, it: &Policy, known: &Known, consumed: &mut BTreeM
         }
         let entry = consumed.entry(*id).or_default();
         let function = function_name(krate, it, at);
-        let call = format!("{function}({})", known.arguments(it.id, &function, &|_, _| "&event".to_owned()));
-        entry.now.extend(issue(&call));
+        let parts = ["event".to_owned()];
+        let (lines, vars) = look_up(krate, Some(reaction), &parts, known.params(it.id, &function));
+        let arguments = known.arguments(it.id, &function, &|_, name| match vars.contains(name) {
+            true => format!("&{name}"),
+            false => "&event".to_owned(),
+        });
+        entry.now.extend(lines);
+        entry.now.extend(issue(&format!("{function}({arguments})")));
         entry.causes |= !it.manual;
     }
+}
+
+/// The lines that find the rows which a reaction looks up, and their variables. `parts` are those of its triggers.
+/// `params` are what the reaction's function reads.
+fn look_up(
+    krate: &CrateOf<'_>,
+    reaction: Option<&Reaction>,
+    parts: &[String],
+    params: &[String],
+) -> (Vec<String>, BTreeSet<String>) {
+    let (mut lines, mut vars) = (Vec::new(), BTreeSet::new());
+    let Some(reaction) = reaction else { return (lines, vars) };
+    let triggers = triggers(krate, reaction);
+    let rows: Vec<Row> = triggers.iter().zip(parts).map(|((_, it), var)| Row::message(var, it.schema)).collect();
+    let looked_up = lookups(krate, reaction, &triggers).into_iter();
+    for (var, read_model) in looked_up.filter(|(var, _)| params.contains(var)) {
+        let lookup = reaction.lookups.iter().find(|it| it.read_model == read_model.id);
+        let table = field(krate, read_model.id);
+        lines.push(match lookup.and_then(|it| lookup_key(krate, it, &rows)) {
+            Some(key) => format!("let {var} = self.{table}.row(&{key}).cloned().unwrap_or_default();"),
+            None => {
+                let module = krate.named(read_model.id, Output::RustModule);
+                format!("let {var} = read_models::{module}::Row::default();")
+            }
+        });
+        let _ = vars.insert(var);
+    }
+    (lines, vars)
 }

@@ -251,7 +251,7 @@ pub(super) fn read_outcome(
     let key = (same_instance || !named).then_some(key);
     let state = (scope.records().len() > 1).then_some(1);
     let unset = unset(resolver, event);
-    let filling = Filling { target: &schema, key, scope, state, unset: &unset, made: true };
+    let filling = Filling { target: &schema, key, scope, state, looked_up: None, unset: &unset, made: true };
     let (fill, missing) = resolver.fill(&filling, written.mapping, &place);
     if !missing.is_empty() {
         let (from, to) = (resolver.shown(from), resolver.shown(event));

@@ -29,6 +29,8 @@ pub(super) struct Filling<'a> {
     pub(super) scope: &'a Scope,
     /// The row that is a state: its values may be NULL.
     pub(super) state: Option<usize>,
+    /// From here on the rows were looked up: their values may be NULL.
+    pub(super) looked_up: Option<usize>,
     /// The fields of the state that nothing sets before the message that is made here: they are no source.
     pub(super) unset: &'a BTreeSet<Arc<str>>,
     /// Whether what has no source is made up (the time, a new UUID); an actor's values are made when he acts.
@@ -130,7 +132,7 @@ impl Resolver<'_> {
                 continue;
             }
             let Some(source) = self.copy(filling.scope, at, field, place) else { continue };
-            if filling.state == Some(at) {
+            if filling.state == Some(at) || filling.looked_up.is_some_and(|first| at >= first) {
                 // A state may not have it yet: then it is made as if there were no state.
                 let made = made(field, filling.made);
                 return match made {

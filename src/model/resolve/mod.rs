@@ -10,6 +10,7 @@ mod messages;
 mod topics;
 mod fill;
 mod decisions;
+mod lookups;
 mod reactions;
 mod read_models;
 mod parties;

@@ -48,8 +48,15 @@ fn read_timer(resolver: &mut Resolver<'_>, id: Id) {
         None => Scope::new(),
     };
     let key_fill = followed.is_some().then_some(key);
-    let filling =
-        Filling { target: &schema, key: key_fill, scope: &scope, state: None, unset: &BTreeSet::new(), made: true };
+    let filling = Filling {
+        target: &schema,
+        key: key_fill,
+        scope: &scope,
+        state: None,
+        looked_up: None,
+        unset: &BTreeSet::new(),
+        made: true,
+    };
     let (fill, _) = resolver.fill(&filling, BTreeMap::new(), &place);
     let own = Scope::new().with("event", schema.clone()).also(schema.short_name());
     let elapses: Vec<(Id, Edge)> = resolver
@@ -251,8 +258,15 @@ fn issue(resolver: &mut Resolver<'_>, from: Id, command: Id, edge: &Edge, looks_
         Some(source) => KeyRule::Field(source),
         None => rule,
     };
-    let filling =
-        Filling { target: &schema, key: Some(key), scope: &scope, state: None, unset: &BTreeSet::new(), made: false };
+    let filling = Filling {
+        target: &schema,
+        key: Some(key),
+        scope: &scope,
+        state: None,
+        looked_up: None,
+        unset: &BTreeSet::new(),
+        made: false,
+    };
     let (fill, _) = resolver.fill(&filling, written.mapping, &place);
     Issue { command, when: written.when, otherwise: written.otherwise, fill, key: rule, link }
 }

@@ -12,6 +12,7 @@ use super::Resolver;
 use super::compile::Place;
 use super::decisions::list;
 use super::fill::Filling;
+use super::lookups;
 use super::messages::Keyed;
 
 pub(super) fn read(resolver: &mut Resolver<'_>) {
@@ -107,6 +108,8 @@ fn reaction(
 ) -> Reaction {
     let on_ids: Vec<Trigger> = on.iter().map(|(it, _)| *it).collect();
     let scope = resolver.trigger_scope(&on_ids);
+    let triggers = scope.records().len();
+    let (mut lookups, scope) = lookups::read(resolver, policy, &on_ids, scope);
     let shown = resolver.shown_part(policy);
     let mut guard = Vec::new();
     for (trigger, edge) in on {
@@ -121,9 +124,13 @@ fn reaction(
     }
     let mut issues = Vec::new();
     for (command, edge) in issued {
-        issues.push(issue(resolver, policy, &on_ids, &scope, *command, edge, maps));
+        let place = (&scope, triggers);
+        issues.push(issue(resolver, policy, &on_ids, place, *command, edge, maps));
     }
-    Reaction { on: on_ids, guard, issues, links: on.iter().map(|(_, edge)| edge.link()).collect() }
+    if !lookups::are_read(&guard, &issues, triggers) {
+        lookups.clear();
+    }
+    Reaction { on: on_ids, lookups, guard, issues, links: on.iter().map(|(_, edge)| edge.link()).collect() }
 }
 
 #[allow(clippy::too_many_arguments, reason = "the parts of one arrow")]
@@ -131,7 +138,7 @@ fn issue(
     resolver: &mut Resolver<'_>,
     policy: Id,
     on: &[Trigger],
-    scope: &Scope,
+    (scope, triggers): (&Scope, usize),
     command: Id,
     edge: &Edge,
     maps: &[String],
@@ -154,7 +161,9 @@ fn issue(
         Some(source) => KeyRule::Field(source),
         None => resolver.key_rule(on, scope, command, &(schema.clone(), key), &place),
     };
-    let filling = Filling { target: &schema, key: Some(key), scope, state: None, unset: &BTreeSet::new(), made: true };
+    let unset = BTreeSet::new();
+    let looked_up = Some(triggers);
+    let filling = Filling { target: &schema, key: Some(key), scope, state: None, looked_up, unset: &unset, made: true };
     let (fill, missing) = resolver.fill(&filling, mapping, &place);
     if !missing.is_empty() && !resolver.is_manual(policy) {
         let text = format!(

@@ -61,7 +61,7 @@ impl Operator for AwaitAll {
         vec![&self.store]
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         let Some(at) = self.inputs.iter().position(|it| *it.event == *message.type_name()) else {
             return Ok(());
         };
@@ -95,7 +95,7 @@ impl Operator for AwaitAll {
         }
         ctx.delete(0, &message, &message.key);
         let value = Value::record(fields);
-        ctx.forward(Message { value, schema: Some(self.output.clone()), timestamp, ..message });
+        ctx.forward(Message { value, schema: Some(self.output.clone()), timestamp, ..Arc::unwrap_or_clone(message) });
         Ok(())
     }
 }

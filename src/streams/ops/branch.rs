@@ -1,5 +1,7 @@
 //! branch: sends each record one way.
 
+use std::sync::Arc;
+
 use super::{Ctx, OpSpec, Operator};
 use crate::streams::{Guard, Message, ProgramError, outcome};
 
@@ -23,7 +25,7 @@ impl Operator for Branch {
         &SPEC
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         for (child, guard) in self.predicates.iter().enumerate() {
             if outcome::holds(ctx, guard, &message, &[message.row()])? {
                 ctx.forward_to(child, message);

@@ -15,7 +15,7 @@ pub struct Ctx<'a> {
     pub(in crate::streams) stores: &'a mut [Store],
     pub(in crate::streams) world: &'a mut dyn World,
     pub(in crate::streams) effects: &'a mut Vec<TaskEffect>,
-    pub(in crate::streams) outputs: &'a mut Vec<(usize, Message)>,
+    pub(in crate::streams) outputs: &'a mut Vec<(usize, Arc<Message>)>,
     pub(in crate::streams) now: Timestamp,
     pub(in crate::streams) stream_time: Timestamp,
 }
@@ -41,26 +41,18 @@ impl Ctx<'_> {
         self.stream_time
     }
 
-    /// Hands a message to all children; where there are several, each gets a copy.
-    pub fn forward(&mut self, message: Message) {
+    /// Hands a message to all children that take its type.
+    pub fn forward(&mut self, message: impl Into<Arc<Message>>) {
+        let message: Arc<Message> = message.into();
         let Some(children) = self.plan.children.get(self.node) else { return };
         let plan = self.plan;
-        let type_name = message.schema.clone();
-        let mut takers = {
-            let type_name = type_name.as_ref().map_or("", |it| &it.name);
-            children.iter().copied().filter(|it| plan.takes(*it, type_name)).peekable()
-        };
-        while let Some(child) = takers.next() {
-            if takers.peek().is_none() {
-                self.outputs.push((child, message));
-                return;
-            }
-            self.outputs.push((child, message.clone()));
+        for child in children.iter().filter(|it| plan.takes(**it, message.type_name())) {
+            self.outputs.push((*child, message.clone()));
         }
     }
 
     /// Hands a message to one child, counted from 0 in the order of the topology; none if there is no such child.
-    pub fn forward_to(&mut self, child: usize, message: Message) {
+    pub fn forward_to(&mut self, child: usize, message: Arc<Message>) {
         if let Some(child) = self.plan.children.get(self.node).and_then(|it| it.get(child)) {
             self.outputs.push((*child, message));
         }

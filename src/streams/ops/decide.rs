@@ -96,7 +96,7 @@ impl Operator for Decide {
         vec![&self.store]
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, command: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, command: Arc<Message>) -> Result<(), ProgramError> {
         let Some(rule) = self.commands.iter().find(|it| *it.command == *command.type_name()) else {
             return Ok(());
         };

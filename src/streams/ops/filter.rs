@@ -1,5 +1,7 @@
 //! filter: keeps what a predicate is TRUE for.
 
+use std::sync::Arc;
+
 use super::{Ctx, OpSpec, Operator};
 use crate::streams::{Guard, Message, ProgramError, TaskEffect, outcome};
 
@@ -19,7 +21,7 @@ pub struct Filter {
 }
 
 /// What [`Filter`] and its opposite share.
-pub(super) fn run(ctx: &mut Ctx<'_>, guard: &Guard, keep: bool, message: Message) -> Result<(), ProgramError> {
+pub(super) fn run(ctx: &mut Ctx<'_>, guard: &Guard, keep: bool, message: Arc<Message>) -> Result<(), ProgramError> {
     let passed = outcome::holds(ctx, guard, &message, &[message.row()])? == keep;
     if let Some(schema) = &message.schema {
         let node = ctx.node();
@@ -36,7 +38,7 @@ impl Operator for Filter {
         &SPEC
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         run(ctx, &self.predicate, true, message)
     }
 }

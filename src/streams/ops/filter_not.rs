@@ -1,5 +1,7 @@
 //! filterNot: drops what a predicate is TRUE for.
 
+use std::sync::Arc;
+
 use super::{Ctx, OpSpec, Operator, filter};
 use crate::streams::{Guard, Message, ProgramError};
 
@@ -23,7 +25,7 @@ impl Operator for FilterNot {
         &SPEC
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         filter::run(ctx, &self.predicate, false, message)
     }
 }

@@ -1,5 +1,7 @@
 //! flatMap: makes any number of records of each record.
 
+use std::sync::Arc;
+
 use super::{Ctx, OpSpec, Operator};
 use crate::record::Value;
 use crate::streams::{Message, ProgramError, Term};
@@ -24,13 +26,13 @@ impl Operator for FlatMap {
         &SPEC
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         let items = ctx.value(&self.items, &message, &[message.row()])?;
         let Value::List(items) = items else { return Ok(()) };
         for item in items {
             let key = item.field(0).cloned().unwrap_or_default();
             let value = item.field(1).cloned().unwrap_or_default();
-            ctx.forward(Message { key, value, schema: None, ..message.clone() });
+            ctx.forward(Message { key, value, schema: None, ..Message::clone(&message) });
         }
         Ok(())
     }

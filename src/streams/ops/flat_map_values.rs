@@ -1,5 +1,7 @@
 //! flatMapValues: makes any number of values of each value; the key stays.
 
+use std::sync::Arc;
+
 use super::{Ctx, OpSpec, Operator};
 use crate::record::Value;
 use crate::streams::{Message, ProgramError, Term};
@@ -24,11 +26,11 @@ impl Operator for FlatMapValues {
         &SPEC
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         let items = ctx.value(&self.items, &message, &[message.row()])?;
         let Value::List(items) = items else { return Ok(()) };
         for value in items {
-            ctx.forward(Message { value, schema: None, ..message.clone() });
+            ctx.forward(Message { value, schema: None, ..Message::clone(&message) });
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! map: makes another record, key and value.
 
+use std::sync::Arc;
+
 use super::{Ctx, OpSpec, Operator};
 use crate::streams::Mapping;
 use crate::streams::{Message, ProgramError, Term};
@@ -31,14 +33,14 @@ impl Operator for Map {
         &SPEC
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         let mapped = match self {
             Self::Record(mapping) => ctx.map(mapping, &message, &[message.row()])?,
             Self::Plain { key, value } => {
                 let rows = [message.row()];
                 let key = ctx.value(key, &message, &rows)?;
                 let value = ctx.value(value, &message, &rows)?;
-                Message { key, value, schema: None, ..message }
+                Message { key, value, schema: None, ..Arc::unwrap_or_clone(message) }
             }
         };
         ctx.forward(mapped);

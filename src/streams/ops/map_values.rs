@@ -28,13 +28,13 @@ impl Operator for MapValues {
         &SPEC
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         let rows = [message.row()];
         let (value, schema) = match self {
             Self::Record(schema, terms) => (ctx.record(terms, &message, &rows)?, Some(schema.clone())),
             Self::Plain(term) => (ctx.value(term, &message, &rows)?, None),
         };
-        ctx.forward(Message { value, schema, ..message });
+        ctx.forward(Message { value, schema, ..Arc::unwrap_or_clone(message) });
         Ok(())
     }
 }

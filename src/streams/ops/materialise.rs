@@ -52,7 +52,7 @@ impl Operator for Materialise {
         vec![&self.store]
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, event: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, event: Arc<Message>) -> Result<(), ProgramError> {
         let Some(rule) = self.rules.iter().find(|it| *it.event == *event.type_name()) else {
             return Ok(());
         };
@@ -73,7 +73,7 @@ impl Operator for Materialise {
             ctx.put(0, &event, key.clone(), row.clone());
             row
         };
-        ctx.forward(Message { key, value, schema: Some(self.row.clone()), ..event });
+        ctx.forward(Message { key, value, schema: Some(self.row.clone()), ..Arc::unwrap_or_clone(event) });
         Ok(())
     }
 }

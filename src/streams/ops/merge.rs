@@ -1,5 +1,7 @@
 //! merge: brings streams together.
 
+use std::sync::Arc;
+
 use super::{Ctx, OpSpec, Operator};
 use crate::streams::{Message, ProgramError};
 
@@ -20,7 +22,7 @@ impl Operator for Merge {
         &SPEC
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         ctx.forward(message);
         Ok(())
     }

@@ -15,6 +15,7 @@ mod peek;
 mod react;
 mod decide;
 mod await_all;
+mod left_join;
 mod materialise;
 mod to_table;
 mod schedule;
@@ -36,6 +37,7 @@ pub use filter::Filter;
 pub use filter_not::FilterNot;
 pub use flat_map::FlatMap;
 pub use flat_map_values::FlatMapValues;
+pub use left_join::{JoinedTable, LeftJoin};
 pub use map::Map;
 pub use map_values::MapValues;
 pub use materialise::{Materialise, RowRule};
@@ -79,6 +81,7 @@ pub static ALL: &[&OpSpec] = &[
     &react::SPEC,
     &decide::SPEC,
     &await_all::SPEC,
+    &left_join::SPEC,
     &materialise::SPEC,
     &to_table::SPEC,
     &schedule::SPEC,
@@ -122,7 +125,7 @@ pub trait Operator: Any + fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// A program's; the task then takes back what the message changed.
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError>;
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError>;
 
     /// At which intervals it wants to be called without a message.
     fn punctuation(&self) -> Option<Punctuation> {

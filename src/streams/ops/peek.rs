@@ -1,5 +1,7 @@
 //! peek: shows each record to the driver and lets it pass.
 
+use std::sync::Arc;
+
 use super::{Ctx, OpSpec, Operator};
 use crate::streams::{Message, ProgramError, TaskEffect};
 
@@ -20,7 +22,7 @@ impl Operator for Peek {
         &SPEC
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         if let Some(schema) = &message.schema {
             let node = ctx.node();
             ctx.effect(TaskEffect::Filtered { node, message: schema.name.clone(), passed: true });

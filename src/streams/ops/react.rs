@@ -1,5 +1,7 @@
 //! react: a policy: one record in, the commands that follow from it out.
 
+use std::sync::Arc;
+
 use super::{Ctx, OpSpec, Operator};
 use crate::streams::{Guard, Message, Outcomes, ProgramError, TaskEffect, outcome};
 
@@ -28,7 +30,7 @@ impl Operator for React {
         &SPEC
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         let rows = [message.row()];
         let reacts = outcome::holds(ctx, &self.guard, &message, &rows)?;
         let taken = if reacts { outcome::taken(ctx, &self.outcomes, &message, &rows)? } else { Vec::new() };

@@ -131,7 +131,7 @@ impl Operator for Schedule {
         vec![&self.by_due]
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         let TimerRule::After { delay, starts, unless } = &self.rule else { return Ok(()) };
         let named = |names: &[Arc<str>]| names.iter().any(|it| **it == *message.type_name());
         if named(unless) {

@@ -1,5 +1,7 @@
 //! selectKey: gives each record another key.
 
+use std::sync::Arc;
+
 use super::{Ctx, OpSpec, Operator};
 use crate::streams::{Message, ProgramError, Term};
 
@@ -23,9 +25,9 @@ impl Operator for SelectKey {
         &SPEC
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         let key = ctx.value(&self.key, &message, &[message.row()])?;
-        ctx.forward(Message { key, ..message });
+        ctx.forward(Message { key, ..Arc::unwrap_or_clone(message) });
         Ok(())
     }
 }

@@ -27,7 +27,7 @@ impl Operator for Sink {
         &SPEC
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         if self.types.is_empty() || self.types.iter().any(|it| **it == *message.type_name()) {
             let node = ctx.node();
             ctx.effect(TaskEffect::Sent { node, topic: self.topic.clone(), message });

@@ -27,7 +27,7 @@ impl Operator for Source {
         &SPEC
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         if self.types.is_empty() || self.types.iter().any(|it| **it == *message.type_name()) {
             ctx.forward(message);
         }

@@ -29,7 +29,7 @@ impl Operator for ToTable {
         vec![&self.store]
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         if message.key.is_null() {
             ctx.dropped("a record without a key has no row");
             return Ok(());

@@ -109,7 +109,7 @@ impl Operator for Counting {
         vec![counter()]
     }
 
-    fn process(&self, ctx: &mut Ctx<'_>, message: Message) -> Result<(), ProgramError> {
+    fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         let seen = ctx.store(0).and_then(|it| it.get(&Value::Null)).and_then(|it| it.value.as_long()).unwrap_or(0);
         ctx.put(0, &message, Value::Null, Value::Long(seen + 1));
         ctx.forward(message);
@@ -226,12 +226,14 @@ fn run(case: &Json, topology: Topology) -> Result<(), String> {
         } else {
             let time = Timestamp(step["ts"].as_i64().unwrap());
             let message = Message::new(plain(&step["key"]), plain(&step["value"]), time);
-            task.process(step["topic"].as_str().unwrap(), &message, now, &mut Nobody, &mut effects).unwrap();
+            task.process(step["topic"].as_str().unwrap(), &Arc::new(message), now, &mut Nobody, &mut effects).unwrap();
         }
         let mut got = Vec::new();
         for effect in effects {
             match effect {
-                TaskEffect::Sent { message, .. } => got.push((message.key, message.value, message.timestamp.0)),
+                TaskEffect::Sent { message, .. } => {
+                    got.push((message.key.clone(), message.value.clone(), message.timestamp.0))
+                }
                 TaskEffect::Dropped { .. } => dropped += 1,
                 _ => {}
             }

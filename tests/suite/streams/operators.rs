@@ -101,7 +101,7 @@ impl Bench {
 
     fn put(&mut self, message: Message) -> Result<Vec<TaskEffect>, TaskError> {
         let mut effects = Vec::new();
-        self.task.process("IN", &message, self.now, &mut Last, &mut effects).map(|()| effects)
+        self.task.process("IN", &Arc::new(message), self.now, &mut Last, &mut effects).map(|()| effects)
     }
 
     /// What leaves, as `type key (fields)`.
@@ -258,7 +258,7 @@ fn what_fails_is_taken_back() {
     add(&mut topology, "check", Arc::new(Filter { predicate: Guard::When(Arc::new(fails)) }), 3);
     let mut task = Task::new(Arc::new(Plan::new(topology).unwrap()), Timestamp(0));
     let mut effects = Vec::new();
-    let failed = task.process("IN", &message("C", "k", 1, 9), Timestamp(0), &mut Last, &mut effects);
+    let failed = task.process("IN", &Arc::new(message("C", "k", 1, 9)), Timestamp(0), &mut Last, &mut effects);
     assert_eq!(failed.unwrap_err().to_string(), "check: zero");
     assert!(effects.is_empty() && task.store("table").unwrap().is_empty());
     assert_eq!(task.stream_time(), Timestamp(i64::MIN));
