@@ -20,6 +20,8 @@ pub struct Options {
     pub open: BTreeSet<Id>,
     /// The element whose text is being edited: it is drawn without its text.
     pub editing: Option<Id>,
+    /// Whether stickies that were not laid out yet may be drawn roughly: [`SceneBuilder::refine`] draws them out.
+    pub rough: bool,
     /// Where it is given: only these elements, and links between them.
     pub only: Option<BTreeSet<Id>>,
 }
@@ -52,6 +54,7 @@ pub struct SceneBuilder {
     pub(super) theme: Theme,
     pub(super) language: String,
     round: u64,
+    pub(super) rough: bool,
     pub(super) stickies: BTreeMap<Id, Kept<sticky::Look>>,
     pub(super) frames: BTreeMap<Id, Kept<frame::Look>>,
     cards: BTreeMap<Id, Kept<card::Look>>,
@@ -93,6 +96,7 @@ impl SceneBuilder {
             theme,
             language: String::new(),
             round: 0,
+            rough: false,
             stickies: BTreeMap::new(),
             frames: BTreeMap::new(),
             cards: BTreeMap::new(),
@@ -147,6 +151,7 @@ impl SceneBuilder {
         }
         self.round += 1;
         self.near = None;
+        self.rough = options.rough;
         let shown = |id: Id| options.only.as_ref().is_none_or(|it| it.contains(&id));
         let details = options.details.shown(board.settings().level);
         let hidden = Hidden::of(board);
@@ -209,7 +214,8 @@ impl SceneBuilder {
                 && (look.w, look.h) == (rect.w, rect.h)
                 && (look.details, look.blank, look.fork, look.join) == (details, blank, fork, join)
                 && look.marks.iter().eq(&it.marks)
-                && look.text == text;
+                && look.text == text
+                && (self.rough || !kept.drawing.rough);
             kept.rect = rect;
             if same {
                 kept.round = self.round;
@@ -232,15 +238,20 @@ impl SceneBuilder {
             fork,
             join,
         };
-        let drawing = match self.shared.get(&look) {
-            Some((drawing, _)) => Arc::clone(drawing),
-            None => {
-                let mut pen = Pen { text: &mut self.text, theme: &self.theme };
-                Arc::new(sticky::draw(&look, &mut pen))
-            }
-        };
-        self.shared.insert(look.clone(), (Arc::clone(&drawing), self.round));
+        let drawing = self.shared_drawing(&look, self.rough);
         self.stickies.insert(it.id, Kept { look, rect, drawing: Arc::clone(&drawing), round: self.round });
+        drawing
+    }
+
+    /// The drawing of a look, which stickies that look the same share.
+    pub(super) fn shared_drawing(&mut self, look: &sticky::Look, rough: bool) -> Arc<Drawing> {
+        if let Some((drawing, seen)) = self.shared.get_mut(look).filter(|(it, _)| rough || !it.rough) {
+            *seen = self.round;
+            return Arc::clone(drawing);
+        }
+        let mut pen = Pen { text: &mut self.text, theme: &self.theme };
+        let drawing = Arc::new(sticky::draw(look, rough, &mut pen));
+        self.shared.insert(look.clone(), (Arc::clone(&drawing), self.round));
         drawing
     }
 
@@ -442,7 +453,8 @@ impl Made {
         for (c, count) in items.iter().flat_map(|it| &it.drawing.missing) {
             *missing.entry(*c).or_default() += count;
         }
-        Scene { items, bounds, missing, index, labels, tapes, places: Places::default() }
+        let rough = items.iter().filter(|it| it.drawing.rough).count();
+        Scene { items, bounds, missing, index, labels, tapes, rough, places: Places::default() }
     }
 }
 

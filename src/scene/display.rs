@@ -22,6 +22,8 @@ pub struct Scene {
     pub(super) labels: Vec<(Id, u32)>,
     /// How many lines of pivotal events there are; they come first.
     pub(super) tapes: usize,
+    /// How many drawings are rough.
+    pub(super) rough: usize,
     /// Where the items lie.
     pub(super) places: Places,
 }
@@ -88,6 +90,8 @@ pub struct Drawing {
     pub bounds: RectF,
     /// For a link its way from start to end, flattened.
     pub way: Option<Vec<PointF>>,
+    /// Whether its text lies where it may lie, and has no letters: good enough where words are bars.
+    pub rough: bool,
     /// Whether text was cut short with an ellipsis (the board keeps all of it).
     pub cut: bool,
     /// Characters that no font could show.

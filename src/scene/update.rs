@@ -30,6 +30,7 @@ impl SceneBuilder {
     pub fn update(&mut self, scene: &mut Scene, board: &Board, options: &Options, touched: &BTreeSet<Id>) -> bool {
         let Some(touched) = self.sorted(scene, board, options, touched) else { return false };
         let details = options.details.shown(board.settings().level);
+        self.rough = options.rough;
         let mut moved = Vec::new();
         let mut frames = touched.frames;
         if self.near.is_none() {
@@ -66,6 +67,24 @@ impl SceneBuilder {
         self.update_tapes(scene, board);
         scene.bounds = scene.items.iter().map(|it| it.bounds).reduce(RectF::union).unwrap_or_default();
         true
+    }
+
+    /// Draws out stickies of the last scene that touch `area` and are drawn roughly, `most` of them. Says whether it
+    /// changed any.
+    pub fn refine(&mut self, scene: &mut Scene, area: RectF, most: usize) -> bool {
+        if scene.rough == 0 {
+            return false;
+        }
+        let rough = scene.within(area).filter(|it| it.drawing.rough).filter_map(|it| it.element);
+        let rough: Vec<Id> = rough.take(most).collect();
+        for id in &rough {
+            let Some(look) = self.stickies.get(id).map(|it| it.look.clone()) else { continue };
+            let drawing = self.shared_drawing(&look, false);
+            let Some(kept) = self.stickies.get_mut(id) else { continue };
+            kept.drawing = Arc::clone(&drawing);
+            scene.replace(*id, placed_item(*id, Layer::Sticky, kept.rect, drawing));
+        }
+        !rough.is_empty()
     }
 
     /// What was touched, by sort; `None` where it is more than can be brought up to date.
@@ -226,6 +245,7 @@ impl Scene {
             self.places.moved(at, old.bounds, item.bounds);
         }
         if !Arc::ptr_eq(&old.drawing, &item.drawing) {
+            self.rough = self.rough + usize::from(item.drawing.rough) - usize::from(old.drawing.rough);
             for (c, count) in &old.drawing.missing {
                 let left = self.missing.get(c).copied().unwrap_or(0).saturating_sub(*count);
                 if left == 0 {

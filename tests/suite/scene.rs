@@ -286,6 +286,29 @@ fn building_again_is_building_anew() {
     assert_eq!(text(&builder.build(&noted.board, &Options::default())), text(&build(&noted.board)));
 }
 
+#[test]
+fn a_rough_scene_is_drawn_out_where_it_is_looked_at() {
+    let noted = notation::read(
+        "E a \"Order Placed\" @0,0\nE b \"Order Paid\" @3000,0\nN c \"\u{65e5}\u{672c}\" @0,300\na -> b",
+    );
+    let mut builder = builder();
+    let options = Options { rough: true, ..Options::default() };
+    let mut scene = builder.build(&noted.board, &options);
+    let rough = |scene: &Scene, name: &str| scene.item(noted.id(name)).is_some_and(|it| it.drawing.rough);
+    assert!(rough(&scene, "a") && rough(&scene, "b"));
+    assert!(!rough(&scene, "c"), "letters that may be missing are looked for at once");
+    let at = |scene: &Scene| words(scene.item(noted.id("a")).expect("an item")).join(" ");
+    assert_eq!(at(&scene), "Order Placed");
+    assert!(builder.refine(&mut scene, RectF::new(-10.0, -10.0, 50.0, 50.0), 9));
+    assert!(!rough(&scene, "a") && rough(&scene, "b"));
+    let all = scene.bounds;
+    assert!(builder.refine(&mut scene, all, 9));
+    assert!(!builder.refine(&mut scene, all, 9), "nothing is left to do");
+    let text = |it: &Scene| format!("{:?} {:?} {:?}", it.bounds, it.missing, it.items);
+    assert_eq!(text(&scene), text(&build(&noted.board)));
+    assert_eq!(text(&builder.build(&noted.board, &options)), text(&build(&noted.board)), "what is drawn out stays so");
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
 

@@ -3,7 +3,7 @@
 use super::{Pen, drawing, icons};
 use crate::board::{Kind, Mark, Outputs, Role, Shape as Outline};
 use crate::kit::{PointF, RectF};
-use crate::scene::text::{Align, Block, Fit, name_end};
+use crate::scene::text::{Align, Block, Fit, is_plain, name_end, rough};
 use crate::scene::{Color, Drawing, Path, Shadow, Shape, Stroke};
 
 /// Everything that decides how a sticky looks; stickies with the same look share a drawing.
@@ -28,8 +28,9 @@ pub(in crate::scene) struct Look {
 /// The side of the signs in the lower corners, on a sticky of the standard size.
 const SIGN: f32 = 11.0;
 
-/// Draws a sticky whose upper left corner is (0, 0).
-pub(in crate::scene) fn draw(look: &Look, pen: &mut Pen<'_>) -> Drawing {
+/// Draws a sticky whose upper left corner is (0, 0). Where a rough drawing is enough its name is not laid out, if that
+/// can be.
+pub(in crate::scene) fn draw(look: &Look, rough_is_enough: bool, pen: &mut Pen<'_>) -> Drawing {
     let (w, h) = (look.w as f32, look.h as f32);
     let closed = look.marks.contains(&Mark::Closed);
     let mut ground = pen.theme.sticky(look.kind.spec().color);
@@ -47,6 +48,10 @@ pub(in crate::scene) fn draw(look: &Look, pen: &mut Pen<'_>) -> Drawing {
         let (fit, name) = fit_text(look.kind, &look.text, look.details, area);
         let shown = if look.details { look.text.as_str() } else { look.text.get(..name).unwrap_or_default() };
         let inks = pen.inks_on(ground);
+        if rough_is_enough && is_plain(shown) {
+            shapes.extend(rough(shown.get(..name).unwrap_or(shown), &fit, &inks));
+            return Drawing { rough: true, ..drawing(shapes) };
+        }
         let laid = pen.text.lay(Block { text: shown, name, bold: bold(look.kind) }, &fit, &inks);
         shapes.extend(laid.shapes);
         cut = laid.cut;

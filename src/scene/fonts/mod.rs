@@ -15,7 +15,7 @@ pub use raster::{GlyphMask, GlyphRaster};
 pub use subset::subset;
 
 /// The number of a font in a [`FontBook`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FontId(pub u16);
 
 /// A font file that comes with the program.

@@ -233,19 +233,29 @@ fn runs_over(layout: &Layout<Ink>, name: usize) -> bool {
 /// Makes lines of about the same length: breaks the layout as narrow as takes no more lines. Returns that width.
 fn balance(layout: &mut Layout<Ink>, size: f32, area: RectF) -> f32 {
     let lines = layout.len();
-    let mut width = area.w;
     if !(2..=6).contains(&lines) || !fits(layout, size, area) {
-        return width;
+        return area.w;
     }
-    for _ in 0..12 {
-        let narrow = RectF { w: width * NARROWER, ..area };
-        if !fits(layout, size, narrow) || layout.len() != lines {
-            fits(layout, size, RectF { w: width, ..area });
-            break;
+    let mut widths = [area.w; 13];
+    for at in 1..widths.len() {
+        widths[at] = widths[at - 1] * NARROWER;
+    }
+    // The narrower the box, the more lines: the last width that takes no more is found by halving.
+    let (mut good, mut bad) = (0, widths.len());
+    let mut broken = 0;
+    while bad - good > 1 {
+        broken = (good + bad) / 2;
+        let narrow = RectF { w: widths[broken], ..area };
+        if fits(layout, size, narrow) && layout.len() == lines {
+            good = broken;
+        } else {
+            bad = broken;
         }
-        width = narrow.w;
     }
-    width
+    if broken != good {
+        fits(layout, size, RectF { w: widths[good], ..area });
+    }
+    widths[good]
 }
 
 /// Breaks the layout as for `size` and tells whether all of it lies in the box.

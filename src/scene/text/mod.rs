@@ -2,6 +2,7 @@
 
 mod fit;
 mod lines;
+mod rough;
 
 use std::borrow::Cow;
 
@@ -11,6 +12,7 @@ use super::FontBook;
 
 pub(super) use fit::{Align, Fit, Fitted};
 pub(super) use lines::{Inks, extract};
+pub(super) use rough::{is_plain, rough};
 
 /// Text is shaped at this size and scaled.
 pub(super) const SHAPED: f32 = 16.0;

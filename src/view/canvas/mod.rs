@@ -23,6 +23,9 @@ use crate::kit::{Id, PointF};
 use crate::scene::{FontBook, Item, Options, Overlay, Scene, SceneBuilder, Theme};
 use crate::session::Session;
 
+/// So many names are laid out in a frame at most.
+const REFINED: usize = 120;
+
 /// What the canvas keeps between frames.
 pub(crate) struct Canvas {
     painter: painter::ScenePainter,
@@ -162,17 +165,23 @@ impl Canvas {
             let items = self.builder.overlays(board, &self.scene, overlays);
             self.above = Above { version: self.version, overlays: overlays.to_vec(), items };
         }
+        let pixels_per_point = ui.ctx().pixels_per_point();
+        let readable =
+            editor.camera.zoom * pixels_per_point >= shapes::NAMES || std::mem::take(&mut self.painter.rough);
+        if readable && self.builder.refine(&mut self.scene, editor.camera.visible(), REFINED) {
+            self.version += 1;
+            ui.ctx().request_repaint();
+        }
         let text = self.text.item(&self.builder);
         let above: Vec<&Item> = self.above.items.iter().chain(&text).collect();
-        let view =
-            painter::View { camera: &editor.camera, corner: rect.min, pixels_per_point: ui.ctx().pixels_per_point() };
+        let view = painter::View { camera: &editor.camera, corner: rect.min, pixels_per_point };
         for mesh in self.painter.meshes(&self.scene, self.version, &above, self.builder.book(), view) {
             painter.add(egui::Shape::mesh(mesh));
         }
         overlay::selection(&painter, rect, editor, board, &self.scene, under, &theme);
         let stolen = self.text.show(ui, &painter, rect, editor, board, &theme);
         let chosen = self.nodes.show(ui, rect, editor, board, &self.scene, self.version);
-        if self.painter.unfinished {
+        if self.painter.unfinished || self.painter.rough {
             ui.ctx().request_repaint();
         }
         if over {
@@ -272,6 +281,7 @@ impl Canvas {
         let options = Options {
             open: if editor.selection.len() <= 20 { editor.selection.clone() } else { Default::default() },
             editing: editor.writing().map(|it| it.id),
+            rough: true,
             ..Options::default()
         };
         let wanted = Built { revision: session.history().revision(), document, dark, glided, options };

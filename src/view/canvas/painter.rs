@@ -101,6 +101,8 @@ pub(crate) struct ScenePainter {
     budget: usize,
     /// Whether the last frame left drawings for the next.
     pub(crate) unfinished: bool,
+    /// Whether text was turned into triangles that could be read if it had letters.
+    pub(super) rough: bool,
 }
 
 impl ScenePainter {
@@ -113,6 +115,7 @@ impl ScenePainter {
             frame: 0,
             budget: 0,
             unfinished: false,
+            rough: false,
         }
     }
 
@@ -225,8 +228,9 @@ impl ScenePainter {
             self.budget = self.budget.saturating_sub(1);
             let at = view.band_zoom();
             let (atlas, pixels_per_point) = (&mut self.atlas, view.pixels_per_point);
-            let mut shaper = Shaper { atlas, fonts, zoom: at, pixels_per_point };
+            let mut shaper = Shaper { atlas, fonts, zoom: at, pixels_per_point, rough: false };
             let made = shaper.triangles(&kept.drawing, item.layer);
+            self.rough |= shaper.rough;
             let generation = self.atlas.generation();
             let Mesh { vertices, indices, .. } = made;
             kept.geometry = Some(Geometry { vertices, indices, band, zoom: at, generation });

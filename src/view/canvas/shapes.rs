@@ -10,6 +10,8 @@ use crate::scene::{Color, Drawing, FontBook, GlyphRun, Layer, Path, Shape, Strok
 
 /// Letters smaller than this many pixels an em are bars.
 const READABLE: f32 = 4.5;
+/// Names on stickies of the usual size can be read where a board unit has this many pixels.
+pub(super) const NAMES: f32 = READABLE / 25.0;
 /// Letters smaller than this many pixels an em are nothing.
 const BARS: f32 = 1.3;
 /// Shadows are left out where a board unit has fewer pixels.
@@ -71,6 +73,8 @@ pub(super) struct Shaper<'a> {
     /// Points of the screen for a board unit.
     pub(super) zoom: f32,
     pub(super) pixels_per_point: f32,
+    /// Whether there was text that could be read if it had letters.
+    pub(super) rough: bool,
 }
 
 impl Shaper<'_> {
@@ -131,7 +135,7 @@ impl Shaper<'_> {
             Shape::Path { path, fill, stroke } => self.path(path, *fill, *stroke, tessellator, mesh),
             Shape::Text(line) => {
                 for run in &line.runs {
-                    self.run(run, mesh);
+                    self.run(run, line.baseline, mesh);
                 }
             }
         }
@@ -175,15 +179,16 @@ impl Shaper<'_> {
         }
     }
 
-    fn run(&mut self, run: &GlyphRun, mesh: &mut Mesh) {
+    fn run(&mut self, run: &GlyphRun, baseline: f32, mesh: &mut Mesh) {
         let zoom = self.zoom;
         let pixels = run.size * zoom * self.pixels_per_point;
         let em = run.size * zoom;
         if pixels < BARS {
             return;
         }
-        if pixels < READABLE {
-            bars(run, zoom, mesh);
+        if pixels < READABLE || run.glyphs.is_empty() {
+            self.rough |= pixels >= READABLE;
+            bars(run, baseline, zoom, mesh);
             return;
         }
         let color = color32(run.color);
@@ -239,8 +244,7 @@ fn hairline(points: &[Pos2], width: f32, pixel: f32, color: Color32, mesh: &mut 
 }
 
 /// Words too small to be read, as bars: how much is written where is still seen.
-fn bars(run: &GlyphRun, zoom: f32, mesh: &mut Mesh) {
-    let Some(baseline) = run.glyphs.first().map(|it| it.y) else { return };
+fn bars(run: &GlyphRun, baseline: f32, zoom: f32, mesh: &mut Mesh) {
     let color = color32(run.color).gamma_multiply(0.45);
     let count = run.text.chars().count().max(1) as f32;
     let place = |at: usize| {
