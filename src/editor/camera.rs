@@ -13,11 +13,13 @@ pub struct Camera {
     pub width: f32,
     /// Height of the view in points.
     pub height: f32,
+    /// How far beside a thing still counts as on it, as a factor: more than 1 for fingers.
+    pub reach: f32,
 }
 
 impl Default for Camera {
     fn default() -> Self {
-        Self { origin: PointF::new(-40.0, -40.0), zoom: 1.0, width: 1000.0, height: 700.0 }
+        Self { origin: PointF::new(-40.0, -40.0), zoom: 1.0, width: 1000.0, height: 700.0, reach: 1.0 }
     }
 }
 

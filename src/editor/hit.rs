@@ -102,7 +102,7 @@ fn title(frame: &Frame) -> RectF {
 ///
 /// `scene` knows the ways of links. Handles are tried for `single`, the one selected element, first.
 pub fn hit(board: &Board, scene: &Scene, camera: &Camera, single: Option<Id>, at: PointF) -> Option<Hit> {
-    let reach = REACH / camera.zoom;
+    let reach = REACH * camera.reach / camera.zoom;
     if let Some(rect) = single.and_then(|id| board.rect(id)).map(Rect::to_f) {
         let id = single?;
         for corner in Corner::ALL {

@@ -114,6 +114,8 @@ pub struct Preferences {
     pub grid: bool,
     /// Whether the whole board is shown in a corner.
     pub minimap: bool,
+    /// Whether what is clicked is large enough for fingers; where nothing is said, from the first touch on.
+    pub touch: Option<bool>,
     /// Whether the kinds on the board are listed in a corner.
     pub legend: bool,
     /// The keys that the user changed: the command's word, and its keys.

@@ -48,6 +48,10 @@ pub struct App {
     pub(crate) find: super::find::Find,
     pub(crate) minimap: super::minimap::Minimap,
     pub(crate) corners: super::corners::Corners,
+    /// Whether everything is large enough for fingers.
+    pub(crate) touch: bool,
+    /// Whether a finger was on the screen.
+    touched: bool,
     /// Whether only the canvas is shown.
     pub(crate) zen: bool,
     /// What was chosen in the command palette, the latest first.
@@ -107,6 +111,8 @@ impl App {
             find: super::find::Find::default(),
             minimap: super::minimap::Minimap::default(),
             corners: super::corners::Corners::default(),
+            touch: false,
+            touched: false,
             zen: false,
             chosen_before: Vec::new(),
             live: None,
@@ -222,6 +228,7 @@ impl App {
         self.poll_tidying();
         self.update_play(&ctx);
         self.update_readings();
+        self.notice_touch(&ctx);
         super::find::take_escape(self, &ctx);
         menu::take_shortcuts(self, &ctx);
 
@@ -256,6 +263,28 @@ impl App {
         ctx.request_repaint_after(std::time::Duration::from_millis(250));
     }
 
+    /// The first touch makes everything large enough for fingers, unless somebody has said otherwise. It waits for the
+    /// finger to be lifted: nothing moves under it.
+    fn notice_touch(&mut self, ctx: &egui::Context) {
+        let (touched, down) =
+            ctx.input(|it| (it.events.iter().any(|it| matches!(it, egui::Event::Touch { .. })), it.any_touches()));
+        self.touched |= touched;
+        let wanted = match self.session.preferences().touch {
+            Some(wanted) => wanted,
+            None => self.touch || self.touched && !touched && !down,
+        };
+        if wanted != self.touch {
+            self.set_touch(ctx, wanted);
+            self.say("Everything is larger for touch now: View switches it");
+        }
+    }
+
+    pub(crate) fn set_touch(&mut self, ctx: &egui::Context, on: bool) {
+        self.touch = on;
+        self.editor.camera.reach = if on { 2.5 } else { 1.0 };
+        theme::set_touch(ctx, on);
+    }
+
     /// What stands round the canvas.
     fn bars(&mut self, ui: &mut Ui) {
         let bar =
@@ -264,7 +293,7 @@ impl App {
         Panel::bottom("status").frame(bar(ui)).show(ui, |ui| bars::status(self, ui));
         let slim = egui::Frame::new().fill(ui.visuals().panel_fill).inner_margin(egui::Margin::symmetric(6, 8));
         if !self.map.open {
-            let palette = Panel::left("palette").frame(slim).resizable(false).exact_size(150.0);
+            let palette = Panel::left("palette").frame(slim).resizable(false).exact_size(bars::palette_width(self));
             palette.show(ui, |ui| bars::palette(self, ui));
         }
         panels::show(self, ui);

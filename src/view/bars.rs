@@ -1,27 +1,29 @@
 //! The bars round the canvas: palette and status, and the hint on an empty board.
 
-use egui::{Align, Align2, Button, FontId, Layout, RichText, ScrollArea, Ui};
+use egui::{Align, Align2, Button, FontId, Layout, Rect, RichText, ScrollArea, StrokeKind, Ui};
 
 use super::commands::Command;
-use super::widgets::{kind_button, muted};
+use super::widgets::{for_fingers, kind_button, muted, row_height};
 use super::{App, theme};
 use crate::board::{FrameKind, Kind, Level};
-use crate::editor::{Does, Tool, tools};
+use crate::editor::{Button as PointerButton, Does, Input, Mods, Tool, tools};
+use crate::kit::PointF;
 
 /// One button a kind and a tool.
 pub(super) fn palette(app: &mut App, ui: &mut Ui) {
     let mut wanted = Vec::new();
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        for spec in tools::ALL.iter().filter(|it| matches!(it.key, "select" | "hand" | "link" | "space")) {
+        let first = tools::ALL.iter().filter(|it| matches!(it.key, "select" | "hand" | "link" | "space"));
+        spread(ui, first, |ui, spec| {
             let held = app.editor.tool.spec().key == spec.key;
             let keys = app.key_text(Does::Take(spec.key));
             if tool_button(ui, spec.name, &keys, held).on_hover_text(spec.help).clicked() {
                 app.editor.take_tool(spec.key);
             }
-        }
+        });
         ui.add_space(6.0);
-        for kind in Kind::all() {
+        spread(ui, Kind::all(), |ui, kind| {
             let held = app.editor.tool == Tool::Sticky(kind);
             let response = kind_button(ui, kind, &app.key_text(Does::Make(kind)), held);
             if response.clicked() {
@@ -31,37 +33,85 @@ pub(super) fn palette(app: &mut App, ui: &mut Ui) {
                 wanted.push(Command::Tool(Tool::Select));
                 wanted.push(Command::Create(kind));
             }
-            if response.drag_stopped()
-                && let Some(at) = ui.ctx().pointer_latest_pos()
-                && app.canvas.rect.contains(at)
-            {
-                let local = crate::kit::PointF::new(at.x - app.canvas.rect.left(), at.y - app.canvas.rect.top());
-                let on = app.editor.camera.to_board(local);
+            if let Some(at) = dragged_out(app, ui, &response, kind.name()) {
+                let on = app.editor.camera.to_board(at);
                 app.with_cx(|editor, cx| editor.create(cx, kind, on));
             }
-        }
+        });
         ui.add_space(6.0);
-        for kind in FrameKind::ALL {
-            let held = app.editor.tool == Tool::Frame(kind);
-            let keys =
-                if kind == FrameKind::BoundedContext { app.key_text(Does::Take("frame")) } else { String::new() };
-            let name = if kind == FrameKind::Aggregate { "Aggregate frame" } else { kind.name() };
-            if tool_button(ui, name, &keys, held).on_hover_text(kind.meaning()).clicked() {
-                wanted.push(Command::Tool(if held { Tool::Select } else { Tool::Frame(kind) }));
+        let last = FrameKind::ALL.into_iter().map(Tool::Frame).chain([Tool::Scenario]);
+        spread(ui, last, |ui, tool| {
+            let held = app.editor.tool == tool;
+            let (name, key, help) = match tool {
+                Tool::Frame(FrameKind::Aggregate) => ("Aggregate frame", None, FrameKind::Aggregate.meaning()),
+                Tool::Frame(kind) => {
+                    (kind.name(), (kind == FrameKind::BoundedContext).then_some("frame"), kind.meaning())
+                }
+                tool => (tool.spec().name, Some(tool.spec().key), tool.spec().help),
+            };
+            let keys = key.map(|it| app.key_text(Does::Take(it))).unwrap_or_default();
+            let response = tool_button(ui, name, &keys, held).on_hover_text(help);
+            if response.clicked() {
+                wanted.push(Command::Tool(if held { Tool::Select } else { tool }));
             }
-        }
-        let held = app.editor.tool == Tool::Scenario;
-        let spec = Tool::Scenario.spec();
-        if tool_button(ui, spec.name, &app.key_text(Does::Take(spec.key)), held).on_hover_text(spec.help).clicked() {
-            wanted.push(Command::Tool(Tool::Scenario));
-        }
+            if let Some(at) = dragged_out(app, ui, &response, name) {
+                use_at(app, tool, at);
+            }
+        });
     });
     app.commands.extend(wanted);
 }
 
+/// Width of the palette: two columns where its buttons are large, so that it need not be scrolled with a finger.
+pub(super) fn palette_width(app: &App) -> f32 {
+    if app.touch { 264.0 } else { 150.0 }
+}
+
+/// One below the other, or in two columns where they are large.
+fn spread<T>(ui: &mut Ui, all: impl Iterator<Item = T>, mut show: impl FnMut(&mut Ui, T)) {
+    if for_fingers(ui) {
+        ui.columns(2, |columns| {
+            for (at, it) in all.enumerate() {
+                if let Some(ui) = columns.get_mut(at % 2) {
+                    show(ui, it);
+                }
+            }
+        });
+    } else {
+        all.for_each(|it| show(ui, it));
+    }
+}
+
+/// Where on the canvas a button of the palette was let go after it was dragged there. What is dragged follows the
+/// pointer.
+fn dragged_out(app: &App, ui: &Ui, response: &egui::Response, name: &str) -> Option<PointF> {
+    let at = response.interact_pointer_pos().filter(|it| app.canvas.rect.contains(*it))?;
+    if response.dragged() {
+        let tokens = theme::tokens(ui.ctx());
+        let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragged from the palette"));
+        let painter = ui.ctx().layer_painter(layer);
+        let galley = painter.layout_no_wrap(name.to_owned(), FontId::proportional(theme::BODY), tokens.text);
+        let rect = Rect::from_center_size(at, galley.size() + egui::vec2(24.0, 24.0));
+        painter.rect(rect, 4.0, tokens.accent_soft, egui::Stroke::new(1.0, tokens.accent), StrokeKind::Inside);
+        painter.galley(rect.min + egui::vec2(12.0, 12.0), galley, tokens.text);
+    }
+    let corner = app.canvas.rect.min;
+    response.drag_stopped().then(|| PointF::new(at.x - corner.x, at.y - corner.y))
+}
+
+/// Uses a tool as a click at that point of the view does.
+fn use_at(app: &mut App, tool: Tool, at: PointF) {
+    app.with_cx(|editor, cx| {
+        editor.tool = tool;
+        editor.on(cx, Input::Press { at, button: PointerButton::Primary, mods: Mods::NONE, clicks: 1 });
+        editor.on(cx, Input::Release { at, button: PointerButton::Primary, mods: Mods::NONE });
+    });
+}
+
 fn tool_button(ui: &mut Ui, name: &str, keys: &str, held: bool) -> egui::Response {
     let tokens = theme::tokens(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 26.0), egui::Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(egui::vec2(ui.available_width(), row_height(ui, 26.0)), egui::Sense::click_and_drag());
     let radius = f32::from(theme::RADIUS);
     if held || response.hovered() {
         ui.painter().rect_filled(rect, radius, tokens.accent_soft);
@@ -74,7 +124,9 @@ fn tool_button(ui: &mut Ui, name: &str, keys: &str, held: bool) -> egui::Respons
     let middle = rect.center().y;
     ui.painter().text(egui::pos2(rect.left() + 8.0, middle), Align2::LEFT_CENTER, name, font, tokens.text);
     let font = FontId::monospace(theme::SMALL);
-    ui.painter().text(egui::pos2(rect.right() - 6.0, middle), Align2::RIGHT_CENTER, keys, font, tokens.muted);
+    if !for_fingers(ui) {
+        ui.painter().text(egui::pos2(rect.right() - 6.0, middle), Align2::RIGHT_CENTER, keys, font, tokens.muted);
+    }
     let label = format!("{name} tool");
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, held, &label));
     response
@@ -89,7 +141,7 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
             ui.label(RichText::new(failure).color(tokens.error));
         } else if let Some(tidying) = &app.tidying {
             muted(ui, format!("Tidying: {:.0} %", tidying.progress() * 100.0));
-            if ui.small_button("Cancel").clicked() {
+            if crate::view::widgets::small_button(ui, "Cancel").clicked() {
                 app.tidying = None;
             }
         } else if let Some(hint) = app.editor.gesture.hint() {
@@ -105,7 +157,7 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
             muted(ui, format!("{}: {}", app.editor.tool.name(), app.editor.tool.spec().help));
         } else if let Some(pending) = &app.pending {
             muted(ui, format!("The system's dialog is open: {}", pending.ask.title()));
-            if ui.small_button("Type the path instead").clicked() {
+            if crate::view::widgets::small_button(ui, "Type the path instead").clicked() {
                 let (ask, suggestion) = (pending.ask, pending.suggestion.clone());
                 app.pending = None;
                 app.open_dialog(Box::new(super::prompts::PathField::new(ask, suggestion, "")));
@@ -124,16 +176,16 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let zoom = if app.map.open { app.map.zoom() } else { app.editor.camera.zoom };
             let percent = format!("{:.0} %", zoom * 100.0);
-            if ui.small_button("+").on_hover_text("Zoom in").clicked() {
+            if crate::view::widgets::small_button(ui, "+").on_hover_text("Zoom in").clicked() {
                 wanted.push(Command::Action("zoom_in"));
             }
-            if ui.small_button(percent).on_hover_text("Zoom to 100 %").clicked() {
+            if crate::view::widgets::small_button(ui, percent).on_hover_text("Zoom to 100 %").clicked() {
                 wanted.push(Command::Action("zoom_full"));
             }
-            if ui.small_button("\u{2212}").on_hover_text("Zoom out").clicked() {
+            if crate::view::widgets::small_button(ui, "\u{2212}").on_hover_text("Zoom out").clicked() {
                 wanted.push(Command::Action("zoom_out"));
             }
-            if ui.small_button("Fit").on_hover_text("Zoom to fit (Shift+1)").clicked() {
+            if crate::view::widgets::small_button(ui, "Fit").on_hover_text("Zoom to fit (Shift+1)").clicked() {
                 wanted.push(Command::Action("zoom_fit"));
             }
             ui.separator();

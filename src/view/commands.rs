@@ -103,6 +103,8 @@ pub(crate) enum Switch {
     Legend,
     /// Nothing but the canvas.
     Zen,
+    /// Everything large enough for fingers.
+    Touch,
     /// The context map in place of the board.
     ContextMap,
     /// The dark appearance.
@@ -234,6 +236,11 @@ impl App {
             Command::Switch(Switch::Steps) => self.steps.shown = !self.steps.shown,
             Command::Switch(Switch::Minimap) => self.session.prefer(|it| it.minimap = !it.minimap),
             Command::Switch(Switch::Legend) => self.session.prefer(|it| it.legend = !it.legend),
+            Command::Switch(Switch::Touch) => {
+                let on = !self.touch;
+                self.session.prefer(|it| it.touch = Some(on));
+                self.set_touch(ctx, on);
+            }
             Command::Switch(Switch::Zen) => self.zen = !self.zen,
             Command::Find { replacing } => {
                 self.with_cx(|editor, cx| editor.end_text(cx));

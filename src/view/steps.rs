@@ -95,7 +95,8 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
             ui.horizontal(|ui| {
                 ui.label(RichText::new("First minutes").font(theme::bold(theme::BODY)));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let close = ui.small_button("\u{2715}").on_hover_text("Do not show these steps any more");
+                    let close = crate::view::widgets::small_button(ui, "\u{2715}")
+                        .on_hover_text("Do not show these steps any more");
                     super::live::name(&close, "Dismiss first steps");
                     dismissed = close.clicked();
                 });

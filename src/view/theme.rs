@@ -145,6 +145,20 @@ pub(crate) fn install(ctx: &egui::Context, fonts: &FontBook) {
     }
 }
 
+/// Makes everything that is clicked large enough for fingers, or small again.
+pub(crate) fn set_touch(ctx: &egui::Context, on: bool) {
+    let (side, padding) =
+        if on { (super::widgets::FINGER, vec2(4.0 * UNIT, 3.0 * UNIT)) } else { (26.0, vec2(2.5 * UNIT, UNIT)) };
+    for theme in [egui::Theme::Light, egui::Theme::Dark] {
+        ctx.style_mut_of(theme, |style| {
+            style.spacing.interact_size = Vec2::new(side.max(32.0), side);
+            style.spacing.button_padding = padding;
+            style.spacing.icon_width = if on { 24.0 } else { 14.0 };
+            style.spacing.slider_width = if on { 140.0 } else { 100.0 };
+        });
+    }
+}
+
 /// The bundled fonts, so that panels show what the canvas shows; the toolkit's own come last for its signs.
 fn definitions(book: &FontBook) -> FontDefinitions {
     let mut definitions = FontDefinitions::default();

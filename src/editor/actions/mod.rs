@@ -10,6 +10,7 @@ mod duplicate;
 mod delete;
 mod select_all;
 mod select_same;
+mod select_linked;
 mod write;
 mod zoom_in;
 mod zoom_out;
@@ -102,6 +103,7 @@ pub static ALL: &[&ActionSpec] = &[
     &delete::SPEC,
     &select_all::SPEC,
     &select_same::SPEC,
+    &select_linked::SPEC,
     &write::SPEC,
     &zoom_in::SPEC,
     &zoom_out::SPEC,

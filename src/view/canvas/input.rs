@@ -128,7 +128,8 @@ pub(crate) fn pointer(ui: &egui::Ui, rect: Rect, over: bool, holding: bool, clic
             }
         }
         if over {
-            let factor = input.zoom_delta();
+            // Of fingers on a screen the canvas takes care itself.
+            let factor = if input.any_touches() { 1.0 } else { input.zoom_delta() };
             if (factor - 1.0).abs() > 1e-4
                 && let Some(at) = input.pointer.hover_pos()
             {

@@ -6,6 +6,7 @@ mod input;
 mod nodes;
 mod overlay;
 mod painter;
+mod touch;
 mod shapes;
 mod writing;
 
@@ -37,6 +38,7 @@ pub(crate) struct Canvas {
     nodes: nodes::Nodes,
     above: Above,
     clicks: Clicks,
+    touch: touch::Touch,
     text: TextField,
     glide: glide::Glide,
     /// Events that came in the same frame as the key that began a text: they belong to the text.
@@ -95,6 +97,7 @@ impl Canvas {
             nodes: nodes::Nodes::default(),
             above: Above::default(),
             clicks: Clicks::default(),
+            touch: touch::Touch::default(),
             text: TextField::default(),
             glide: glide::Glide::default(),
             late: Vec::new(),
@@ -209,7 +212,8 @@ impl Canvas {
         requests: &mut Vec<Request>,
     ) {
         let holding = !matches!(editor.gesture, Gesture::Idle) || self.text.selecting();
-        let mut inputs = input::pointer(ui, rect, over && keyboard, holding, &mut self.clicks);
+        let inputs = input::pointer(ui, rect, over && keyboard, holding, &mut self.clicks);
+        let mut inputs = self.touch.take(ui, rect, over && keyboard, inputs);
         if editor.writing().is_some() {
             inputs = self.text.take_pointer(editor, session.board(), inputs, &self.builder);
         }
@@ -331,7 +335,10 @@ fn point(view: Rect, editor: &Editor, at: PointF) -> egui::Pos2 {
 
 /// Whether the pointer is over the canvas and nothing lies above it or holds the pointer.
 fn is_over(ui: &egui::Ui, rect: Rect) -> bool {
-    let Some(at) = ui.ctx().pointer_hover_pos().or_else(|| ui.ctx().pointer_latest_pos()) else { return false };
+    // A tap may be over within one frame: then there is no pointer any more, but there was one.
+    let tapped = || ui.input(|it| it.pointer.interact_pos().filter(|_| it.pointer.any_pressed() || it.any_touches()));
+    let hovering = ui.ctx().pointer_hover_pos().or_else(|| ui.ctx().pointer_latest_pos());
+    let Some(at) = hovering.or_else(tapped) else { return false };
     let above = ui.ctx().layer_id_at(at).is_some_and(|it| it != ui.layer_id());
     let held = ui.ctx().dragged_id().is_some();
     rect.shrink(2.0).contains(at) && !above && !held

@@ -67,7 +67,8 @@ impl TextField {
     ) -> Vec<Input> {
         let Some(edit) = &mut self.edit else { return inputs };
         let own = edit.item(builder).bounds.grown(8.0);
-        let element = board.rect(edit.element()).map(|it| it.to_f());
+        // Of a frame only its name is text; a click inside it is for what lies there.
+        let element = board.rect(edit.element()).filter(|_| board.frame(edit.element()).is_none()).map(|it| it.to_f());
         let inside = |at: PointF| own.contains(at) || element.is_some_and(|it| it.contains(at));
         let mut rest = Vec::new();
         for input in inputs {

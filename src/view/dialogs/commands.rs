@@ -4,7 +4,7 @@ use egui::{Align2, FontId, Key, Modifiers, ScrollArea, Sense, TextEdit, Ui, text
 
 use super::{Dialog, DialogSpec};
 use crate::view::menu::{Offer, offers, score};
-use crate::view::widgets::muted;
+use crate::view::widgets::{muted, row_height};
 use crate::view::{App, theme};
 
 pub(super) const SPEC: DialogSpec = DialogSpec {
@@ -155,7 +155,8 @@ impl Dialog for Commands {
 /// One row: what it belongs to, its name with the letters that were met, its key.
 fn line(ui: &mut Ui, offer: &Offer, met: &[usize], marked: bool) -> egui::Response {
     let tokens = theme::tokens(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(egui::vec2(ui.available_width(), row_height(ui, ROW)), Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, offer.enabled, marked, &offer.name));
     if !ui.is_rect_visible(rect) {
         return response;

@@ -140,11 +140,13 @@ impl Shortcuts {
                     self.waiting = (!waits).then_some(line.does);
                     ui.memory_mut(|it| it.stop_text_input());
                 }
-                if !line.now.is_empty() && ui.small_button("\u{d7}").on_hover_text("No key").clicked() {
+                if !line.now.is_empty()
+                    && crate::view::widgets::small_button(ui, "\u{d7}").on_hover_text("No key").clicked()
+                {
                     app.editor.keys.clear(line.does);
                     app.remember_keys();
                 }
-                if line.is_changed() && ui.small_button("Reset").clicked() {
+                if line.is_changed() && crate::view::widgets::small_button(ui, "Reset").clicked() {
                     app.editor.keys.reset(line.does);
                     app.remember_keys();
                 }

@@ -58,7 +58,7 @@ fn whole(app: &mut App, ui: &mut Ui, map: &ContextMap) {
                 let patterns: Vec<&str> = it.patterns.iter().map(|it| it.name()).collect();
                 let text = if patterns.is_empty() { "A relationship".to_owned() } else { patterns.join(", ") };
                 ui.label(text);
-                if ui.small_button("Take off").clicked() {
+                if crate::view::widgets::small_button(ui, "Take off").clicked() {
                     let edit = Edit::Remove(Box::new(Element::Relationship(it.clone())));
                     app.do_later(Command::Apply("Take relationship off".to_owned(), vec![edit]));
                 }

@@ -7,6 +7,7 @@ use crate::board::Kind;
 use crate::editor::{Does, actions};
 use crate::view::App;
 use crate::view::commands::{Command, Switch};
+use crate::view::widgets::for_fingers;
 
 /// An entry of a menu; says whether it was chosen.
 fn entry(ui: &mut Ui, name: &str, keys: &str, enabled: bool, help: &str) -> bool {
@@ -23,6 +24,9 @@ fn entry(ui: &mut Ui, name: &str, keys: &str, enabled: bool, help: &str) -> bool
 pub(crate) fn show(app: &mut App, ui: &mut Ui) {
     let mut wanted = Vec::new();
     egui::MenuBar::new().ui(ui, |ui| {
+        if for_fingers(ui) {
+            ui.spacing_mut().button_padding.x = 12.0;
+        }
         ui.menu_button("File", |ui| file(app, ui, &mut wanted));
         ui.menu_button("Edit", |ui| edit(app, ui, &mut wanted));
         ui.menu_button("View", |ui| view(app, ui, &mut wanted));

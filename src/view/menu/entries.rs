@@ -202,6 +202,14 @@ pub(crate) static ALL: &[Entry] = &[
     })
     .switch(|app| app.session.preferences().legend),
     Entry::new(
+        "touch",
+        "Large for touch",
+        (Menu::View, 1),
+        "Buttons and handles large enough for fingers; switched on by the first touch.",
+        || Command::Switch(Switch::Touch),
+    )
+    .switch(|app| app.touch),
+    Entry::new(
         "zen",
         "Zen mode",
         (Menu::View, 1),

@@ -273,11 +273,13 @@ fn sticky_form(app: &mut App, ui: &mut Ui, sticky: &Sticky) {
     if places.len() > 1 {
         ui.horizontal(|ui| {
             muted(ui, format!("{} placements of one thing", places.len()));
-            if ui.small_button("Show all").clicked() {
+            if crate::view::widgets::small_button(ui, "Show all").clicked() {
                 app.do_later(Command::GoToAll(places.clone()));
             }
             if sticky.of.is_some()
-                && ui.small_button("Make its own").on_hover_text("This sticky becomes a thing of its own").clicked()
+                && crate::view::widgets::small_button(ui, "Make its own")
+                    .on_hover_text("This sticky becomes a thing of its own")
+                    .clicked()
             {
                 let edits = vec![
                     Edit::Set { id: sticky.id, old: Field::Of(sticky.of), new: Field::Of(None) },
@@ -367,7 +369,7 @@ fn fields(app: &mut App, ui: &mut Ui, id: Id, sticky: &Sticky, text: &str) {
                 let edits = set_text(id, text, with_line(text, line, Some(field_line(&name, &ty, is_key))));
                 app.do_later(Command::Apply("Change field".to_owned(), edits));
             }
-            let remove = ui.small_button("\u{2715}").on_hover_text("Remove this field");
+            let remove = crate::view::widgets::small_button(ui, "\u{2715}").on_hover_text("Remove this field");
             label(&remove, &format!("Remove field {name}"));
             if remove.clicked() {
                 let edits = set_text(id, text, with_line(text, line, None));
@@ -375,7 +377,7 @@ fn fields(app: &mut App, ui: &mut Ui, id: Id, sticky: &Sticky, text: &str) {
             }
         });
     }
-    if ui.small_button("Add field").clicked() {
+    if crate::view::widgets::small_button(ui, "Add field").clicked() {
         let mut count = fields.len() + 1;
         while fields.iter().any(|it| it.name == format!("field {count}")) {
             count += 1;
@@ -424,7 +426,10 @@ fn rules(app: &mut App, ui: &mut Ui, id: Id, sticky: &Sticky, text: &str) {
     }
     ui.horizontal_wrapped(|ui| {
         for word in words {
-            if ui.small_button(format!("+ {word}")).on_hover_text("Adds such a line to the text above").clicked() {
+            if crate::view::widgets::small_button(ui, format!("+ {word}"))
+                .on_hover_text("Adds such a line to the text above")
+                .clicked()
+            {
                 let mut longer = text.trim_end().to_owned();
                 longer.push_str(&format!("\n{word} "));
                 app.do_later(Command::Apply("Add rule".to_owned(), set_text(id, text, longer)));

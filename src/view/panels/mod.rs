@@ -35,6 +35,7 @@ pub(super) fn show(app: &mut App, ui: &mut Ui) {
     let frame = egui::Frame::new().fill(fill).inner_margin(egui::Margin::symmetric(12, 8));
     Panel::right("side").frame(frame).default_size(theme::SIDE).size_range(260.0..=760.0).show(ui, |ui| {
         ui.horizontal(|ui| {
+            ui.spacing_mut().button_padding.x = 8.0;
             for spec in ALL {
                 let name = match spec.key {
                     "problems" => app.findings.tab_name(),
@@ -49,7 +50,8 @@ pub(super) fn show(app: &mut App, ui: &mut Ui) {
                 }
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let close = ui.small_button("\u{2715}").on_hover_text("Close the panel; View opens it again");
+                let close = crate::view::widgets::small_button(ui, "\u{2715}")
+                    .on_hover_text("Close the panel; View opens it again");
                 super::live::name(&close, "Close panel");
                 if close.clicked() {
                     app.panel = None;

@@ -163,7 +163,7 @@ fn show(app: &mut App, ui: &mut Ui) {
                         .find(|it| it.rule == finding.code && finding.elements.contains(&it.on))
                         .cloned();
                     if let Some(waiver) = waiver
-                        && ui.small_button("Take back").clicked()
+                        && crate::view::widgets::small_button(ui, "Take back").clicked()
                     {
                         let edit = crate::board::Edit::Remove(Box::new(crate::board::Element::Waiver(waiver)));
                         app.do_later(Command::Apply("Take waiver back".to_owned(), vec![edit]));
@@ -224,12 +224,16 @@ fn line(app: &mut App, ui: &mut Ui, finding: &Finding, at: usize, tokens: &Token
         }
         ui.horizontal_wrapped(|ui| {
             for fix in &finding.fixes {
-                if ui.small_button(&fix.label).on_hover_text("Puts it right, as one undo step").clicked() {
+                if crate::view::widgets::small_button(ui, &fix.label)
+                    .on_hover_text("Puts it right, as one undo step")
+                    .clicked()
+                {
                     let edits = fix.edits(app.session.ids());
                     app.do_later(Command::Apply(fix.label.clone(), edits));
                 }
             }
-            let waive = ui.small_button("Waive\u{2026}").on_hover_text("Live with it, and say why");
+            let waive =
+                crate::view::widgets::small_button(ui, "Waive\u{2026}").on_hover_text("Live with it, and say why");
             if waive.clicked() {
                 app.findings.waiving = Some((finding.code.clone(), at, String::new()));
             }

@@ -154,7 +154,7 @@ fn chosen(app: &mut App, ui: &mut Ui, record: RecordNo) {
         ui.horizontal(|ui| {
             ui.strong(heading_text);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let button = ui.small_button("\u{2715}");
+                let button = crate::view::widgets::small_button(ui, "\u{2715}");
                 crate::view::live::name(&button, "Close record");
                 close = button.clicked();
             });

@@ -46,7 +46,7 @@ pub(crate) fn swatch(ui: &mut Ui, kind: Kind, side: f32) -> Response {
 /// A button of the palette: colour, name and key.
 pub(crate) fn kind_button(ui: &mut Ui, kind: Kind, key: &str, held: bool) -> Response {
     let tokens = theme::tokens(ui.ctx());
-    let size = vec2(ui.available_width(), 27.0);
+    let size = vec2(ui.available_width(), super::row_height(ui, 27.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     if held || response.hovered() {
         ui.painter().rect_filled(rect, f32::from(theme::RADIUS), tokens.accent_soft);
@@ -60,7 +60,7 @@ pub(crate) fn kind_button(ui: &mut Ui, kind: Kind, key: &str, held: bool) -> Res
     let font = FontId::proportional(theme::SMALL + 0.5);
     let at = egui::pos2(rect.left() + 28.0, middle);
     ui.painter().text(at, Align2::LEFT_CENTER, kind.name(), font, tokens.text);
-    if !key.is_empty() {
+    if !key.is_empty() && !super::for_fingers(ui) {
         let at = egui::pos2(rect.right() - 6.0, middle);
         ui.painter().text(at, Align2::RIGHT_CENTER, key, FontId::monospace(theme::SMALL), tokens.muted);
     }

@@ -7,6 +7,8 @@ mod files;
 mod inspector;
 mod first_minutes;
 mod palette;
+mod sixty;
+mod touch;
 mod renderer;
 
 use egui::Key;
