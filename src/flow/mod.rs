@@ -19,8 +19,11 @@ mod timeline;
 mod glossary;
 mod contexts;
 mod answer;
+mod communities;
+mod boundaries;
 
 pub use answer::{accept, refuse};
+pub use boundaries::{Boundaries, CrossingLink, Grain, Member, Proposal};
 pub use contexts::{ContextCard, ContextMap, ContextRelation, Crossing, CrossingKind};
 pub use cycles::Cycle;
 pub use glossary::Entry;

@@ -12,5 +12,7 @@ mod stacks;
 mod grid;
 mod lanes;
 mod tidy;
+mod contexts;
 
+pub use contexts::draw_contexts;
 pub use tidy::{Tidied, tidy};

@@ -14,6 +14,7 @@ mod expr;
 mod trace;
 mod editor;
 mod layout;
+mod boundaries;
 mod model;
 mod broker;
 mod streams;

@@ -1,0 +1,120 @@
+//! Frames for contexts that were advised: drawn round the members where these lie together, else the members are
+//! gathered and the board is tidied.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use super::tidy::{framed, head, tidy};
+use crate::board::{Board, Edit, Element, Field, Frame, FrameKind, apply, apply_all, move_by, set_rect};
+use crate::flow::{Flow, Options, Proposal};
+use crate::kit::{Id, IdSource, Rect};
+
+/// A remark this near to a member goes with it.
+const NEAR: i32 = 40;
+/// The room between the board and what is gathered below it.
+const BELOW: i32 = 200;
+
+/// The edits that draw these contexts, as one undo step. What is pinned or locked is not gathered. Members that lean
+/// to a context that is there already are gathered beside it.
+pub fn draw_contexts(board: &Board, proposals: &[&Proposal], ids: &mut IdSource) -> Vec<Edit> {
+    let mut after = board.clone();
+    let mut scattered = false;
+    for proposal in proposals {
+        let members = members(&after, proposal);
+        let Some(round) = around(&after, &members) else { continue };
+        let head = head(&proposal.name);
+        let rect = framed(round, head);
+        let frame = proposal.joins.and_then(|it| after.frame(it)).map(|it| (it.id, it.rect()));
+        let done = match frame {
+            Some((id, now)) => {
+                // The context that is there takes the members in, below its content.
+                scattered = true;
+                let free = free(&after, &members);
+                let Some(round) = around(&after, &free) else { continue };
+                let edits = move_by(&after, &free, now.x + 40 - round.x, now.bottom() - round.y);
+                let grown = now.union(framed(Rect { x: now.x + 40, y: now.bottom(), ..round }, 0));
+                apply_all(&mut after, &edits).and_then(|_| apply_all(&mut after, &set_rect(board, id, grown)))
+            }
+            None => {
+                let rect = if alone(&after, &members, rect) {
+                    rect
+                } else {
+                    scattered = true;
+                    let free = free(&after, &members);
+                    let Some(round) = around(&after, &free) else { continue };
+                    let bottom = after.bounds().map_or(0, Rect::bottom).saturating_add(BELOW + head);
+                    let edits = move_by(&after, &free, 0, bottom - round.y);
+                    if apply_all(&mut after, &edits).is_err() {
+                        continue;
+                    }
+                    framed(Rect { y: bottom, ..round }, head)
+                };
+                let frame = Frame::new(ids.next_id(), FrameKind::BoundedContext, rect, proposal.name.clone());
+                apply(&mut after, &Edit::Add(Box::new(Element::Frame(frame)))).map(|it| vec![it])
+            }
+        };
+        if done.is_err() {
+            return Vec::new();
+        }
+    }
+    if scattered {
+        let flow = Flow::read(&after, Options { ghosts: true });
+        if let Some(tidied) = tidy(&after, &flow, None, &mut |_| ControlFlow::Continue(())) {
+            drop(apply_all(&mut after, &tidied.edits));
+        }
+    }
+    difference(board, &after)
+}
+
+/// The members of a proposal and the remarks that are stuck to them.
+fn members(board: &Board, proposal: &Proposal) -> BTreeSet<Id> {
+    let mut all: BTreeSet<Id> = proposal.members.iter().map(|it| it.id).collect();
+    let rects: Vec<Rect> = all.iter().filter_map(|id| board.rect(*id)).collect();
+    let remarks = board.stickies().values().filter(|it| !it.kind.role().flows());
+    let near = remarks.filter(|it| rects.iter().any(|rect| it.rect().grown(NEAR).intersection(*rect).is_some()));
+    all.extend(near.map(|it| it.id).collect::<Vec<_>>());
+    // An aggregate frame brings what lies in it.
+    board.with_contents(&all)
+}
+
+/// Those that may be moved.
+fn free(board: &Board, members: &BTreeSet<Id>) -> BTreeSet<Id> {
+    let stays = |id: &Id| {
+        board.sticky(*id).is_some_and(|it| it.pinned || it.locked) || board.frame(*id).is_some_and(|it| it.locked)
+    };
+    members.iter().copied().filter(|it| !stays(it)).collect()
+}
+
+fn around(board: &Board, ids: &BTreeSet<Id>) -> Option<Rect> {
+    ids.iter().filter_map(|id| board.rect(*id)).reduce(Rect::union)
+}
+
+/// Whether a frame of that rectangle would hold these and nothing else of the flow, and cover no other frame.
+fn alone(board: &Board, members: &BTreeSet<Id>, rect: Rect) -> bool {
+    // Remarks in between are taken in.
+    let stickies = board.stickies().values().filter(|it| it.kind.role().flows()).map(|it| (it.id, it.rect()));
+    let cards = board.scenarios().values().map(|it| (it.id, it.rect()));
+    let strangers = stickies.chain(cards).filter(|(id, _)| !members.contains(id));
+    let clear = |frame: &Frame| {
+        members.contains(&frame.id) || frame.rect().encloses(rect) || frame.rect().intersection(rect).is_none()
+    };
+    strangers.map(|it| it.1).all(|it| it.intersection(rect).is_none()) && board.frames().values().all(clear)
+}
+
+/// The edits that lead from one board to another that differs by places, sizes and new frames.
+fn difference(before: &Board, after: &Board) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for frame in after.frames().values() {
+        match before.frame(frame.id) {
+            Some(_) => edits.extend(set_rect(before, frame.id, frame.rect())),
+            None => edits.push(Edit::Add(Box::new(Element::Frame(frame.clone())))),
+        }
+    }
+    for id in before.stickies().keys().chain(before.scenarios().keys()) {
+        let (Some(was), Some(is)) = (before.rect(*id), after.rect(*id)) else { continue };
+        if (was.x, was.y) != (is.x, is.y) {
+            edits.extend(before.set(*id, Field::At(crate::kit::Point::new(is.x, is.y))).ok());
+        }
+    }
+    edits
+}
