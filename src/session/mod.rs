@@ -4,6 +4,7 @@
 //! plain data.
 
 mod context_map;
+mod advice;
 mod disk;
 mod document;
 mod dropped;
@@ -20,6 +21,7 @@ mod samples;
 mod state;
 mod system_fonts;
 
+pub use advice::{start_advising, start_drawing};
 pub use context_map::{context_map, map_plan};
 pub use disk::{Disk, FaultPlan};
 pub use document::{OpenError, SaveError, board_of, board_text, lines_of_elements, load, read_file, save_bytes};
@@ -30,7 +32,7 @@ pub use journal_file::{JournalWriter, Recovery};
 pub use layout::{start_tidying, tidied, tidied_board};
 pub use picture::{Exported, PictureError, picture, picture_into, picture_with};
 pub use project::{Session, TEMPLATES};
-pub use readings::{GhostLink, Readings, name_commands};
+pub use readings::{GhostLink, Readings, link_sentence, name_commands};
 pub use run::{measure_run, run_scenario_card, run_to_end};
 pub use running::{RunOptions, RunState, Running, TopicRow};
 pub use samples::{SAMPLES, Sample};
@@ -41,6 +43,7 @@ pub use system_fonts::{Fonts, system_fonts};
 pub use crate::board::{Board, Level};
 pub use crate::checks::{Finding, Fix, Group, RULES, Report as CheckReport, Rule, Summary};
 pub use crate::export::{Part, Request as PictureRequest, Size as PictureSize, View as PictureView};
+pub use crate::flow::{Boundaries, Grain as AdviceGrain, Proposal};
 pub use crate::flow::{ContextCard, ContextMap, ContextRelation, Crossing, CrossingKind};
 pub use crate::generate::{FileKind, GenerateError, Output, Plan};
 pub use crate::kit::{Id, Millis, Severity};

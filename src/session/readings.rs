@@ -89,6 +89,19 @@ impl Readings {
     }
 }
 
+/// What a link from one sticky to another says: "“Place Order” is invoked on “Order”".
+pub fn link_sentence(board: &Board, from: Id, to: Id) -> String {
+    let role = |id: Id| board.definition(id).map(|it| it.kind.role());
+    let (Some(a), Some(b)) = (role(from), role(to)) else { return String::new() };
+    let name = |id: Id, role| match board.name(id) {
+        name if name.is_empty() => crate::flow::article(role).to_owned(),
+        name => format!("\u{201c}{name}\u{201d}"),
+    };
+    let verb = crate::flow::relation(a, b).unwrap_or(crate::flow::Relation::Outside).verb();
+    let outside = crate::flow::outside(a, b).map(|it| format!(" ({it})")).unwrap_or_default();
+    format!("{} {verb} {}{outside}", name(from, a), name(to, b))
+}
+
 /// The edits that name a command for each event that has none: what a board of events lacks before it can run.
 pub fn name_commands(board: &Board, ids: &mut IdSource) -> Vec<Edit> {
     let flow = Flow::read(board, Options { ghosts: true });

@@ -35,6 +35,10 @@ pub struct App {
     pub(crate) allow_ghosts: bool,
     /// Code that is being written.
     pub(crate) generating: Option<super::generate::Generating>,
+    /// The ghost link that is asked about.
+    pub(crate) asked: Option<super::links::Asked>,
+    /// What is known of boundary advice.
+    pub(crate) boundaries: super::boundaries::BoundariesView,
     /// Tidying off the thread.
     pub(crate) tidying: Option<super::tidy::Tidying>,
     /// A picture that is being written.
@@ -102,6 +106,8 @@ impl App {
             code: super::panels::CodeView::default(),
             allow_ghosts: false,
             generating: None,
+            asked: None,
+            boundaries: super::boundaries::BoundariesView::default(),
             tidying: None,
             exporting: None,
             copying: None,
@@ -200,7 +206,9 @@ impl App {
         self.map.fit_again();
         self.map.chosen = None;
         self.live = None;
+        self.asked = None;
         self.tidying = None;
+        self.boundaries = super::boundaries::BoundariesView::default();
         self.play = super::play::Play::default();
         self.find = super::find::Find::default();
         self.minimap = super::minimap::Minimap::default();
@@ -226,6 +234,7 @@ impl App {
         self.poll_copying(&ctx);
         self.poll_generating();
         self.poll_tidying();
+        self.update_boundaries();
         self.update_play(&ctx);
         self.update_readings();
         self.notice_touch(&ctx);
@@ -240,6 +249,8 @@ impl App {
                 return super::map::show(self, ui);
             }
             self.show_canvas(ui);
+            self.paint_boundaries(ui);
+            super::links::show(self, ui);
             super::play::card_buttons(self, ui);
             self.paint_tokens(ui);
             super::steps::show(self, ui);
@@ -319,8 +330,12 @@ impl App {
             let on = self.editor.camera.to_board(local);
             if let Some(record) = self.token_at(on, 14.0 / self.editor.camera.zoom) {
                 self.choose_record(record);
+            } else {
+                self.press_ghost(at);
             }
         }
+        // A ghost link that was just clicked keeps the press from the canvas.
+        let keyboard = keyboard && self.asked.is_none();
         self.canvas.show(
             ui,
             Given {

@@ -4,6 +4,7 @@
 
 mod app;
 mod bars;
+mod boundaries;
 mod canvas;
 mod commands;
 mod corners;
@@ -13,6 +14,7 @@ mod export;
 mod find;
 mod generate;
 mod keys;
+mod links;
 mod live;
 mod map;
 mod menu;

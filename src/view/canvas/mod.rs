@@ -19,7 +19,7 @@ pub(crate) use painter::{ScenePainter, View, color32};
 pub(crate) use writing::TextField;
 
 use crate::board::Board;
-use crate::editor::{Cursor, Cx, Editor, Gesture, Hit, Input, Request};
+use crate::editor::{Cursor, Cx, Editor, Gesture, Hit, Input, Request, distance_to_line};
 use crate::kit::{Id, PointF};
 use crate::scene::{FontBook, Item, Options, Overlay, Scene, SceneBuilder, Theme};
 use crate::session::Session;
@@ -120,6 +120,22 @@ impl Canvas {
     pub(crate) fn fit_again(&mut self) {
         self.fitted = false;
         self.built = None;
+    }
+
+    /// The ghost link at a point of the board, not further than `reach` from it.
+    pub(crate) fn ghost_at(&self, on: PointF, reach: f32) -> Option<(Id, Id)> {
+        // Of all overlays only ghost links have a way; they lie in the order in which they were handed in.
+        let pairs = self.above.overlays.iter().filter_map(|it| match it {
+            Overlay::GhostLink { from, to } => Some((*from, *to)),
+            _ => None,
+        });
+        let pairs =
+            pairs.filter(|(from, to)| from != to && self.scene.item(*from).is_some() && self.scene.item(*to).is_some());
+        let ways = self.above.items.iter().filter_map(|it| Some((it.origin, it.drawing.way.as_deref()?)));
+        let found = pairs
+            .zip(ways)
+            .map(|(pair, (origin, way))| (distance_to_line(way, PointF::new(on.x - origin.x, on.y - origin.y)), pair));
+        found.filter(|it| it.0 <= reach).min_by(|a, b| a.0.total_cmp(&b.0)).map(|it| it.1)
     }
 
     /// Lets everything glide from where it lies on this board to where it will lie in the next frame.

@@ -1,5 +1,6 @@
 //! The panels at the right, as tabs: one file each, in the order of the tabs.
 
+mod boundaries;
 mod code;
 mod inspector;
 mod problems;
@@ -26,7 +27,7 @@ pub struct PanelSpec {
 }
 
 /// Every panel, in the order of the tabs.
-pub static ALL: &[&PanelSpec] = &[&inspector::SPEC, &problems::SPEC, &simulation::SPEC, &code::SPEC];
+pub static ALL: &[&PanelSpec] = &[&inspector::SPEC, &problems::SPEC, &simulation::SPEC, &boundaries::SPEC, &code::SPEC];
 
 /// Shows the tabs, and below them the panel that is open.
 pub(super) fn show(app: &mut App, ui: &mut Ui) {

@@ -260,22 +260,13 @@ fn line(app: &mut App, ui: &mut Ui, finding: &Finding, at: usize, tokens: &Token
 }
 
 fn ghosts(app: &mut App, ui: &mut Ui, readings: &Readings) {
-    if readings.ghosts.is_empty() {
-        return;
+    let ghosts: Vec<_> = readings.ghosts.iter().map(|it| (it.from, it.to)).collect();
+    if !ghosts.is_empty() {
+        section(ui, "Ghost links");
+        muted(ui, format!("{} read from what lies side by side.", plural(ghosts.len(), "link")));
+        crate::view::links::list(app, ui, &ghosts);
     }
-    section(ui, "Ghost links");
-    let text = format!("{} read from what lies side by side.", plural(readings.ghosts.len(), "link"));
-    muted(ui, text);
-    ui.horizontal_wrapped(|ui| {
-        let mut flow = app.editor.flow;
-        if ui.checkbox(&mut flow, "Show all").clicked() {
-            app.editor.flow = flow;
-        }
-        if ui.button("Turn into links").clicked() {
-            app.editor.selection.clear();
-            app.do_later(Command::Action("accept_ghosts"));
-        }
-    });
+    crate::view::links::refused(app, ui);
 }
 
 /// Help on the codes.

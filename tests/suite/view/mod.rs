@@ -6,6 +6,7 @@ mod clipboard;
 mod files;
 mod inspector;
 mod first_minutes;
+mod frames;
 mod palette;
 mod sixty;
 mod touch;

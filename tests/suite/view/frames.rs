@@ -1,0 +1,124 @@
+//! Tests of frames and links in the window: cards, tidying, advice, ghost links.
+
+use std::collections::BTreeSet;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use stormglass::board::{Board, Edit, Element, Kind, Level, Setting, Sticky, apply, apply_all, delete};
+use stormglass::kit::{Id, IdSource, Point};
+use stormglass::session::Sample;
+
+use super::Desk;
+
+impl Desk {
+    /// Steps until that holds: work off the thread takes its time.
+    fn until(&mut self, holds: impl Fn(&Self) -> bool) {
+        for _ in 0..400 {
+            self.steps(1);
+            if holds(self) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("it never came to hold");
+    }
+}
+
+/// A sample whose frames were taken away.
+fn stripped(key: &str) -> Board {
+    let mut board = Sample::find(key).unwrap().board().unwrap();
+    let frames: BTreeSet<Id> = board.frames().keys().copied().collect();
+    let edits = delete(&board, &frames);
+    apply_all(&mut board, &edits).unwrap();
+    board
+}
+
+/// A command, an aggregate and an event side by side, without links.
+fn side_by_side() -> Board {
+    let mut board = Board::new();
+    let mut ids = IdSource::seeded(9);
+    let process = Edit::Settings { old: Setting::Level(Level::BigPicture), new: Setting::Level(Level::Process) };
+    apply(&mut board, &process).unwrap();
+    let stickies =
+        [(Kind::COMMAND, 0, "Place Order"), (Kind::AGGREGATE, 160, "Order"), (Kind::DOMAIN_EVENT, 420, "Order Placed")];
+    for (kind, x, text) in stickies {
+        let sticky = Sticky::new(ids.next_id(), kind, Point::new(x, 0), text);
+        apply(&mut board, &Edit::Add(Box::new(Element::Sticky(sticky)))).unwrap();
+    }
+    board
+}
+
+#[test]
+fn a_board_is_tidied_by_its_key_and_glides() {
+    let mut desk = Desk::sample("food-ordering");
+    let before = desk.board().clone();
+    desk.key_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
+    desk.steps(8);
+    desk.look("tidied");
+    assert!(desk.board() != &before);
+    assert_eq!(desk.app().session().history().can_undo(), Some("Tidy"));
+    desk.key_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(desk.board(), &before);
+}
+
+#[test]
+fn contexts_are_collapsed_and_opened_by_a_key() {
+    let mut desk = Desk::sample("food-ordering");
+    desk.key_with(Modifiers::SHIFT, Key::K);
+    desk.look("collapsed");
+    let collapsed = |desk: &Desk| desk.board().frames().values().filter(|it| it.collapsed).count();
+    assert_eq!(collapsed(&desk), 3);
+    desk.key_with(Modifiers::SHIFT, Key::K);
+    assert_eq!(collapsed(&desk), 0);
+}
+
+#[test]
+fn boundaries_are_advised_and_accepted() {
+    let mut desk = Desk::new(stripped("library"));
+    desk.harness.get_by_label("Boundaries").click();
+    desk.until(|desk| desk.harness.query_by_label("Accept all").is_some());
+    desk.harness.get_by_label("Why Patron").click();
+    desk.steps(2);
+    desk.look("boundaries");
+    desk.harness.get_by_label("Accept all").click();
+    desk.until(|desk| desk.board().frames().len() == 2);
+    desk.look("boundaries-accepted");
+    desk.key_with(Modifiers::COMMAND, Key::Z);
+    assert!(desk.board().frames().is_empty(), "one undo step");
+}
+
+#[test]
+fn a_ghost_link_is_accepted_and_another_refused() {
+    let mut desk = Desk::new(side_by_side());
+    desk.key_with(Modifiers::COMMAND, Key::A);
+    desk.until(|desk| desk.app().session().readings().is_some_and(|it| it.ghosts.len() == 2));
+    desk.steps(2);
+    let seam = |desk: &Desk, a: &str, b: &str| {
+        let (a, b) = (desk.harness.get_by_label(a).rect(), desk.harness.get_by_label(b).rect());
+        egui::pos2((a.right() + b.left()) / 2.0, a.center().y)
+    };
+    let first = seam(&desk, "Command: Place Order", "Aggregate: Order");
+    desk.harness.hover_at(first);
+    desk.steps(2);
+    desk.look("ghost-hover");
+    assert!(desk.harness.query_by_label_contains("is invoked on").is_some(), "the relation is said");
+    desk.harness.drag_at(first);
+    desk.harness.drop_at(first);
+    desk.steps(2);
+    desk.look("ghost-asked");
+    desk.harness.get_by_label("Accept ghost link").click();
+    desk.steps(3);
+    assert_eq!(desk.board().links().len(), 1);
+    desk.until(|desk| desk.app().session().readings().is_some_and(|it| it.ghosts.len() == 1));
+    desk.key_with(Modifiers::COMMAND, Key::A);
+    desk.steps(2);
+    let second = seam(&desk, "Aggregate: Order", "Domain event: Order Placed");
+    desk.harness.drag_at(second);
+    desk.harness.drop_at(second);
+    desk.steps(2);
+    desk.harness.get_by_label("Refuse ghost link").click();
+    desk.until(|desk| desk.app().session().readings().is_some_and(|it| it.ghosts.is_empty()));
+    assert_eq!((desk.board().links().len(), desk.board().refusals().len()), (1, 1));
+    desk.key_with(Modifiers::COMMAND, Key::Z);
+    desk.until(|desk| desk.app().session().readings().is_some_and(|it| it.ghosts.len() == 1));
+}
