@@ -1,6 +1,7 @@
 //! Themes: the colours of a picture, as data files.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -72,8 +73,14 @@ impl Theme {
 
     /// The theme of that name.
     pub fn named(name: &str) -> Option<Self> {
-        let (_, file) = FILES.iter().find(|(it, _)| *it == name)?;
-        ron::from_str(file).ok()
+        Self::known(name).cloned()
+    }
+
+    /// The theme of that name, as it was read once for all.
+    pub fn known(name: &str) -> Option<&'static Self> {
+        static READ: OnceLock<Vec<Theme>> = OnceLock::new();
+        let all = READ.get_or_init(|| FILES.iter().filter_map(|(_, file)| ron::from_str(file).ok()).collect());
+        all.iter().find(|it| it.name == name)
     }
 
     /// The light theme.

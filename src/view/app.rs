@@ -1,6 +1,7 @@
 //! The application: what it holds, and how a frame goes.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use egui::{Panel, Ui};
 
@@ -13,8 +14,8 @@ use super::panels;
 use super::steps::Steps;
 use super::{bars, menu, prompts, theme};
 use crate::editor::{Editor, Request};
-use crate::kit::{Id, Severity};
-use crate::scene::{FontBook, Overlay, Tone};
+use crate::kit::Id;
+use crate::scene::{FontBook, Overlay};
 use crate::session::Session;
 
 /// The window's application.
@@ -344,6 +345,7 @@ impl App {
                 document: self.document,
                 ghosts: &self.ghosts,
                 overlays: &overlays,
+                marked: &Arc::clone(self.findings.marked()),
                 keyboard,
                 requests: &mut self.requests,
             },
@@ -378,19 +380,12 @@ impl App {
         let mut overlays = Vec::new();
         self.play_overlays(&mut overlays);
         let Some(readings) = self.findings.readings() else { return overlays };
-        for it in &readings.ghosts {
+        let none = !self.editor.flow && self.editor.selection.is_empty();
+        for it in readings.ghosts.iter().filter(|_| !none) {
             let near = self.editor.selection.contains(&it.from) || self.editor.selection.contains(&it.to);
             if self.editor.flow || near {
                 overlays.push(Overlay::GhostLink { from: it.from, to: it.to });
             }
-        }
-        for (on, severity) in self.findings.marked() {
-            let (on, tone) = match severity {
-                Severity::Error => (*on, Tone::Error),
-                Severity::Warning => (*on, Tone::Warning),
-                Severity::Hint => continue,
-            };
-            overlays.push(Overlay::Badge { on, tone, text: String::new() });
         }
         overlays
     }

@@ -17,6 +17,9 @@ const SHARP: f32 = 2.0;
 /// While a gesture changes the board it is painted anew no more often than this, in seconds.
 const PAUSE: f64 = 0.3;
 
+/// With more elements it waits longer.
+const LARGE: usize = 2_000;
+
 /// What is kept between frames.
 #[derive(Default)]
 pub(crate) struct Minimap {
@@ -32,9 +35,10 @@ impl Minimap {
         let (dark, now) = (ui.visuals().dark_mode, ui.input(|it| it.time));
         if let Some((for_revision, for_dark, at)) = self.made_for {
             let same = for_revision == revision && for_dark == dark;
-            if same || for_dark == dark && now - at < PAUSE {
+            let pause = if board.len() > LARGE { 4.0 * PAUSE } else { PAUSE };
+            if same || for_dark == dark && now - at < pause {
                 if !same {
-                    ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(PAUSE));
+                    ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(pause));
                 }
                 return;
             }

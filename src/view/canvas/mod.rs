@@ -1,6 +1,7 @@
 //! The canvas: gestures in, picture out.
 
 mod atlas;
+mod badges;
 mod glide;
 mod input;
 mod nodes;
@@ -11,6 +12,7 @@ mod shapes;
 mod writing;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::{CursorIcon, Rect, Sense};
 
@@ -23,6 +25,7 @@ use crate::editor::{Cursor, Cx, Editor, Gesture, Hit, Input, Request, distance_t
 use crate::kit::{Id, PointF};
 use crate::scene::{FontBook, Item, Options, Overlay, Scene, SceneBuilder, Theme};
 use crate::session::Session;
+use crate::view::panels::Marked;
 
 /// So many names are laid out in a frame at most.
 const REFINED: usize = 120;
@@ -37,6 +40,7 @@ pub(crate) struct Canvas {
     version: u64,
     nodes: nodes::Nodes,
     above: Above,
+    badges: badges::Badges,
     clicks: Clicks,
     touch: touch::Touch,
     text: TextField,
@@ -80,6 +84,8 @@ pub(crate) struct Given<'a> {
     pub(crate) ghosts: &'a [(Id, Id)],
     /// Badges, hatching, messages: what lies over the board.
     pub(crate) overlays: &'a [Overlay],
+    /// Elements that findings mark with a badge.
+    pub(crate) marked: &'a Arc<Marked>,
     /// Whether the keyboard is the canvas's: no dialog is open.
     pub(crate) keyboard: bool,
     /// What the window shall do.
@@ -96,6 +102,7 @@ impl Canvas {
             version: 0,
             nodes: nodes::Nodes::default(),
             above: Above::default(),
+            badges: badges::Badges::default(),
             clicks: Clicks::default(),
             touch: touch::Touch::default(),
             text: TextField::default(),
@@ -148,7 +155,7 @@ impl Canvas {
         let rect = ui.available_rect_before_wrap();
         ui.allocate_rect(rect, Sense::hover());
         self.rect = rect;
-        let Given { session, editor, document, ghosts, overlays, keyboard, requests } = given;
+        let Given { session, editor, document, ghosts, overlays, marked, keyboard, requests } = given;
         editor.camera.width = rect.width().max(1.0);
         editor.camera.height = rect.height().max(1.0);
         if !self.fitted {
@@ -192,7 +199,16 @@ impl Canvas {
             ui.ctx().request_repaint();
         }
         let text = self.text.item(&self.builder);
-        let above: Vec<&Item> = self.above.items.iter().chain(&text).collect();
+        self.badges.follow(
+            &mut self.builder,
+            board,
+            &self.scene,
+            self.version,
+            marked,
+            &editor.camera,
+            pixels_per_point,
+        );
+        let above: Vec<&Item> = self.above.items.iter().chain(&self.badges.items).chain(&text).collect();
         let view = painter::View { camera: &editor.camera, corner: rect.min, pixels_per_point };
         for mesh in self.painter.meshes(&self.scene, self.version, &above, self.builder.book(), view) {
             painter.add(egui::Shape::mesh(mesh));

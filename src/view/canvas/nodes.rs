@@ -1,5 +1,6 @@
 //! Stickies, frames and cards as nodes of the accessibility tree: role, name and what they lead to.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -39,8 +40,8 @@ struct Node {
 pub(super) struct Nodes {
     made_for: Option<(u64, Camera, BTreeSet<Id>)>,
     nodes: Vec<Node>,
-    /// Which elements each leads to, kept until the scene is another.
-    outgoing: (u64, BTreeMap<Id, Vec<Id>>),
+    /// Which elements each leads to: read when somebody listens, kept until the scene is another.
+    outgoing: (u64, OnceCell<BTreeMap<Id, Vec<Id>>>),
 }
 
 impl Nodes {
@@ -63,10 +64,7 @@ impl Nodes {
             self.list(ui, editor, board, scene);
         }
         if self.outgoing.0 != version {
-            self.outgoing = (version, BTreeMap::new());
-            for link in board.links().values() {
-                self.outgoing.1.entry(link.from).or_default().push(link.to);
-            }
+            self.outgoing = (version, OnceCell::new());
         }
         let mut chosen = None;
         for Node { id, widget, rect } in &self.nodes {
@@ -114,7 +112,8 @@ impl Nodes {
 
     fn text(&self, board: &Board, id: Id) -> String {
         if let Some(it) = board.sticky(id) {
-            let to = self.outgoing.1.get(&id).map(|ids| {
+            let outgoing = self.outgoing.1.get_or_init(|| outgoing(board));
+            let to = outgoing.get(&id).map(|ids| {
                 let names: Vec<String> = ids.iter().take(6).map(|id| board.name(*id)).collect();
                 format!(", leads to {}", names.join(", "))
             });
@@ -125,4 +124,12 @@ impl Nodes {
         }
         board.scenarios().get(&id).map_or_else(String::new, |it| format!("Scenario: {}", it.title()))
     }
+}
+
+fn outgoing(board: &Board) -> BTreeMap<Id, Vec<Id>> {
+    let mut all: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for link in board.links().values() {
+        all.entry(link.from).or_default().push(link.to);
+    }
+    all
 }

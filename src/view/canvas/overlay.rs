@@ -15,7 +15,7 @@ pub(super) fn grid(painter: &Painter, view: Rect, editor: &Editor, theme: &Theme
     }
     let camera = &editor.camera;
     let mut step = GRID as f32;
-    while step * camera.zoom < 16.0 {
+    while step * camera.zoom < 24.0 {
         step *= 5.0;
         if step > 5_000.0 {
             return;

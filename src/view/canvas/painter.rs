@@ -250,13 +250,14 @@ impl ScenePainter {
 }
 
 /// The part that two rectangles share.
-fn common(a: RectF, b: RectF) -> Option<RectF> {
+pub(super) fn common(a: RectF, b: RectF) -> Option<RectF> {
     let (x, y) = (a.x.max(b.x), a.y.max(b.y));
     let (right, bottom) = (a.right().min(b.right()), a.bottom().min(b.bottom()));
     (x <= right && y <= bottom).then(|| RectF::new(x, y, right - x, bottom - y))
 }
 
-fn encloses(outer: RectF, inner: RectF) -> bool {
+/// Whether a rectangle holds another.
+pub(super) fn encloses(outer: RectF, inner: RectF) -> bool {
     // A little slack: rectangles that were cut at the same edge differ by rounding.
     let slack = (inner.w + inner.h) * 1e-5;
     outer.x <= inner.x + slack

@@ -11,7 +11,7 @@ use egui::{Panel, RichText, ScrollArea, Ui};
 use super::{App, theme};
 
 pub(crate) use code::CodeView;
-pub(crate) use problems::{FindingsView, findings_help};
+pub(crate) use problems::{FindingsView, Marked, findings_help};
 
 /// What a panel is.
 pub struct PanelSpec {

@@ -1,6 +1,6 @@
 //! Problems: findings by rule, at most ten lines to begin with.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use egui::{Color32, RichText, TextEdit, Ui};
@@ -8,6 +8,7 @@ use egui::{Color32, RichText, TextEdit, Ui};
 use super::PanelSpec;
 use crate::checks::{Finding, Group, RULES};
 use crate::kit::{Id, Severity};
+use crate::scene::Tone;
 use crate::session::Readings;
 use crate::view::commands::Command;
 use crate::view::theme::Tokens;
@@ -26,14 +27,26 @@ pub(super) const SPEC: PanelSpec = PanelSpec {
     show,
 };
 
+/// How elements are marked.
+pub(crate) type Marked = BTreeMap<Id, Tone>;
+
+/// How a finding marks its elements.
+fn tone(severity: Severity) -> Option<Tone> {
+    match severity {
+        Severity::Error => Some(Tone::Error),
+        Severity::Warning => Some(Tone::Warning),
+        Severity::Hint => None,
+    }
+}
+
 /// What the panel remembers.
 #[derive(Default)]
 pub(crate) struct FindingsView {
     readings: Option<Arc<Readings>>,
     /// How many are open, errors, warnings, hints: counted once a reading.
     counts: [usize; 4],
-    /// Elements with errors or warnings, by id.
-    marked: Vec<(Id, Severity)>,
+    /// Elements with errors or warnings.
+    marked: Arc<Marked>,
     open: BTreeSet<String>,
     /// Whether all groups are listed.
     all: bool,
@@ -55,19 +68,19 @@ impl FindingsView {
             return false;
         }
         self.readings = readings.cloned();
-        (self.counts, self.marked) = ([0; 4], Vec::new());
+        (self.counts, self.marked) = ([0; 4], Arc::default());
         if let Some(Readings { report, .. }) = readings.map(Arc::as_ref) {
             let count = |it| report.count(it);
             let [errors, warnings, hints] = [Severity::Error, Severity::Warning, Severity::Hint].map(count);
             self.counts = [report.open().count(), errors, warnings, hints];
             let marked = report.by_element().into_iter();
-            self.marked = marked.filter(|(_, severity)| *severity != Severity::Hint).collect();
+            self.marked = Arc::new(marked.filter_map(|(id, severity)| Some((id, tone(severity)?))).collect());
         }
         true
     }
 
-    /// The elements with errors or warnings.
-    pub(crate) fn marked(&self) -> &[(Id, Severity)] {
+    /// The elements with errors or warnings, and how they are marked.
+    pub(crate) fn marked(&self) -> &Arc<Marked> {
         &self.marked
     }
 

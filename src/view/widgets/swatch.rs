@@ -8,8 +8,8 @@ use crate::view::canvas::color32;
 use crate::view::theme;
 
 fn color_of(ui: &Ui, kind: Kind) -> Color32 {
-    let theme = if ui.visuals().dark_mode { Theme::dark() } else { Theme::light() };
-    color32(theme.sticky(kind.spec().color))
+    let theme = Theme::known(if ui.visuals().dark_mode { "dark" } else { "light" });
+    theme.map_or(Color32::GRAY, |it| color32(it.sticky(kind.spec().color)))
 }
 
 fn paint(ui: &Ui, rect: Rect, kind: Kind) {
