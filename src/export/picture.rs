@@ -24,6 +24,8 @@ pub struct Request {
     pub title: bool,
     /// Whether the kinds in use are listed below it.
     pub legend: bool,
+    /// Whether kinds are told apart by patterns, in every theme.
+    pub patterns: bool,
     /// Whether fields, rules and notes are shown.
     pub details: Details,
     /// What lies over the board.
@@ -39,6 +41,7 @@ impl Default for Request {
             background: true,
             title: false,
             legend: false,
+            patterns: false,
             details: Details::ByLevel,
             overlays: Vec::new(),
         }

@@ -30,5 +30,5 @@ pub use display::{Drawing, Glyph, GlyphRun, Item, Layer, Path, Scene, Segment, S
 pub use draw::title_size;
 pub use fonts::{Font, FontBook, FontId, GlyphMask, GlyphRaster, covered, subset};
 pub use overlay::{Overlay, Tone};
-pub use theme::Theme;
+pub use theme::{Theme, WindowColors};
 pub use writing::{Step, TextEdit};

@@ -8,8 +8,12 @@ use serde::Deserialize;
 use super::Color;
 
 /// The themes' names and files, the default first. A new theme is a file and its line here.
-static FILES: &[(&str, &str)] =
-    &[("light", include_str!("../../assets/themes/light.ron")), ("dark", include_str!("../../assets/themes/dark.ron"))];
+static FILES: &[(&str, &str)] = &[
+    ("light", include_str!("../../assets/themes/light.ron")),
+    ("dark", include_str!("../../assets/themes/dark.ron")),
+    ("contrast", include_str!("../../assets/themes/contrast.ron")),
+    ("print", include_str!("../../assets/themes/print.ron")),
+];
 
 /// The colours of a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -19,6 +23,12 @@ pub struct Theme {
     pub name: String,
     /// Whether it is light letters on a dark ground.
     pub dark: bool,
+    /// Whether kinds are told apart by patterns too.
+    #[serde(default)]
+    pub patterns: bool,
+    /// A strong edge round stickies; transparent where they have only the edge of their paper.
+    #[serde(default)]
+    pub outline: Color,
     /// The ground.
     pub canvas: Color,
     /// The dots or lines of the grid.
@@ -59,10 +69,42 @@ pub struct Theme {
     pub success: Color,
     /// Messages on their way.
     pub pulse: Color,
+    /// The window round the canvas.
+    pub window: WindowColors,
     /// Grounds of stickies by the colour token of their kind.
     pub stickies: BTreeMap<String, Color>,
     /// Colours of frames by the token of their kind.
     pub frames: BTreeMap<String, Color>,
+}
+
+/// The colours of the window round the canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WindowColors {
+    /// Bars and panels.
+    pub panel: Color,
+    /// Cards and fields on a panel.
+    pub raised: Color,
+    /// Lines between things.
+    pub line: Color,
+    /// Text.
+    pub text: Color,
+    /// Text that matters less.
+    pub muted: Color,
+    /// What may be pressed next, and what is selected.
+    pub accent: Color,
+    /// Text on the accent.
+    pub on_accent: Color,
+    /// The ground of what is selected or under the pointer.
+    pub accent_soft: Color,
+    /// Something is wrong.
+    pub error: Color,
+    /// Something to look at.
+    pub warning: Color,
+    /// Something of use.
+    pub hint: Color,
+    /// Something went well.
+    pub success: Color,
 }
 
 impl Theme {
@@ -98,6 +140,11 @@ impl Theme {
         self.stickies.get(token).copied().unwrap_or(self.card)
     }
 
+    /// A breath of light on paper.
+    pub(super) fn card_light(&self) -> Color {
+        Color::rgb(255, 255, 255).with_alpha(if self.dark { 14 } else { 27 })
+    }
+
     /// The colour of a frame by its kind's colour token.
     pub fn frame(&self, token: &str) -> Color {
         self.frames.get(token).copied().unwrap_or(self.edge)
@@ -114,6 +161,8 @@ impl Theme {
         Self {
             name: "plain".to_owned(),
             dark: false,
+            patterns: false,
+            outline: black,
             canvas: white,
             grid: white,
             text: black,
@@ -134,6 +183,20 @@ impl Theme {
             hint: black,
             success: black,
             pulse: black,
+            window: WindowColors {
+                panel: white,
+                raised: white,
+                line: black,
+                text: black,
+                muted: black,
+                accent: black,
+                on_accent: white,
+                accent_soft: white,
+                error: black,
+                warning: black,
+                hint: black,
+                success: black,
+            },
             stickies: BTreeMap::new(),
             frames: BTreeMap::new(),
         }
@@ -160,8 +223,28 @@ mod tests {
             for (what, color) in [("text", theme.text), ("faint", theme.faint), ("link", theme.link)] {
                 assert!(theme.canvas.contrast(color) >= 3.0, "{name}: {what}");
             }
+            let window = theme.window;
+            for (what, color) in [("text", window.text), ("muted", window.muted), ("error", window.error)] {
+                assert!(window.panel.contrast(color) >= 4.5, "{name}: {what} on panels");
+            }
+            assert!(window.accent.contrast(window.on_accent) >= 4.5, "{name}: text on the accent");
             let known = Kind::all().filter(|it| theme.stickies.contains_key(it.spec().color)).count();
             assert!(theme.stickies.len() <= known, "{name}: a colour of no kind");
         }
+    }
+
+    #[test]
+    fn high_contrast_and_print_need_no_colour() {
+        for name in ["contrast", "print"] {
+            let theme = Theme::named(name).unwrap();
+            assert!(theme.patterns && theme.outline.contrast(theme.canvas) >= 7.0, "{name}");
+            assert!(theme.canvas.contrast(theme.text) >= 12.0 && theme.canvas.contrast(theme.faint) >= 7.0, "{name}");
+            for kind in Kind::all() {
+                let ground = theme.sticky(kind.spec().color);
+                assert!(ground.contrast(theme.ink_on(ground)) >= 7.0, "{name}: names on {kind:?}");
+            }
+        }
+        let window = Theme::named("contrast").unwrap().window;
+        assert!([window.muted, window.error, window.warning].iter().all(|it| it.contrast(window.panel) >= 7.0));
     }
 }

@@ -7,6 +7,11 @@ use crate::board::Board;
 use crate::export::{ExportError, FORMATS, Request, compose, format_of_file};
 use crate::scene::{FontBook, SceneBuilder, Theme};
 
+/// The names of the themes that a picture may have, the default first.
+pub fn theme_names() -> impl Iterator<Item = &'static str> {
+    Theme::names()
+}
+
 /// A picture's file, and what the user should know about it.
 #[derive(Clone, Debug)]
 pub struct Exported {
@@ -90,10 +95,11 @@ pub fn picture_with(
         name: name.to_owned(),
         known: FORMATS.iter().map(|it| format!(".{}", it.extension())).collect::<Vec<_>>().join(", "),
     })?;
-    let theme = Theme::named(theme).ok_or_else(|| PictureError::Theme {
+    let mut theme = Theme::named(theme).ok_or_else(|| PictureError::Theme {
         name: theme.to_owned(),
         known: Theme::names().collect::<Vec<_>>().join(", "),
     })?;
+    theme.patterns |= request.patterns;
     let mut builder = SceneBuilder::new(FontBook::bundled(), theme);
     let mut picture = compose(board, &mut builder, request)?;
     let mut notes = Vec::new();

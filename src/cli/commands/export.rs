@@ -7,7 +7,7 @@ use super::shared::{board_argument, path, read_board};
 use crate::cli::{CLEAN, Output, UNUSABLE};
 use crate::session::{
     Details, Disk, Fonts, Part, PictureRequest, PictureSize, PictureView, context_map, map_plan, picture_with,
-    save_bytes,
+    save_bytes, theme_names,
 };
 
 pub(super) struct Export;
@@ -52,9 +52,15 @@ impl Subcommand for Export {
             .arg(
                 clap::Arg::new("theme")
                     .long("theme")
-                    .value_parser(["light", "dark"])
+                    .value_parser(clap::builder::PossibleValuesParser::new(theme_names()))
                     .default_value("light")
-                    .help("Colours"),
+                    .help("Colours; print is pale with dark edges and patterns"),
+            )
+            .arg(
+                clap::Arg::new("patterns")
+                    .long("patterns")
+                    .action(clap::ArgAction::SetTrue)
+                    .help("Tell kinds apart by patterns, beside colour and sign"),
             )
             .arg(
                 clap::Arg::new("fonts")
@@ -98,6 +104,7 @@ impl Subcommand for Export {
             background: !matches.get_flag("transparent"),
             title: matches.get_flag("title"),
             legend: matches.get_flag("legend"),
+            patterns: matches.get_flag("patterns"),
             details: if matches.get_flag("fields") { Details::All } else { Details::ByLevel },
             overlays: Vec::new(),
         };

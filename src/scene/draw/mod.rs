@@ -6,6 +6,7 @@ pub(super) mod icons;
 pub(super) mod legend;
 pub(super) mod link;
 pub(super) mod overlay;
+mod patterns;
 pub(super) mod sticky;
 
 pub use frame::title_size;

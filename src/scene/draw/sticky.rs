@@ -1,6 +1,6 @@
 //! Stickies.
 
-use super::{Pen, drawing, icons};
+use super::{Pen, drawing, icons, patterns};
 use crate::board::{Kind, Mark, Outputs, Role, Shape as Outline};
 use crate::kit::{PointF, RectF};
 use crate::scene::text::{Align, Block, Fit, is_plain, name_end, rough};
@@ -109,10 +109,13 @@ fn unit(w: f32, h: f32) -> f32 {
 fn square(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mut Vec<Shape>) -> RectF {
     let theme = pen.theme;
     let unit = unit(w, h);
-    let fold = 13.0 * unit;
+    let fold = 12.0 * unit;
     let rect = RectF::new(0.0, 0.0, w, h);
-    let shadow = RectF::new(1.5 * unit, 3.0 * unit, (w - 3.0 * unit).max(1.0), (h - 2.0 * unit).max(1.0));
-    shapes.push(Shape::Shadow(Shadow { rect: shadow, radius: 2.0, blur: 4.0 * unit, color: theme.shadow }));
+    if theme.shadow.a > 0 {
+        // Paper that is glued at its top stands off the wall at its foot.
+        let foot = RectF::new(4.0 * unit, h * 0.5, (w - 9.0 * unit).max(1.0), (h * 0.5 + 2.0 * unit).max(1.0));
+        shapes.push(Shape::Shadow(Shadow { rect: foot, radius: 2.0, blur: 5.0 * unit, color: theme.shadow }));
+    }
     // The lower right corner is turned up, as paper does on a wall.
     let outline = [
         PointF::new(0.0, 0.0),
@@ -121,13 +124,18 @@ fn square(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mu
         PointF::new(w - fold, h),
         PointF::new(0.0, h),
     ];
-    let light = ground.luminance() > 0.8 || ground.contrast(theme.canvas) < 1.25;
-    let edge = ground.mix(Color::rgb(0, 0, 0), if light { 0.22 } else { 0.1 });
-    let stroke = Some(Stroke::solid(edge, if light { 0.9 } else { 0.6 }));
-    shapes.push(Shape::Path { path: Path::polygon(&outline, true), fill: Some(ground), stroke });
-    let turned = [PointF::new(w, h - fold), PointF::new(w - fold, h), PointF::new(w - fold, h - fold)];
-    let under = ground.mix(Color::rgb(0, 0, 0), 0.17);
-    shapes.push(Shape::Path { path: Path::polygon(&turned, true), fill: Some(under), stroke: None });
+    let black = Color::rgb(0, 0, 0);
+    let stroke = paper_edge(ground, pen, 1.0);
+    shapes.push(Shape::Path { path: Path::polygon(&outline, true), fill: Some(ground), stroke: Some(stroke) });
+    if theme.outline.a == 0 && ground.luminance() > 0.2 {
+        // Where the glue is the paper lies flat and catches the light.
+        let glue = RectF::new(0.5, 0.5, (w - 1.0).max(1.0), h * 0.16);
+        shapes.push(Shape::Rect { rect: glue, radius: 0.0, fill: Some(theme.card_light()), stroke: None });
+    }
+    let turned = [PointF::new(w, h - fold), PointF::new(w - fold, h), PointF::new(w - fold * 0.96, h - fold * 0.96)];
+    let under = ground.mix(black, 0.13);
+    let crease = Some(Stroke::solid(ground.mix(black, 0.3), 0.6));
+    shapes.push(Shape::Path { path: Path::polygon(&turned, true), fill: Some(under), stroke: crease });
 
     let ink = theme.ink_on(ground).with_alpha(150);
     let side = SIGN * unit;
@@ -150,6 +158,11 @@ fn square(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mu
         shapes.push(icons::draw(icons::of_mark(*mark), PointF::new(x, base), side, theme.ink_on(ground)));
         x += side + 3.5 * unit;
     }
+    if theme.patterns {
+        let area = RectF::new(x + 2.0 * unit, base, (w - fold - x - 3.0 * unit).max(0.0), side);
+        let ink = theme.ink_on(ground).with_alpha(170);
+        shapes.extend(patterns::strip(look.kind, area, ink));
+    }
     if look.marks.contains(&Mark::Pivotal) {
         let stroke = Some(Stroke::solid(theme.pivotal, 2.5));
         shapes.push(Shape::Path { path: Path::polygon(&outline, true), fill: None, stroke });
@@ -163,6 +176,16 @@ fn square(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mu
     text_area(look.kind, w, h)
 }
 
+/// The edge of the paper: strong where the theme wants it, else only as strong as the ground needs.
+fn paper_edge(ground: Color, pen: &Pen<'_>, width: f32) -> Stroke {
+    if pen.theme.outline.a > 0 {
+        return Stroke::solid(pen.theme.outline, 1.6);
+    }
+    let light = ground.luminance() > 0.8 || ground.contrast(pen.theme.canvas) < 1.25;
+    let color = ground.mix(Color::rgb(0, 0, 0), if light { 0.22 } else { 0.12 });
+    Stroke::solid(color, width * if light { 0.9 } else { 0.6 })
+}
+
 fn diamond(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mut Vec<Shape>) -> RectF {
     let half = std::f32::consts::FRAC_1_SQRT_2;
     let corners = |dx: f32, dy: f32, grow: f32| {
@@ -170,12 +193,13 @@ fn diamond(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &m
         let (rx, ry) = (w * half + grow, h * half + grow);
         [PointF::new(cx, cy - ry), PointF::new(cx + rx, cy), PointF::new(cx, cy + ry), PointF::new(cx - rx, cy)]
     };
-    for (grow, part) in [(3.0, 0.25), (1.2, 0.4)] {
+    let layers = [(3.0, 0.25), (1.2, 0.4)];
+    for (grow, part) in layers.into_iter().filter(|_| pen.theme.shadow.a > 0) {
         let color = pen.theme.shadow.with_alpha((f32::from(pen.theme.shadow.a) * part) as u8);
         let path = Path::polygon(&corners(0.0, 2.5, grow), true);
         shapes.push(Shape::Path { path, fill: Some(color), stroke: None });
     }
-    let stroke = Some(Stroke::solid(ground.mix(Color::rgb(0, 0, 0), 0.16), 1.0));
+    let stroke = Some(paper_edge(ground, pen, 1.4));
     shapes.push(Shape::Path { path: Path::polygon(&corners(0.0, 0.0, 0.0), true), fill: Some(ground), stroke });
     let side = SIGN * unit(w, h);
     let base = h / 2.0 + h * half * 0.47;
