@@ -134,8 +134,8 @@ pub struct Picture {
 impl Picture {
     /// Its width and height in pixels, at least 1 each.
     pub fn pixels(&self) -> (u64, u64) {
-        // The area is finite and the scale was checked: casts saturate at most.
-        let side = |it: f32| (f64::from(it) * f64::from(self.scale)).ceil().max(1.0) as u64;
+        // A thousandth of a pixel is rounding. The area is finite and the scale was checked: casts saturate at most.
+        let side = |it: f32| (f64::from(it) * f64::from(self.scale) - 1e-3).ceil().max(1.0) as u64;
         (side(self.area.w), side(self.area.h))
     }
 

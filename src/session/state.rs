@@ -102,8 +102,10 @@ pub struct Lock {
 pub struct Preferences {
     /// Files that were open, the latest first.
     pub recent: Vec<PathBuf>,
-    /// `light`, `dark`, or empty to follow the system.
+    /// `light`, `dark`, `contrast`, or empty to follow the system.
     pub appearance: String,
+    /// Whether kinds are told apart by patterns too.
+    pub patterns: bool,
     /// Whether the five steps of the first minutes were dismissed.
     pub steps_dismissed: bool,
     /// The steps of the first minutes that were done.

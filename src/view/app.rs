@@ -85,14 +85,10 @@ impl App {
     pub fn new(ctx: &egui::Context, session: Session) -> Self {
         let fonts = FontBook::bundled();
         theme::install(ctx, &fonts);
-        let appearance = match session.preferences().appearance.as_str() {
-            "light" => egui::ThemePreference::Light,
-            "dark" => egui::ThemePreference::Dark,
-            _ => egui::ThemePreference::System,
-        };
         // Paper is light where the system does not say.
         ctx.options_mut(|it| it.fallback_theme = egui::Theme::Light);
-        ctx.set_theme(appearance);
+        let preferences = session.preferences();
+        theme::wear(ctx, theme::Appearance::of_key(&preferences.appearance), preferences.patterns);
         // Ctrl and plus belong to the canvas.
         ctx.options_mut(|it| it.zoom_with_keyboard = false);
         let mut app = Self {
@@ -438,13 +434,10 @@ impl App {
         self.map.open = open;
     }
 
-    pub(crate) fn prefer_appearance(&mut self, preference: egui::ThemePreference) {
-        let word = match preference {
-            egui::ThemePreference::Light => "light",
-            egui::ThemePreference::Dark => "dark",
-            egui::ThemePreference::System => "system",
-        };
-        self.session.prefer(|it| word.clone_into(&mut it.appearance));
+    /// Wears what the preferences say.
+    pub(crate) fn wear(&self, ctx: &egui::Context) {
+        let preferences = self.session.preferences();
+        theme::wear(ctx, theme::Appearance::of_key(&preferences.appearance), preferences.patterns);
     }
 }
 

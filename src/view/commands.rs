@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::native::{self, Ask};
+use super::theme::Appearance;
 use super::{App, dialogs, prompts};
 use crate::board::{Edit, Field, Kind, Level, Mark};
 use crate::editor::{Cx, Request, Tool, actions};
@@ -67,8 +68,8 @@ pub(crate) enum Command {
     GoToAll(Vec<Id>),
     /// Apply edits as one undo step.
     Apply(String, Vec<Edit>),
-    /// Light, dark or as the system.
-    Appearance(egui::ThemePreference),
+    /// Light, dark, high contrast or as the system.
+    Appearance(Appearance),
     /// Turn something of the window on or off.
     Switch(Switch),
     /// Put the selected stickies on the clipboard as lines that can be read and pasted again.
@@ -107,6 +108,8 @@ pub(crate) enum Switch {
     Touch,
     /// The context map in place of the board.
     ContextMap,
+    /// Patterns beside the colours of kinds.
+    Patterns,
     /// The dark appearance.
     Dark,
 }
@@ -229,9 +232,13 @@ impl App {
             Command::Apply(label, edits) => {
                 self.with_cx(|_, cx| cx.commit(label, edits));
             }
-            Command::Appearance(preference) => {
-                ctx.set_theme(preference);
-                self.prefer_appearance(preference);
+            Command::Appearance(appearance) => {
+                self.session.prefer(|it| appearance.key().clone_into(&mut it.appearance));
+                self.wear(ctx);
+            }
+            Command::Switch(Switch::Patterns) => {
+                self.session.prefer(|it| it.patterns = !it.patterns);
+                self.wear(ctx);
             }
             Command::Switch(Switch::Steps) => self.steps.shown = !self.steps.shown,
             Command::Switch(Switch::Minimap) => self.session.prefer(|it| it.minimap = !it.minimap),
@@ -250,9 +257,9 @@ impl App {
             Command::Switch(Switch::ContextMap) => self.show_map(!self.map.open),
             Command::Switch(Switch::Dark) => {
                 let dark = ctx.global_style().visuals.dark_mode;
-                let other = if dark { egui::ThemePreference::Light } else { egui::ThemePreference::Dark };
-                ctx.set_theme(other);
-                self.prefer_appearance(other);
+                let other = if dark { Appearance::Light } else { Appearance::Dark };
+                self.session.prefer(|it| other.key().clone_into(&mut it.appearance));
+                self.wear(ctx);
             }
             Command::CopyText => self.copy_text(ctx),
             Command::CopyPicture { svg } => self.copy_picture(svg),

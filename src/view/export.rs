@@ -21,8 +21,10 @@ pub(crate) struct ExportChoice {
     pub(crate) part: Part,
     /// Pixels a board unit.
     pub(crate) scale: f32,
-    /// Light or dark.
-    pub(crate) dark: bool,
+    /// The theme's name.
+    pub(crate) theme: &'static str,
+    /// Whether kinds are told apart by patterns too.
+    pub(crate) patterns: bool,
     /// Whether the ground is drawn.
     pub(crate) background: bool,
     /// Whether the title stands above.
@@ -40,7 +42,8 @@ impl Default for ExportChoice {
             svg: false,
             part: Part::Board,
             scale: 2.0,
-            dark: false,
+            theme: "light",
+            patterns: false,
             background: true,
             title: true,
             legend: false,
@@ -55,7 +58,7 @@ impl ExportChoice {
     }
 
     pub(crate) fn theme(&self) -> &'static str {
-        if self.dark { "dark" } else { "light" }
+        self.theme
     }
 
     pub(crate) fn request(&self, board: &Board) -> PictureRequest {
@@ -70,6 +73,7 @@ impl ExportChoice {
             background: self.background,
             title: self.title,
             legend: self.legend,
+            patterns: self.patterns,
             details: if self.details { Details::ByLevel } else { Details::Names },
             ..PictureRequest::default()
         }

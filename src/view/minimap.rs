@@ -25,18 +25,19 @@ const LARGE: usize = 2_000;
 pub(crate) struct Minimap {
     texture: Option<TextureHandle>,
     /// For which revision and appearance, and when it was painted.
-    made_for: Option<(u64, bool, f64)>,
+    made_for: Option<(u64, std::sync::Arc<Theme>, f64)>,
     /// The part of the board that the texture shows.
     bounds: RectF,
 }
 
 impl Minimap {
     fn paint(&mut self, ui: &Ui, board: &Board, revision: u64) {
-        let (dark, now) = (ui.visuals().dark_mode, ui.input(|it| it.time));
-        if let Some((for_revision, for_dark, at)) = self.made_for {
-            let same = for_revision == revision && for_dark == dark;
+        let (theme, now) = (crate::view::theme::board(ui.ctx()), ui.input(|it| it.time));
+        if let Some((for_revision, for_theme, at)) = &self.made_for {
+            let dressed = *for_theme == theme;
+            let same = *for_revision == revision && dressed;
             let pause = if board.len() > LARGE { 4.0 * PAUSE } else { PAUSE };
-            if same || for_dark == dark && now - at < pause {
+            if same || dressed && now - at < pause {
                 if !same {
                     ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(pause));
                 }
@@ -49,18 +50,17 @@ impl Minimap {
         let middle = bounds.center();
         let (w, h) = (SIZE.x / scale, SIZE.y / scale);
         self.bounds = RectF::new(middle.x - w / 2.0, middle.y - h / 2.0, w, h);
-        let image = draw(board, self.bounds, scale * SHARP, dark);
+        let image = draw(board, self.bounds, scale * SHARP, &theme);
         match &mut self.texture {
             Some(texture) => texture.set(image, TextureOptions::LINEAR),
             None => self.texture = Some(ui.ctx().load_texture("minimap", image, TextureOptions::LINEAR)),
         }
-        self.made_for = Some((revision, dark, now));
+        self.made_for = Some((revision, theme, now));
     }
 }
 
 /// Frames as tints with edges, stickies as colours.
-fn draw(board: &Board, bounds: RectF, scale: f32, dark: bool) -> ColorImage {
-    let theme = if dark { Theme::dark() } else { Theme::light() };
+fn draw(board: &Board, bounds: RectF, scale: f32, theme: &Theme) -> ColorImage {
     let (width, height) = ((SIZE.x * SHARP) as usize, (SIZE.y * SHARP) as usize);
     let mut image = ColorImage::filled([width, height], color32(theme.canvas));
     let mut fill = |rect: kit::Rect, color: Color32, least: f32| {

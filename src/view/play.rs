@@ -10,7 +10,7 @@ use super::widgets::{key_value, muted, section};
 use super::{App, theme};
 use crate::board::Role;
 use crate::kit::{Id, Millis, PointF};
-use crate::scene::{Overlay, Scene, Theme, Tone};
+use crate::scene::{Overlay, Scene, Tone};
 use crate::session::{RunOptions, RunReport, RunState};
 use crate::trace::{FlashKind, Index, Player, RecordNo};
 use crate::view::canvas::color32;
@@ -276,7 +276,7 @@ impl App {
         if !self.play.ready {
             return;
         }
-        let theme = if ui.visuals().dark_mode { Theme::dark() } else { Theme::light() };
+        let theme = theme::board(ui.ctx());
         let (color, ink) = (color32(theme.pulse), color32(theme.canvas));
         let view = self.canvas.rect;
         let painter = ui.painter_at(view);

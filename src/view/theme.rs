@@ -1,10 +1,11 @@
-//! Tokens: every colour, distance and size of letters of the window outside the canvas, light and dark.
+//! Tokens: every colour, distance and size of letters of the window outside the canvas. Colours come from the theme files.
 
 use std::sync::Arc;
 
 use egui::{Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Stroke, TextStyle, Vec2, vec2};
 
-use crate::scene::FontBook;
+use super::canvas::color32;
+use crate::scene::{FontBook, Theme, WindowColors};
 
 /// The smallest distance; others are multiples.
 pub(crate) const UNIT: f32 = 4.0;
@@ -50,39 +51,135 @@ pub(crate) struct Tokens {
     pub(crate) success: Color32,
 }
 
-const LIGHT: Tokens = Tokens {
-    panel: Color32::from_rgb(0xfb, 0xfa, 0xf8),
-    raised: Color32::from_rgb(0xff, 0xff, 0xff),
-    line: Color32::from_rgb(0xe4, 0xe1, 0xdb),
-    text: Color32::from_rgb(0x24, 0x27, 0x2c),
-    muted: Color32::from_rgb(0x66, 0x6b, 0x73),
-    accent: Color32::from_rgb(0x2a, 0x5f, 0xc4),
-    on_accent: Color32::from_rgb(0xff, 0xff, 0xff),
-    accent_soft: Color32::from_rgb(0xe3, 0xec, 0xfb),
-    error: Color32::from_rgb(0xb4, 0x2a, 0x24),
-    warning: Color32::from_rgb(0x9a, 0x5b, 0x00),
-    hint: Color32::from_rgb(0x2f, 0x6a, 0x8f),
-    success: Color32::from_rgb(0x1f, 0x7a, 0x3f),
-};
+impl From<WindowColors> for Tokens {
+    fn from(it: WindowColors) -> Self {
+        Self {
+            panel: color32(it.panel),
+            raised: color32(it.raised),
+            line: color32(it.line),
+            text: color32(it.text),
+            muted: color32(it.muted),
+            accent: color32(it.accent),
+            on_accent: color32(it.on_accent),
+            accent_soft: color32(it.accent_soft),
+            error: color32(it.error),
+            warning: color32(it.warning),
+            hint: color32(it.hint),
+            success: color32(it.success),
+        }
+    }
+}
 
-const DARK: Tokens = Tokens {
-    panel: Color32::from_rgb(0x20, 0x23, 0x28),
-    raised: Color32::from_rgb(0x2a, 0x2e, 0x34),
-    line: Color32::from_rgb(0x3a, 0x3f, 0x47),
-    text: Color32::from_rgb(0xe8, 0xe8, 0xe6),
-    muted: Color32::from_rgb(0xa4, 0xa9, 0xb1),
-    accent: Color32::from_rgb(0x7f, 0xab, 0xf5),
-    on_accent: Color32::from_rgb(0x12, 0x18, 0x22),
-    accent_soft: Color32::from_rgb(0x2d, 0x3c, 0x55),
-    error: Color32::from_rgb(0xf0, 0x8a, 0x80),
-    warning: Color32::from_rgb(0xe8, 0xb4, 0x5c),
-    hint: Color32::from_rgb(0x8a, 0xc4, 0xe6),
-    success: Color32::from_rgb(0x7f, 0xd0, 0x98),
-};
+/// What the window wears.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Appearance {
+    /// Light or dark, as the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+    /// Black on white, strong edges, patterns beside colours.
+    Contrast,
+}
+
+impl Appearance {
+    /// Every appearance, in menu order.
+    pub(crate) const ALL: [Self; 4] = [Self::Light, Self::Dark, Self::Contrast, Self::System];
+
+    /// The name in menus.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::System => "As the system",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+            Self::Contrast => "High contrast",
+        }
+    }
+
+    /// The word in the preferences.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::Contrast => "contrast",
+        }
+    }
+
+    /// The appearance of that word; the system's for any other.
+    pub(crate) fn of_key(key: &str) -> Self {
+        Self::ALL.into_iter().find(|it| it.key() == key).unwrap_or_default()
+    }
+}
+
+/// The themes that the window wears by day and by night.
+#[derive(Clone)]
+struct Worn {
+    appearance: Appearance,
+    light: (Arc<Theme>, Tokens),
+    dark: (Arc<Theme>, Tokens),
+}
+
+fn worn(ctx: &egui::Context) -> Option<Worn> {
+    ctx.data(|it| it.get_temp::<Worn>(egui::Id::unique("worn")))
+}
 
 /// The tokens of the appearance in use.
 pub(crate) fn tokens(ctx: &egui::Context) -> Tokens {
-    if ctx.global_style().visuals.dark_mode { DARK } else { LIGHT }
+    let dark = ctx.global_style().visuals.dark_mode;
+    match worn(ctx) {
+        Some(it) => {
+            if dark {
+                it.dark.1
+            } else {
+                it.light.1
+            }
+        }
+        None => Theme::light().window.into(),
+    }
+}
+
+/// The colours of the board in the appearance in use.
+pub(crate) fn board(ctx: &egui::Context) -> Arc<Theme> {
+    let dark = ctx.global_style().visuals.dark_mode;
+    match worn(ctx) {
+        Some(it) => {
+            if dark {
+                it.dark.0
+            } else {
+                it.light.0
+            }
+        }
+        None => Arc::new(Theme::light()),
+    }
+}
+
+/// The appearance in use.
+pub(crate) fn appearance(ctx: &egui::Context) -> Appearance {
+    worn(ctx).map_or(Appearance::System, |it| it.appearance)
+}
+
+/// Wears an appearance, with patterns beside the colours where they are wanted.
+pub(crate) fn wear(ctx: &egui::Context, appearance: Appearance, patterns: bool) {
+    let theme = |name: &str| {
+        let mut theme = Theme::named(name).unwrap_or_else(Theme::light);
+        theme.patterns |= patterns;
+        let tokens = Tokens::from(theme.window);
+        (Arc::new(theme), tokens)
+    };
+    let light = theme(if appearance == Appearance::Contrast { "contrast" } else { "light" });
+    let worn = Worn { appearance, light, dark: theme("dark") };
+    for (of, (theme, tokens)) in [(egui::Theme::Light, &worn.light), (egui::Theme::Dark, &worn.dark)] {
+        ctx.style_mut_of(of, |style| dress(style, *tokens, theme.outline.a > 0));
+    }
+    ctx.set_theme(match appearance {
+        Appearance::System => egui::ThemePreference::System,
+        Appearance::Light | Appearance::Contrast => egui::ThemePreference::Light,
+        Appearance::Dark => egui::ThemePreference::Dark,
+    });
+    ctx.data_mut(|it| it.insert_temp(egui::Id::unique("worn"), worn));
 }
 
 /// The bold face.
@@ -90,59 +187,59 @@ pub(crate) fn bold(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name("bold".into()))
 }
 
-/// Sets fonts and both appearances up.
+/// Takes the fonts.
 pub(crate) fn install(ctx: &egui::Context, fonts: &FontBook) {
     ctx.set_fonts(definitions(fonts));
-    for (theme, tokens) in [(egui::Theme::Light, LIGHT), (egui::Theme::Dark, DARK)] {
-        ctx.style_mut_of(theme, |style| {
-            style.text_styles = [
-                (TextStyle::Small, FontId::proportional(SMALL)),
-                (TextStyle::Body, FontId::proportional(BODY)),
-                (TextStyle::Button, FontId::proportional(BODY)),
-                (TextStyle::Monospace, FontId::monospace(12.5)),
-                (TextStyle::Heading, bold(HEADING)),
-            ]
-            .into();
-            style.spacing.item_spacing = vec2(2.0 * UNIT, 1.5 * UNIT);
-            style.spacing.button_padding = vec2(2.5 * UNIT, UNIT);
-            style.spacing.menu_margin = egui::Margin::same(6);
-            style.spacing.interact_size = Vec2::new(32.0, 26.0);
-            style.spacing.indent = 14.0;
-            style.spacing.combo_width = 120.0;
-            let visuals = &mut style.visuals;
-            visuals.panel_fill = tokens.panel;
-            visuals.window_fill = tokens.panel;
-            visuals.extreme_bg_color = tokens.raised;
-            visuals.faint_bg_color = tokens.raised;
-            visuals.code_bg_color = tokens.raised;
-            visuals.window_stroke = Stroke::new(1.0, tokens.line);
-            visuals.window_corner_radius = CornerRadius::same(10);
-            visuals.menu_corner_radius = CornerRadius::same(8);
-            visuals.selection.bg_fill = tokens.accent_soft;
-            visuals.selection.stroke = Stroke::new(1.0, tokens.accent);
-            visuals.hyperlink_color = tokens.accent;
-            visuals.warn_fg_color = tokens.warning;
-            visuals.error_fg_color = tokens.error;
-            let radius = CornerRadius::same(RADIUS);
-            let widgets = &mut visuals.widgets;
-            widgets.noninteractive.bg_stroke = Stroke::new(1.0, tokens.line);
-            widgets.noninteractive.fg_stroke = Stroke::new(1.0, tokens.text);
-            for (widget, fill, edge) in [
-                (&mut widgets.inactive, tokens.raised, tokens.line),
-                (&mut widgets.hovered, tokens.accent_soft, tokens.accent),
-                (&mut widgets.active, tokens.accent_soft, tokens.accent),
-                (&mut widgets.open, tokens.accent_soft, tokens.line),
-            ] {
-                widget.bg_fill = fill;
-                widget.weak_bg_fill = fill;
-                widget.bg_stroke = Stroke::new(1.0, edge);
-                widget.fg_stroke = Stroke::new(1.2, tokens.text);
-                widget.corner_radius = radius;
-                widget.expansion = 0.0;
-            }
-            widgets.noninteractive.corner_radius = radius;
-        });
+}
+
+/// Colours, distances and sizes of the toolkit's widgets. `strong` lines for high contrast.
+fn dress(style: &mut egui::Style, tokens: Tokens, strong: bool) {
+    style.text_styles = [
+        (TextStyle::Small, FontId::proportional(SMALL)),
+        (TextStyle::Body, FontId::proportional(BODY)),
+        (TextStyle::Button, FontId::proportional(BODY)),
+        (TextStyle::Monospace, FontId::monospace(12.5)),
+        (TextStyle::Heading, bold(HEADING)),
+    ]
+    .into();
+    style.spacing.item_spacing = vec2(2.0 * UNIT, 1.5 * UNIT);
+    style.spacing.button_padding = vec2(2.5 * UNIT, UNIT);
+    style.spacing.menu_margin = egui::Margin::same(6);
+    style.spacing.interact_size = Vec2::new(32.0, 26.0);
+    style.spacing.indent = 14.0;
+    style.spacing.combo_width = 120.0;
+    let visuals = &mut style.visuals;
+    visuals.panel_fill = tokens.panel;
+    visuals.window_fill = tokens.panel;
+    visuals.extreme_bg_color = tokens.raised;
+    visuals.faint_bg_color = tokens.raised;
+    visuals.code_bg_color = tokens.raised;
+    visuals.window_stroke = Stroke::new(1.0, tokens.line);
+    visuals.window_corner_radius = CornerRadius::same(10);
+    visuals.menu_corner_radius = CornerRadius::same(8);
+    visuals.selection.bg_fill = tokens.accent_soft;
+    visuals.selection.stroke = Stroke::new(1.0, tokens.accent);
+    visuals.hyperlink_color = tokens.accent;
+    visuals.warn_fg_color = tokens.warning;
+    visuals.error_fg_color = tokens.error;
+    let radius = CornerRadius::same(RADIUS);
+    let widgets = &mut visuals.widgets;
+    widgets.noninteractive.bg_stroke = Stroke::new(1.0, tokens.line);
+    widgets.noninteractive.fg_stroke = Stroke::new(1.0, tokens.text);
+    for (widget, fill, edge) in [
+        (&mut widgets.inactive, tokens.raised, tokens.line),
+        (&mut widgets.hovered, tokens.accent_soft, tokens.accent),
+        (&mut widgets.active, tokens.accent_soft, tokens.accent),
+        (&mut widgets.open, tokens.accent_soft, tokens.line),
+    ] {
+        widget.bg_fill = fill;
+        widget.weak_bg_fill = fill;
+        widget.bg_stroke = Stroke::new(if strong { 1.6 } else { 1.0 }, edge);
+        widget.fg_stroke = Stroke::new(1.2, tokens.text);
+        widget.corner_radius = radius;
+        widget.expansion = 0.0;
     }
+    widgets.noninteractive.corner_radius = radius;
 }
 
 /// Makes everything that is clicked large enough for fingers, or small again.

@@ -22,7 +22,7 @@ static MOTIFS: &[(&str, &str)] = &[
     ("value", "M 6 1 L 11 6 L 6 11 L 1 6 Z"),
     ("ui", "M 1 3.5 L 11 3.5 L 11 8.5 L 1 8.5 Z"),
     ("note", "M 0 6 L 12 6"),
-    ("term", "M 0 6 C 3 -1 9 13 12 6"),
+    ("term", "M 0 6 C 3 0 9 12 12 6"),
 ];
 
 /// The motif of a kind; a new kind without one here has none.
@@ -60,7 +60,9 @@ mod tests {
             let area = RectF::new(3.0, 4.0, 60.0, 11.0);
             let shape = strip(kind, area, Color::rgb(0, 0, 0));
             let Some(Shape::Path { path, .. }) = shape else { panic!("{kind:?} has no pattern") };
-            assert!(area.grown(0.9).union(path.bounds().unwrap()) == area.grown(0.9), "{kind:?} leaves its strip");
+            let it = path.bounds().unwrap();
+            let corners = [PointF::new(it.x, it.y), PointF::new(it.right(), it.bottom())];
+            assert!(corners.iter().all(|it| area.grown(0.9).contains(*it)), "{kind:?} leaves its strip");
             assert_eq!(strip(kind, RectF { w: 5.0, ..area }, Color::rgb(0, 0, 0)), None);
         }
     }

@@ -14,6 +14,8 @@ mod writing;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use std::sync::Arc;
+
 use egui::{CursorIcon, Rect, Sense};
 
 pub(crate) use input::{Clicks, key, mods, shortcut};
@@ -58,7 +60,7 @@ pub(crate) struct Canvas {
 struct Built {
     revision: u64,
     document: u64,
-    dark: bool,
+    theme: Arc<Theme>,
     /// How far things are on their way, in thousandths.
     glided: Option<u32>,
     options: Options,
@@ -164,14 +166,14 @@ impl Canvas {
                 editor.camera.fit(bounds, 1.0);
             }
         }
-        let dark = ui.visuals().dark_mode;
+        let worn = crate::view::theme::board(ui.ctx());
         let part = self.glide.part(ui.input(|it| it.time));
         let mut glided = part.map(|part| self.glide.board(session.board(), part));
         if part.is_some() {
             ui.ctx().request_repaint();
         }
         let revision = session.history().revision();
-        self.rebuild(session, editor, document, dark, glided.as_ref().zip(part));
+        self.rebuild(session, editor, document, &worn, glided.as_ref().zip(part));
         let over = is_over(ui, rect);
         self.input(ui, rect, over, session, editor, ghosts, keyboard, requests);
         if session.history().revision() != revision {
@@ -179,7 +181,7 @@ impl Canvas {
             self.glide = glide::Glide::default();
             glided = None;
         }
-        self.rebuild(session, editor, document, dark, glided.as_ref().zip(part));
+        self.rebuild(session, editor, document, &worn, glided.as_ref().zip(part));
 
         let board = glided.as_ref().unwrap_or(session.board());
         let under = if over { editor.under_pointer(board, &self.scene) } else { None };
@@ -309,7 +311,7 @@ impl Canvas {
         session: &Session,
         editor: &Editor,
         document: u64,
-        dark: bool,
+        theme: &Arc<Theme>,
         glided: Option<(&Board, f32)>,
     ) {
         let board = glided.map_or(session.board(), |it| it.0);
@@ -320,11 +322,10 @@ impl Canvas {
             rough: true,
             ..Options::default()
         };
-        let wanted = Built { revision: session.history().revision(), document, dark, glided, options };
+        let wanted =
+            Built { revision: session.history().revision(), document, theme: Arc::clone(theme), glided, options };
         if self.built.as_ref() != Some(&wanted) {
-            if self.builder.theme().dark != dark {
-                self.builder.set_theme(if dark { Theme::dark() } else { Theme::light() });
-            }
+            self.builder.set_theme((*wanted.theme).clone());
             let touched = self.built.as_ref().and_then(|old| touched(old, &wanted, session));
             let updated = touched.is_some_and(|it| self.builder.update(&mut self.scene, board, &wanted.options, &it));
             if !updated {
@@ -344,7 +345,7 @@ fn touched(old: &Built, new: &Built, session: &Session) -> Option<BTreeSet<Id>> 
     let (before, now) = (&old.options, &new.options);
     let rest = |it: &Options| Options { open: BTreeSet::new(), editing: None, ..it.clone() };
     let gliding = old.glided.is_some() || new.glided.is_some();
-    if gliding || (old.document, old.dark) != (new.document, new.dark) || rest(before) != rest(now) {
+    if gliding || old.document != new.document || old.theme != new.theme || rest(before) != rest(now) {
         return None;
     }
     let mut touched = session.history().touched_since(old.revision)?;

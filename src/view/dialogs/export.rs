@@ -6,7 +6,7 @@ use egui::{Checkbox, ColorImage, ComboBox, DragValue, TextureHandle, TextureOpti
 
 use super::{Dialog, DialogSpec, buttons, primary};
 use crate::kit::Id;
-use crate::session::{Job, Part, PictureRequest, PictureSize, Polled, picture};
+use crate::session::{Job, Part, PictureRequest, PictureSize, Polled, picture, theme_names};
 use crate::view::App;
 use crate::view::commands::Command;
 use crate::view::export::{ExportChoice, pixels};
@@ -118,9 +118,19 @@ impl Dialog for Export {
             crate::view::live::name(&scale, "Scale");
         });
         ui.horizontal(|ui| {
-            ui.radio_value(&mut choice.dark, false, "Light");
-            ui.radio_value(&mut choice.dark, true, "Dark");
-            ui.separator();
+            for name in theme_names() {
+                let word = match name {
+                    "light" => "Light",
+                    "dark" => "Dark",
+                    "contrast" => "High contrast",
+                    "print" => "Print",
+                    other => other,
+                };
+                ui.radio_value(&mut choice.theme, name, word);
+            }
+        });
+        ui.horizontal(|ui| {
+            ui.checkbox(&mut choice.patterns, "Patterns").on_hover_text("Kinds differ without colour");
             ui.checkbox(&mut choice.background, "Background");
             ui.checkbox(&mut choice.title, "Title");
             ui.add_enabled(!choice.map, Checkbox::new(&mut choice.legend, "Legend"));

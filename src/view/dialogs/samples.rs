@@ -4,7 +4,6 @@ use egui::{Color32, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::{Dialog, DialogSpec, buttons};
 use crate::board::Board;
-use crate::scene::Theme;
 use crate::session::SAMPLES;
 use crate::view::App;
 use crate::view::canvas::color32;
@@ -79,7 +78,7 @@ fn card(ui: &mut Ui, title: &str, sentence: &str, board: Option<&Board>) -> bool
 
 /// The board from afar: frames as tints, stickies as colours.
 fn thumbnail(ui: &Ui, rect: Rect, board: &Board) {
-    let theme = if ui.visuals().dark_mode { Theme::dark() } else { Theme::light() };
+    let theme = crate::view::theme::board(ui.ctx());
     ui.painter().rect_filled(rect, 4.0, color32(theme.canvas));
     let Some(bounds) = board.bounds() else { return };
     let scale = (rect.width() / bounds.w.max(1) as f32).min(rect.height() / bounds.h.max(1) as f32) * 0.94;

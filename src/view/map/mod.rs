@@ -4,6 +4,8 @@
 
 mod inspect;
 
+use std::sync::Arc;
+
 use egui::{
     Align2, EventFilter, FontId, Id as WidgetId, Key, Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
 };
@@ -51,7 +53,7 @@ pub(crate) struct MapView {
     camera: Camera,
     fitted: bool,
     /// What is drawn, and with which colours.
-    built: Option<(MapPlan, String)>,
+    built: Option<(MapPlan, Arc<Theme>)>,
     scene: MapScene,
     /// Changes with every change of the scene.
     version: u64,
@@ -98,11 +100,10 @@ impl MapView {
         self.camera.zoom
     }
 
-    fn rebuild(&mut self, plan: MapPlan, dark: bool) {
-        let theme = if dark { Theme::dark() } else { Theme::light() };
-        let wanted = (plan, theme.name.clone());
+    fn rebuild(&mut self, plan: MapPlan, theme: Arc<Theme>) {
+        let wanted = (plan, theme);
         if self.built.as_ref() != Some(&wanted) {
-            self.builder.set_theme(theme);
+            self.builder.set_theme((*wanted.1).clone());
             self.scene = self.builder.context_map(&wanted.0);
             self.built = Some(wanted);
             self.version += 1;
@@ -135,7 +136,7 @@ pub(super) fn show(app: &mut App, ui: &mut Ui) {
         None => ContextMap::default(),
     };
     let plan = map_plan(app.session.board(), &map);
-    app.map.rebuild(plan, ui.visuals().dark_mode);
+    app.map.rebuild(plan, theme::board(ui.ctx()));
     let ground = ui.interact(rect, WidgetId::unique("context map"), Sense::click_and_drag());
     navigate(app, ui, rect, &ground);
     paint(app, ui, rect);

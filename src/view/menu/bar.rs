@@ -2,12 +2,12 @@
 
 use egui::{Align, Button, Layout, RichText, Ui};
 
-use super::{APPEARANCES, ENTRIES, Menu};
+use super::{ENTRIES, Menu};
 use crate::board::Kind;
 use crate::editor::{Does, actions};
-use crate::view::App;
 use crate::view::commands::{Command, Switch};
 use crate::view::widgets::for_fingers;
+use crate::view::{App, theme};
 
 /// An entry of a menu; says whether it was chosen.
 fn entry(ui: &mut Ui, name: &str, keys: &str, enabled: bool, help: &str) -> bool {
@@ -182,12 +182,12 @@ fn view(app: &mut App, ui: &mut Ui, wanted: &mut Vec<Command>) {
 }
 
 /// The appearances to choose from; returns the one that was chosen.
-fn appearance(ui: &mut Ui) -> Option<egui::ThemePreference> {
-    let now = ui.ctx().options(|it| it.theme_preference);
+fn appearance(ui: &mut Ui) -> Option<theme::Appearance> {
+    let now = theme::appearance(ui.ctx());
     let mut chosen = None;
-    for (name, preference) in APPEARANCES {
-        if ui.radio(now == preference, name).clicked() {
-            chosen = Some(preference);
+    for it in theme::Appearance::ALL {
+        if ui.radio(now == it, it.name()).clicked() {
+            chosen = Some(it);
         }
     }
     chosen

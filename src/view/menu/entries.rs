@@ -227,6 +227,14 @@ pub(crate) static ALL: &[Entry] = &[
     )
     .switch(|app| app.steps.shown),
     Entry::new(
+        "patterns",
+        "Patterns",
+        (Menu::View, 2),
+        "A pattern on each sticky beside its colour, so that kinds differ without colour.",
+        || Command::Switch(Switch::Patterns),
+    )
+    .switch(|app| app.session.preferences().patterns),
+    Entry::new(
         "context_map",
         "Context map",
         (Menu::View, 2),

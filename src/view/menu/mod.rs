@@ -14,14 +14,8 @@ pub(super) use entries::{ALL as ENTRIES, Entry, Menu};
 pub(super) use fuzzy::score;
 pub(super) use offers::{Offer, offers};
 
-use egui::ThemePreference;
-
 use super::App;
 use crate::editor::Does;
-
-/// The appearances, with their names.
-pub(crate) const APPEARANCES: [(&str, ThemePreference); 3] =
-    [("Light", ThemePreference::Light), ("Dark", ThemePreference::Dark), ("As the system", ThemePreference::System)];
 
 /// Takes this frame's keys that are shortcuts of the window and does what they stand for. A key without Ctrl or a
 /// function key counts only while nobody types.

@@ -1,11 +1,12 @@
 //! Everything that can be chosen in the command palette: entries, actions, tools, kinds, panels, samples, places.
 
-use super::{APPEARANCES, ENTRIES};
+use super::ENTRIES;
 use crate::board::{FrameKind, Kind};
 use crate::editor::{Does, Tool, actions, tools};
 use crate::kit::Id;
 use crate::view::App;
 use crate::view::commands::Command;
+use crate::view::theme::Appearance;
 
 /// Something that can be chosen.
 #[derive(Clone, Debug)]
@@ -81,8 +82,8 @@ pub(crate) fn offers(app: &App) -> Vec<Offer> {
     for spec in crate::view::panels::ALL {
         add("Panel", &format!("{} panel", spec.name), String::new(), spec.help, true, Command::Panel(spec.key));
     }
-    for (name, preference) in APPEARANCES {
-        add("View", &format!("Appearance: {name}"), String::new(), "", true, Command::Appearance(preference));
+    for it in Appearance::ALL {
+        add("View", &format!("Appearance: {}", it.name()), String::new(), "", true, Command::Appearance(it));
     }
     for (name, level) in crate::session::TEMPLATES {
         add("File", &format!("New board: {name}"), String::new(), "", true, Command::New(*level));

@@ -3,13 +3,11 @@
 use egui::{Align2, Color32, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use crate::board::{Kind, Shape};
-use crate::scene::Theme;
 use crate::view::canvas::color32;
 use crate::view::theme;
 
 fn color_of(ui: &Ui, kind: Kind) -> Color32 {
-    let theme = Theme::known(if ui.visuals().dark_mode { "dark" } else { "light" });
-    theme.map_or(Color32::GRAY, |it| color32(it.sticky(kind.spec().color)))
+    color32(theme::board(ui.ctx()).sticky(kind.spec().color))
 }
 
 fn paint(ui: &Ui, rect: Rect, kind: Kind) {

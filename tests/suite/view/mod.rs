@@ -7,6 +7,7 @@ mod files;
 mod inspector;
 mod first_minutes;
 mod frames;
+mod looks;
 mod palette;
 mod sixty;
 mod touch;

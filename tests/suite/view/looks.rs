@@ -1,0 +1,28 @@
+//! Tests of what the window wears: appearances are chosen in the menu, kept, and change the board with the panels.
+
+use egui_kittest::kittest::Queryable as _;
+
+use super::Desk;
+
+#[test]
+fn high_contrast_and_patterns_are_chosen_and_remembered() {
+    let mut desk = Desk::sample("food-ordering");
+    desk.harness.get_by_label("Dismiss first steps").click();
+    desk.steps(2);
+    desk.look("light");
+    for (name, key) in [("High contrast", "contrast"), ("Dark", "dark"), ("Light", "light")] {
+        desk.menu("View", "Appearance");
+        desk.harness.get_by_label(name).click();
+        desk.steps(4);
+        assert_eq!(desk.app().session().preferences().appearance, key);
+        let panel = desk.harness.ctx.global_style().visuals.panel_fill;
+        let wanted = stormglass::scene::Theme::named(key).unwrap().window.panel;
+        assert_eq!([panel.r(), panel.g(), panel.b()], [wanted.r, wanted.g, wanted.b], "{name}");
+        desk.look(name);
+    }
+    assert!(!desk.app().session().preferences().patterns);
+    desk.menu("View", "Patterns");
+    desk.steps(3);
+    assert!(desk.app().session().preferences().patterns);
+    desk.look("patterns");
+}
