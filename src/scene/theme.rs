@@ -119,7 +119,7 @@ impl Theme {
     }
 
     /// The theme of that name, as it was read once for all.
-    pub fn known(name: &str) -> Option<&'static Self> {
+    fn known(name: &str) -> Option<&'static Self> {
         static READ: OnceLock<Vec<Theme>> = OnceLock::new();
         let all = READ.get_or_init(|| FILES.iter().filter_map(|(_, file)| ron::from_str(file).ok()).collect());
         all.iter().find(|it| it.name == name)

@@ -14,8 +14,6 @@ mod writing;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use std::sync::Arc;
-
 use egui::{CursorIcon, Rect, Sense};
 
 pub(crate) use input::{Clicks, key, mods, shortcut};
