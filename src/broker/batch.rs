@@ -349,6 +349,12 @@ impl<'a> RecordRef<'a> {
         Headers { cursor: self.headers, left: self.header_count }
     }
 
+    /// The headers in order, names as bytes: for those who look for a few names only.
+    pub fn raw_headers(&self) -> impl Iterator<Item = (&'a [u8], Option<&'a [u8]>)> {
+        let mut cursor = self.headers;
+        (0..self.header_count).map_while(move |_| Some((cursor.nullable()??, cursor.nullable()?)))
+    }
+
     /// The last header of that name that has a value.
     pub fn header(&self, name: &str) -> Option<&'a [u8]> {
         self.headers().filter(|(it, _)| *it == name).last().and_then(|(_, value)| value)
@@ -408,7 +414,10 @@ impl<'a> Records<'a> {
         }
         let headers = cursor;
         for _ in 0..header_count {
-            std::str::from_utf8(cursor.nullable()??).ok()?;
+            let name = cursor.nullable()??;
+            if !name.is_ascii() {
+                std::str::from_utf8(name).ok()?;
+            }
             cursor.nullable()?;
         }
         if !cursor.is_empty() {

@@ -1,8 +1,6 @@
 //! The cleaner of compacted topics: keeps the last record of each key, offsets and order unchanged.
 
-use std::collections::BTreeMap;
-
-use bytes::Bytes;
+use rustc_hash::FxHashMap;
 
 use super::log::{Log, Segment, StoredBatch};
 use super::{BrokerError, Timestamp, TopicConfig};
@@ -66,13 +64,13 @@ fn run(
     dirty_from: i64,
     end: i64,
 ) -> Result<usize, BrokerError> {
-    let mut latest: BTreeMap<Bytes, i64> = BTreeMap::new();
+    let mut latest: FxHashMap<&[u8], i64> = FxHashMap::default();
     let batches = || log.segments.iter().take(cleanable).flat_map(|it| &it.batches);
     for stored in batches().filter(|it| it.batch.base_offset() >= dirty_from) {
         for record in stored.batch.records() {
             let record = record?;
             if let Some(key) = record.key {
-                latest.insert(stored.batch.bytes().slice_ref(key), record.offset);
+                latest.insert(key, record.offset);
             }
         }
     }

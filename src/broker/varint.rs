@@ -52,6 +52,11 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn varlong(&mut self) -> Option<i64> {
+        // Most lengths and deltas take one byte.
+        if let Some((byte @ 0..0x80, rest)) = self.rest.split_first() {
+            self.rest = rest;
+            return Some(i64::from(*byte >> 1) ^ -i64::from(*byte & 1));
+        }
         let mut value = 0u64;
         let mut shift = 0;
         loop {

@@ -30,7 +30,7 @@ pub(super) struct App {
     pub(super) dead_letters: Option<Arc<str>>,
     pub(super) retries: u32,
     pub(super) members: Vec<Member>,
-    pub(super) tasks: BTreeMap<i32, TaskSlot>,
+    pub(super) tasks: Tasks,
     /// The topics written, by place, for each node that is a sink.
     pub(super) sinks: Vec<Option<usize>>,
     /// Whether a node of it sets its own times.
@@ -96,6 +96,28 @@ pub(super) struct ChangelogState {
     pub(super) position: i64,
     /// Offsets beyond that which this task wrote itself.
     pub(super) own: BTreeSet<i64>,
+}
+
+/// The tasks of an application by number, which is that of the partition they read.
+#[derive(Debug, Default)]
+pub(super) struct Tasks(Vec<TaskSlot>);
+
+impl Tasks {
+    pub(super) fn get(&self, task: i32) -> Option<&TaskSlot> {
+        self.0.get(usize::try_from(task).ok()?)
+    }
+
+    pub(super) fn get_mut(&mut self, task: i32) -> Option<&mut TaskSlot> {
+        self.0.get_mut(usize::try_from(task).ok()?)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (i32, &TaskSlot)> {
+        (0..).zip(&self.0)
+    }
+
+    pub(super) fn iter_mut(&mut self) -> std::slice::IterMut<'_, TaskSlot> {
+        self.0.iter_mut()
+    }
 }
 
 /// One task: a partition of each topic, and the stores.
@@ -182,7 +204,7 @@ impl App {
             dead_letters: None,
             retries: 0,
             members: (0..instances.max(1)).map(|_| Member::new()).collect(),
-            tasks: BTreeMap::new(),
+            tasks: Tasks::default(),
             sinks: Vec::new(),
             timed: false,
             task_count: 1,
@@ -223,7 +245,7 @@ impl App {
                 life: 0,
                 wakeup: None,
             };
-            self.tasks.insert(number, slot);
+            self.tasks.0.push(slot);
         }
         self
     }

@@ -44,6 +44,29 @@ fn read_key(bytes: &[u8], ty: &Type) -> Result<Value, String> {
     })
 }
 
+/// Appends a number in decimals.
+fn put_number(number: i64, out: &mut String) {
+    if number < 0 {
+        // No partition and no offset is; the formatter does as well, if slower.
+        let _ = write!(out, "{number}");
+        return;
+    }
+    let mut digits = [0u8; 20];
+    let mut at = digits.len();
+    let mut rest = number as u64;
+    loop {
+        at -= 1;
+        if let Some(digit) = digits.get_mut(at) {
+            *digit = b'0' + (rest % 10) as u8;
+        }
+        rest /= 10;
+        if rest == 0 || at == 0 {
+            break;
+        }
+    }
+    out.extend(digits.get(at..).unwrap_or_default().iter().map(|it| char::from(*it)));
+}
+
 /// Buffers that are used again for every record.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scratch {
@@ -77,8 +100,11 @@ impl Scratch {
     pub(super) fn push(&mut self, batch: &mut BatchBuilder, message: &Message) {
         self.cause.clear();
         if let Some(cause) = &message.cause {
-            // Writing to a string cannot fail.
-            let _ = write!(self.cause, "{cause}");
+            self.cause.push_str(&cause.topic);
+            for number in [i64::from(cause.partition), cause.offset] {
+                self.cause.push('/');
+                put_number(number, &mut self.cause);
+            }
         }
         let schema = message.schema.as_ref().map(|it| (TYPE, Some(it.name.as_bytes())));
         let story = message.correlation.as_ref().map(|it| (CORRELATION, Some(it.as_bytes())));
@@ -125,19 +151,24 @@ pub(super) fn decode(
     let read_cause = own.is_none();
     let mut message = Message { timestamp: record.timestamp, cause: own, ..Message::default() };
     let mut headers = Headers::default();
-    for (name, value) in record.headers() {
-        if name == CAUSE && !read_cause {
+    for (name, value) in record.raw_headers() {
+        let is = |known: &str| name == known.as_bytes();
+        if !read_cause && is(CAUSE) {
             continue;
         }
-        let text = value.and_then(|it| std::str::from_utf8(it).ok());
-        match (name, text) {
-            (TYPE, Some(text)) => {
+        let ours = is(TYPE) || is(CORRELATION) || is(CAUSE);
+        let text = value.filter(|_| ours).and_then(|it| std::str::from_utf8(it).ok());
+        match text {
+            Some(text) if is(TYPE) => {
                 let schema = schemas.get(text).ok_or_else(|| format!("no type {text} is known here"))?;
                 message.schema = Some(schema.clone());
             }
-            (CORRELATION, Some(text)) => message.correlation = Some(stories.get(text)),
-            (CAUSE, Some(text)) => message.cause = text.parse::<RecordId>().ok(),
-            _ => headers.push_raw(name, value.map(bytes::Bytes::copy_from_slice)),
+            Some(text) if is(CORRELATION) => message.correlation = Some(stories.get(text)),
+            Some(text) => message.cause = text.parse::<RecordId>().ok(),
+            None => {
+                let name = std::str::from_utf8(name).unwrap_or_default();
+                headers.push_raw(name, value.map(bytes::Bytes::copy_from_slice));
+            }
         }
     }
     message.headers = headers;

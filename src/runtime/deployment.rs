@@ -1,7 +1,8 @@
 //! What is to be run, as plain data.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::broker::{BrokerConfig, TopicConfig};
 use crate::kit::{Id, Millis};
@@ -88,7 +89,7 @@ pub struct ConsumerSpec {
 
 /// The types of records by full name.
 #[derive(Clone, Debug, Default)]
-pub struct SchemaSet(BTreeMap<Arc<str>, Arc<RecordSchema>>);
+pub struct SchemaSet(FxHashMap<Arc<str>, Arc<RecordSchema>>);
 
 impl SchemaSet {
     /// Adds a type; one of the same name is replaced.
@@ -99,11 +100,6 @@ impl SchemaSet {
     /// The type of that full name.
     pub fn get(&self, name: &str) -> Option<&Arc<RecordSchema>> {
         self.0.get(name)
-    }
-
-    /// All types by name.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<RecordSchema>> {
-        self.0.values()
     }
 }
 

@@ -289,7 +289,11 @@ impl Runtime {
             }
         }
         self.run_commits(now);
-        effects.append(&mut self.effects);
+        if effects.is_empty() {
+            std::mem::swap(effects, &mut self.effects);
+        } else {
+            effects.append(&mut self.effects);
+        }
         let events = self.broker.take_events();
         if !events.is_empty() {
             // Retention or the cleaner may have removed what is remembered of the logs.

@@ -39,7 +39,7 @@ impl Runtime {
                 let ours = |id: &str| stable().any(|it| it.id == id);
                 group.gathering_deadline().is_none() && group.expiries().all(|(id, _)| ours(id))
             } else {
-                !app.topics.is_empty() || stable().count() == 0 || app.tasks.values().all(|it| it.owner.is_some())
+                !app.topics.is_empty() || stable().count() == 0 || app.tasks.iter().all(|(_, it)| it.owner.is_some())
             }
         })
     }
@@ -105,7 +105,7 @@ impl Runtime {
             MemberState::Outside | MemberState::Stable if alone => {
                 // Without a topic there is no group: the first living instance has the one task.
                 member.state = MemberState::Stable;
-                if owner.tasks.values().all(|it| it.owner.is_none()) {
+                if owner.tasks.iter().all(|(_, it)| it.owner.is_none()) {
                     self.own(now, app, at, 0);
                 }
             }
@@ -231,7 +231,7 @@ impl Runtime {
     /// Makes a member the owner of a task: it goes on where the group has committed, with its stores rebuilt.
     fn own(&mut self, now: Timestamp, app: usize, at: usize, task: i32) {
         let Some(owner) = self.apps.get(app) else { return };
-        let Some(slot) = owner.tasks.get(&task) else { return };
+        let Some(slot) = owner.tasks.get(task) else { return };
         let topic_name = |topic: usize| self.topics.get(topic).map(|it| it.spec.name.clone()).unwrap_or_default();
         let partitions: Vec<TopicPartition> = slot
             .inputs
@@ -247,7 +247,7 @@ impl Runtime {
             _ => Vec::new(),
         };
         let Some(owner) = self.apps.get_mut(app) else { return };
-        let Some(slot) = owner.tasks.get_mut(&task) else { return };
+        let Some(slot) = owner.tasks.get_mut(task) else { return };
         slot.owner = Some(at);
         slot.life += 1;
         for ((input, start), committed) in slot.inputs.iter_mut().zip(starts).zip(committed) {
@@ -280,7 +280,7 @@ impl Runtime {
 
     fn give_up(&mut self, app: usize, at: usize) {
         let Some(owner) = self.apps.get_mut(app) else { return };
-        for slot in owner.tasks.values_mut().filter(|it| it.owner == Some(at)) {
+        for slot in owner.tasks.iter_mut().filter(|it| it.owner == Some(at)) {
             slot.owner = None;
             slot.inputs.iter_mut().for_each(|it| it.buffered.clear());
         }
@@ -290,7 +290,7 @@ impl Runtime {
     pub(super) fn commit(&mut self, now: Timestamp, app: usize, at: usize) {
         let Some(owner) = self.apps.get_mut(app) else { return };
         let mut offsets = Vec::new();
-        for slot in owner.tasks.values_mut().filter(|it| it.owner == Some(at)) {
+        for slot in owner.tasks.iter_mut().filter(|it| it.owner == Some(at)) {
             for input in slot.inputs.iter_mut().filter(|it| it.position > it.committed.max(0)) {
                 let Some(topic) = self.topics.get(input.topic) else { continue };
                 let partition = TopicPartition { topic: topic.spec.name.clone(), partition: input.partition };
@@ -374,7 +374,7 @@ impl Runtime {
     fn wake(&mut self, app: usize, at: usize) {
         let Some(owner) = self.apps.get(app) else { return };
         let owned = owner.tasks.iter().filter(|(_, it)| it.owner == Some(at));
-        self.ready.extend(owned.map(|(task, _)| (app, *task)));
+        self.ready.extend(owned.map(|(task, _)| (app, task)));
     }
 
     pub(super) fn kill(&mut self, now: Timestamp, app: usize, at: usize) {

@@ -51,7 +51,7 @@ impl Runtime {
     /// Whether a task has an owner that polls.
     pub(super) fn is_awake(&self, app: usize, task: i32) -> bool {
         let Some(app) = self.apps.get(app) else { return false };
-        let owner = app.tasks.get(&task).and_then(|it| it.owner).and_then(|at| app.members.get(at));
+        let owner = app.tasks.get(task).and_then(|it| it.owner).and_then(|at| app.members.get(at));
         owner.is_some_and(|it| !it.paused)
     }
 
@@ -76,11 +76,8 @@ impl Runtime {
             let Some((input, fetched)) = self.take_earliest(app, task) else { break };
             handled += 1;
             if !fetched.again
-                && let Some(input) = self
-                    .apps
-                    .get_mut(app)
-                    .and_then(|it| it.tasks.get_mut(&task))
-                    .and_then(|it| it.inputs.get_mut(input))
+                && let Some(input) =
+                    self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(task)).and_then(|it| it.inputs.get_mut(input))
             {
                 input.position = fetched.id.offset + 1;
             }
@@ -98,7 +95,7 @@ impl Runtime {
     fn note_progress(&mut self, now: Timestamp, app: usize, task: i32) {
         let due = now + self.deployment.consumer.commit_interval;
         let Some(app) = self.apps.get_mut(app) else { return };
-        let owner = app.tasks.get(&task).and_then(|it| it.owner);
+        let owner = app.tasks.get(task).and_then(|it| it.owner);
         if let Some(member) = owner.and_then(|at| app.members.get_mut(at)) {
             member.next_commit = member.next_commit.min(due);
             self.commit_due = self.commit_due.min(member.next_commit);
@@ -107,9 +104,9 @@ impl Runtime {
 
     /// Fetches for the inputs that have nothing buffered.
     fn fill(&mut self, now: Timestamp, app: usize, task: i32) {
-        let inputs = self.apps.get(app).and_then(|it| it.tasks.get(&task)).map_or(0, |it| it.inputs.len());
+        let inputs = self.apps.get(app).and_then(|it| it.tasks.get(task)).map_or(0, |it| it.inputs.len());
         for at in 0..inputs {
-            let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&task));
+            let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(task));
             let Some(input) = slot.and_then(|it| it.inputs.get_mut(at)) else { return };
             let (topic, partition, from) = (input.topic, input.partition, input.fetched);
             let end = self.topics.get(topic).and_then(|it| part(&it.partitions, partition)).map_or(0, |it| it.end);
@@ -122,7 +119,7 @@ impl Runtime {
                 // The partition is damaged: what cannot be read is passed over.
                 buffered.clear();
             }
-            let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&task));
+            let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(task));
             if let Some(input) = slot.and_then(|it| it.inputs.get_mut(at)) {
                 input.fetched = buffered.back().map_or(end, |it| it.id.offset + 1);
                 input.buffered = buffered;
@@ -172,7 +169,7 @@ impl Runtime {
             out.push_back(Fetched { id, message: message.map(Arc::new).map_err(Arc::from), again: false });
         }
         let decoded = usize::try_from(partition).ok().and_then(|at| state.partitions.get_mut(at));
-        if let Some(decoded) = decoded {
+        if let Some(decoded) = decoded.filter(|_| state.readers.len() > 1) {
             decoded.remember(out.range(before..));
         }
         Ok(())
@@ -180,7 +177,7 @@ impl Runtime {
 
     /// Of the inputs' next records the one with the smallest timestamp.
     fn take_earliest(&mut self, app: usize, task: i32) -> Option<(usize, Fetched)> {
-        let slot = self.apps.get_mut(app)?.tasks.get_mut(&task)?;
+        let slot = self.apps.get_mut(app)?.tasks.get_mut(task)?;
         let time = |it: &Fetched| it.message.as_ref().map_or(Timestamp(i64::MIN), |it| it.timestamp);
         let heads = slot.inputs.iter().enumerate().filter_map(|(at, it)| Some((time(it.buffered.front()?), at)));
         let (_, at) = heads.min()?;
@@ -232,7 +229,7 @@ impl Runtime {
     ) -> Option<R> {
         let App { name, reader, tasks, timed, .. } = self.apps.get_mut(app)?;
         let Reader::Plan(plan) = reader else { return None };
-        let running = tasks.get_mut(&task)?.task.as_mut()?;
+        let running = tasks.get_mut(task)?.task.as_mut()?;
         let mut world = Surroundings { name, plan, chance, instances: &self.instances };
         let result = action(running, &mut world);
         if *timed {
@@ -244,7 +241,7 @@ impl Runtime {
     /// Notes when the next timer of a task goes off.
     pub(super) fn note_timer(&mut self, app: usize, task: i32) {
         let Some(owner) = self.apps.get_mut(app).filter(|it| it.timed) else { return };
-        let Some(slot) = owner.tasks.get_mut(&task) else { return };
+        let Some(slot) = owner.tasks.get_mut(task) else { return };
         let next = slot.task.as_ref().and_then(crate::streams::Task::next_wakeup);
         let known = std::mem::replace(&mut slot.wakeup, next);
         if known != next {
@@ -312,11 +309,11 @@ impl Runtime {
 
     /// Takes into the stores what others wrote to their logs.
     fn catch_up(&mut self, now: Timestamp, app: usize, task: i32, chance: &mut dyn Chance) {
-        let count = self.apps.get(app).and_then(|it| it.tasks.get(&task)).map_or(0, |it| it.changelogs.len());
+        let count = self.apps.get(app).and_then(|it| it.tasks.get(task)).map_or(0, |it| it.changelogs.len());
         let mut fetched = VecDeque::new();
         for at in 0..count {
             loop {
-                let slot = self.apps.get(app).and_then(|it| it.tasks.get(&task));
+                let slot = self.apps.get(app).and_then(|it| it.tasks.get(task));
                 let Some(changelog) = slot.and_then(|it| it.changelogs.get(at)) else { break };
                 let (store, topic, partition) = (changelog.store, changelog.topic, changelog.partition);
                 let position = changelog.position;
@@ -332,7 +329,7 @@ impl Runtime {
                 for one in fetched.drain(..) {
                     self.restore(now, app, task, at, store, one, chance);
                 }
-                let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&task));
+                let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(task));
                 let Some(changelog) = slot.and_then(|it| it.changelogs.get_mut(at)) else { break };
                 changelog.position = next;
             }
@@ -350,7 +347,7 @@ impl Runtime {
         fetched: Fetched,
         chance: &mut dyn Chance,
     ) {
-        let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&task));
+        let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(task));
         let Some(changelog) = slot.and_then(|it| it.changelogs.get_mut(changelog)) else { return };
         if changelog.own.remove(&fetched.id.offset) {
             return;
@@ -392,13 +389,14 @@ impl Runtime {
     /// Moves a group to the end of all that it reads.
     pub(super) fn skip_to_end(&mut self, consumer: &Arc<str>) -> Result<(), InputError> {
         let app = self.app_place(consumer)?;
-        let tasks: Vec<i32> = self.apps.get(app).map(|it| it.tasks.keys().copied().collect()).unwrap_or_default();
+        let tasks: Vec<i32> =
+            self.apps.get(app).map(|it| it.tasks.iter().map(|(task, _)| task).collect()).unwrap_or_default();
         for task in tasks {
-            let slot = self.apps.get(app).and_then(|it| it.tasks.get(&task));
+            let slot = self.apps.get(app).and_then(|it| it.tasks.get(task));
             let inputs = slot.map(|it| it.inputs.as_slice()).unwrap_or_default();
             let names = inputs.iter().filter_map(|it| Some((&self.topics.get(it.topic)?.spec.name, it.partition)));
             let ends: Vec<i64> = names.map(|(name, partition)| self.log_bounds(name, partition).1).collect();
-            let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&task));
+            let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(task));
             for (input, end) in slot.into_iter().flat_map(|it| &mut it.inputs).zip(ends) {
                 input.position = end;
                 input.fetched = end;
@@ -416,7 +414,7 @@ impl Runtime {
         let mut fetched = VecDeque::new();
         self.read(Timestamp::EPOCH, topic, record.partition, record.offset, &mut fetched).map_err(|_| wrong())?;
         let first = fetched.pop_front().filter(|it| it.id == *record).ok_or_else(wrong)?;
-        let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&record.partition)).ok_or_else(wrong)?;
+        let slot = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(record.partition)).ok_or_else(wrong)?;
         let input = slot.inputs.iter_mut().find(|it| it.topic == topic).ok_or_else(wrong)?;
         input.buffered.push_front(Fetched { again: true, ..first });
         self.ready.insert((app, record.partition));

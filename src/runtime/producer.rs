@@ -65,7 +65,7 @@ impl Runtime {
             known.by_story.insert(story.clone(), message.key.clone());
         }
         let life = match origin {
-            Origin::Node { app, .. } => self.apps.get(app).and_then(|it| it.tasks.get(&task)).map_or(0, |it| it.life),
+            Origin::Node { app, .. } => self.apps.get(app).and_then(|it| it.tasks.get(task)).map_or(0, |it| it.life),
             Origin::Outside | Origin::DeadLetter { .. } => 0,
         };
         let mut left = Some(message);
@@ -150,7 +150,7 @@ impl Runtime {
         if sent.task != partition {
             return;
         }
-        let Some(slot) = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(&partition)) else { return };
+        let Some(slot) = self.apps.get_mut(app).and_then(|it| it.tasks.get_mut(partition)) else { return };
         if slot.life != sent.life {
             return;
         }

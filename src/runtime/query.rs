@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::app::Tasks;
 use super::codec;
 use super::io::{LagView, PartitionView, StoreRow, StoredRecord, TopicView};
 use super::machine::Runtime;
@@ -33,7 +34,7 @@ impl Runtime {
     pub fn lag(&self) -> Vec<LagView> {
         let mut out = Vec::new();
         for app in &self.apps {
-            for input in app.tasks.values().flat_map(|it| &it.inputs) {
+            for input in app.tasks.iter().flat_map(|(_, it)| &it.inputs) {
                 let Some(topic) = self.topics.get(input.topic).map(|it| it.spec.name.clone()) else { continue };
                 let (_, end_offset) = self.log_bounds(&topic, input.partition);
                 out.push(LagView {
@@ -53,7 +54,7 @@ impl Runtime {
     /// The rows of an application's store over all its tasks.
     pub fn rows<'a>(&'a self, app: &str, store: &'a str) -> impl Iterator<Item = StoreRow> + 'a {
         let tasks = self.apps.iter().find(|it| *it.name == *app).map(|it| &it.tasks);
-        let tasks = tasks.into_iter().flatten().filter_map(|(at, slot)| Some((*at, slot.task.as_ref()?)));
+        let tasks = tasks.into_iter().flat_map(Tasks::iter).filter_map(|(at, slot)| Some((at, slot.task.as_ref()?)));
         tasks.filter_map(move |(at, task)| Some((at, task.store(store)?))).flat_map(|(partition, store)| {
             store.iter().map(move |(key, row)| StoreRow {
                 partition,
