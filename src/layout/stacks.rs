@@ -153,10 +153,10 @@ fn stick(board: &Board, flow: &Flow, remarks: &[Id], of: &BTreeMap<Id, usize>, s
         let mut parts = std::mem::take(&mut stack.parts);
         let main = parts.first().map(|it| it.1).unwrap_or_default();
         for (id, rect) in extra {
-            // Several remarks on one thing stand above each other.
+            // What would hide a name stands above all of the stack, several above each other.
             let mut rect = rect;
-            while let Some(other) = parts.iter().skip(1).map(|it| it.1).find(|it| it.intersection(rect).is_some()) {
-                rect.y = other.y - rect.h - BELOW;
+            if parts.iter().any(|it| hides(rect, it.1)) {
+                rect.y = parts.iter().map(|it| it.1.y).min().unwrap_or(rect.y) - rect.h - BELOW;
             }
             parts.push((id, rect));
         }
@@ -169,10 +169,13 @@ fn offset(board: &Board, id: Id, on: Id, stack: Option<&Stack>) -> Rect {
     let (own, host) = (board.rect(id).unwrap_or_default(), board.rect(on).unwrap_or_default());
     let part = stack.and_then(|it| it.parts.iter().find(|it| it.0 == on)).map_or(host, |it| it.1);
     let was = Rect { x: part.x + own.x - host.x, y: part.y + own.y - host.y, ..own };
-    // At a corner it hides no name.
-    let hides = own.intersection(host).is_some_and(|it| it.area() * 4 > own.area().min(host.area()));
-    if own.grown(STUCK).intersection(host).is_some() && !hides {
+    if own.grown(STUCK).intersection(host).is_some() && !hides(own, host) {
         return was;
     }
     Rect { x: part.x + part.w / 2, y: part.y - own.h - BELOW, ..own }
+}
+
+/// Whether a remark hides more of a sticky than a corner.
+fn hides(remark: Rect, sticky: Rect) -> bool {
+    remark.intersection(sticky).is_some_and(|it| it.area() * 6 > remark.area().min(sticky.area()))
 }

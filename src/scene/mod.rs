@@ -16,6 +16,7 @@ mod index;
 mod overlay;
 mod text;
 mod route;
+mod detour;
 mod draw;
 mod builder;
 mod update;

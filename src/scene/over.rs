@@ -120,7 +120,7 @@ fn height(overlay: &Overlay) -> u8 {
 }
 
 /// The point that part of the way along a line of points, by length.
-fn along(way: &[PointF], part: f32) -> PointF {
+pub(super) fn along(way: &[PointF], part: f32) -> PointF {
     let part = if part.is_finite() { part.clamp(0.0, 1.0) } else { 0.0 };
     let step = |it: &[PointF]| match it {
         [a, b] => (b.x - a.x).hypot(b.y - a.y),

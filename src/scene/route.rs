@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::detour::{cost, detour};
 use super::display::cubic;
 use crate::kit::{Id, PointF, Rect, RectF};
 
@@ -27,7 +28,7 @@ impl Side {
     }
 
     /// The point on the side of `rect`, `part` of the way along it.
-    fn at(self, rect: RectF, part: f32) -> PointF {
+    pub(super) fn at(self, rect: RectF, part: f32) -> PointF {
         let (x, y) = (rect.x + rect.w * part, rect.y + rect.h * part);
         match self {
             Self::Left => PointF::new(rect.x, y),
@@ -115,11 +116,16 @@ fn sides(from: Rect, to: Rect) -> (Side, Side) {
     }
 }
 
-/// A curve from sticky to sticky.
+/// The distance of samples along a way.
+const STEP: f32 = 40.0;
+
+/// A curve from sticky to sticky, or a way with corners.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Way {
     /// Start, two control points, end.
     pub(super) curve: [PointF; 4],
+    /// Where it has corners: start, corners, end; else empty.
+    pub(super) corners: Vec<PointF>,
 }
 
 impl Way {
@@ -136,17 +142,35 @@ impl Way {
             let reach = reach(anchor);
             PointF::new(at.x + nx * reach, at.y + ny * reach)
         };
-        Self { curve: [a, control(from, a), control(to, d), d] }
+        Self { curve: [a, control(from, a), control(to, d), d], corners: Vec::new() }
+    }
+
+    fn with_corners(corners: Vec<PointF>) -> Option<Self> {
+        let (first, last) = (corners.first().copied()?, corners.last().copied()?);
+        let (second, before) = (corners.get(1).copied()?, corners.get(corners.len().checked_sub(2)?).copied()?);
+        Some(Self { curve: [first, second, before, last], corners })
+    }
+
+    /// The same, moved.
+    pub(super) fn moved(&self, dx: f32, dy: f32) -> Self {
+        let by = |it: PointF| PointF::new(it.x + dx, it.y + dy);
+        Self { curve: self.curve.map(by), corners: self.corners.iter().copied().map(by).collect() }
     }
 
     /// The point at `t`, 0 to 1.
     pub(super) fn at(&self, t: f32) -> PointF {
+        if !self.corners.is_empty() {
+            return super::over::along(&self.corners, t);
+        }
         let [a, b, c, d] = self.curve;
         cubic(a, b, c, d, t)
     }
 
     /// The way as a line of points.
     pub(super) fn points(&self, steps: usize) -> Vec<PointF> {
+        if !self.corners.is_empty() {
+            return self.corners.clone();
+        }
         (0..=steps).map(|it| self.at(it as f32 / steps as f32)).collect()
     }
 
@@ -155,13 +179,17 @@ impl Way {
         rest.iter().fold(RectF::new(a.x, a.y, 0.0, 0.0), |all, it| all.union(RectF::new(it.x, it.y, 0.0, 0.0)))
     }
 
-    /// How far it goes through other stickies: the number of samples that lie in one.
+    /// How many other stickies it goes through.
     fn hits(&self, obstacles: &[RectF]) -> usize {
-        let near: Vec<RectF> = obstacles.iter().copied().filter(|it| it.touches(self.bounds())).collect();
+        let bounds = self.bounds();
+        let near: Vec<RectF> = obstacles.iter().copied().filter(|it| it.touches(bounds)).collect();
         if near.is_empty() {
             return 0;
         }
-        (1..24).map(|it| self.at(it as f32 / 24.0)).filter(|at| near.iter().any(|it| it.contains(*at))).count()
+        // Samples lie nearer to each other than stickies are wide.
+        let steps = ((bounds.w + bounds.h) / STEP).clamp(24.0, 160.0) as usize;
+        let points: Vec<PointF> = (1..steps).map(|it| self.at(it as f32 / steps as f32)).collect();
+        near.iter().filter(|rect| points.iter().any(|at| rect.contains(*at))).count()
     }
 
     fn length(&self) -> f32 {
@@ -184,7 +212,7 @@ pub(super) fn way(ends: Ends, obstacles: &[RectF]) -> Way {
     if hits == 0 {
         return plain;
     }
-    let mut best_cost = hits as f32 * 60.0 + plain.length();
+    let mut best_cost = cost(plain.length(), hits);
     let mut best = plain;
     for leave in Side::ALL {
         for enter in Side::ALL {
@@ -194,14 +222,18 @@ pub(super) fn way(ends: Ends, obstacles: &[RectF]) -> Way {
                 let b = Anchor { side: enter, part: part(to, enter), ..to };
                 let way = Way::new(a, b, strength);
                 let own = way.hits(&[from.rect.grown(-1.0), to.rect.grown(-1.0)]);
-                let cost = (way.hits(obstacles) + own) as f32 * 60.0 + way.length();
+                let cost = cost(way.length(), way.hits(obstacles) + own);
                 if cost < best_cost {
                     (best, best_cost) = (way, cost);
                 }
             }
         }
     }
-    best
+    // A curve that goes a little round is more pleasant than corners.
+    match detour(ends, obstacles) {
+        Some(other) if other.cost < best_cost => Way::with_corners(other.corners).unwrap_or(best),
+        Some(_) | None => best,
+    }
 }
 
 /// Rectangles by place, for looking up those near another.

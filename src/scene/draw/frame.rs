@@ -160,7 +160,7 @@ fn collapsed(look: &Look, hidden: usize, pen: &mut Pen<'_>) -> Drawing {
     let text = format!("{name}\n{}\n{hidden} {noun}", look.kind.name());
     let fit = Fit {
         area: RectF::new(14.0, 10.0, (w - 28.0).max(1.0), (h - 20.0).max(1.0)),
-        largest: (w.min(h * 1.4) * 0.12).clamp(8.0, 80.0),
+        largest: (w.min(h * 1.4) * 0.12).clamp(8.0, 160.0),
         smallest: 5.0,
         details: 1.0,
         whole_lines: false,

@@ -2,6 +2,7 @@
 
 use super::{Pen, drawing};
 use crate::kit::{PointF, RectF};
+use crate::scene::detour::rounded;
 use crate::scene::route::Way;
 use crate::scene::text::{Align, Block, Fit};
 use crate::scene::{Color, Drawing, Path, Segment, Shape, Stroke};
@@ -26,15 +27,26 @@ pub(in crate::scene) struct Ink {
 /// The curve and its head, relative to the start of the way.
 pub(in crate::scene) fn draw(way: &Way, ink: Ink) -> Drawing {
     let origin = way.curve[0];
-    let [a, b, c, d] = way.curve.map(|it| PointF::new(it.x - origin.x, it.y - origin.y));
+    let local = way.moved(-origin.x, -origin.y);
+    let [a, b, c, d] = local.curve;
     let (dx, dy) = direction(c, d);
     let stop = PointF::new(d.x - dx * HEAD * 0.8, d.y - dy * HEAD * 0.8);
     let stroke =
         if ink.dashed { Stroke::dashed(ink.color, ink.width, 6.0, 4.0) } else { Stroke::solid(ink.color, ink.width) };
-    let path = Path(vec![Segment::Move(a), Segment::Cubic(b, c, stop)]);
-    let line = Shape::Path { path, fill: None, stroke: Some(stroke) };
+    let mut path = vec![Segment::Move(a)];
+    if local.corners.is_empty() {
+        path.push(Segment::Cubic(b, c, stop));
+    } else {
+        for it in local.corners.windows(3) {
+            if let [before, corner, after] = it {
+                let [start, lean, back, end] = rounded(*before, *corner, *after);
+                path.extend([Segment::Line(start), Segment::Cubic(lean, back, end)]);
+            }
+        }
+        path.push(Segment::Line(stop));
+    }
+    let line = Shape::Path { path: Path(path), fill: None, stroke: Some(stroke) };
     let head = Shape::Path { path: head(d, (dx, dy), HEAD), fill: Some(ink.color), stroke: None };
-    let local = Way { curve: [a, b, c, d] };
     let mut drawing = drawing(vec![line, head]);
     drawing.way = Some(local.points(24));
     drawing

@@ -36,14 +36,16 @@ pub(super) fn show(app: &mut App, ui: &mut Ui) {
     let frame = egui::Frame::new().fill(fill).inner_margin(egui::Margin::symmetric(12, 8));
     Panel::right("side").frame(frame).default_size(theme::SIDE).size_range(260.0..=760.0).show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.spacing_mut().button_padding.x = 8.0;
+            ui.spacing_mut().button_padding.x = 6.0;
+            ui.spacing_mut().item_spacing.x = 2.0;
             for spec in ALL {
                 let name = match spec.key {
                     "problems" => app.findings.tab_name(),
                     _ => spec.name.to_owned(),
                 };
                 let on = spec.key == open.key;
-                let text = if on { RichText::new(name).strong() } else { RichText::new(name) };
+                let text = RichText::new(name).size(theme::SMALL + 1.0);
+                let text = if on { text.strong() } else { text };
                 let tab = ui.selectable_label(on, text).on_hover_text(spec.help);
                 super::live::name(&tab, spec.name);
                 if tab.clicked() {
