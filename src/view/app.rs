@@ -24,6 +24,7 @@ pub struct App {
     pub(crate) editor: Editor,
     pub(crate) canvas: Canvas,
     pub(crate) map: super::map::MapView,
+    pub(crate) fonts: super::fonts::FontSearch,
     /// The panel that is open.
     pub(crate) panel: Option<&'static str>,
     /// The dialog that is open, topmost last.
@@ -93,6 +94,7 @@ impl App {
         ctx.options_mut(|it| it.zoom_with_keyboard = false);
         let mut app = Self {
             map: super::map::MapView::new(ctx, fonts.clone()),
+            fonts: super::fonts::FontSearch::default(),
             canvas: Canvas::new(ctx, fonts),
             editor: Editor::default(),
             panel: Some("inspector"),
@@ -143,9 +145,17 @@ impl App {
         app
     }
 
-    /// The application for tests: it never opens the system's file dialogs and asks in the window instead.
+    /// The application for tests: it never opens the system's file dialogs and asks in the window instead, and uses the
+    /// bundled fonts alone.
     pub fn new_for_test(ctx: &egui::Context, session: Session) -> Self {
-        Self { native_dialogs: false, ..Self::new(ctx, session) }
+        let mut app = Self { native_dialogs: false, ..Self::new(ctx, session) };
+        app.use_fonts(crate::session::Fonts::Bundled);
+        app
+    }
+
+    /// Says whether fonts of this machine may serve characters that the bundled ones lack.
+    pub fn use_fonts(&mut self, fonts: crate::session::Fonts) {
+        self.fonts.allowed = fonts;
     }
 
     /// The session behind the window.
@@ -227,6 +237,7 @@ impl App {
         self.poll_native(&ctx);
         super::dropping::take(self, &ctx);
         self.closing(&ctx);
+        self.look_for_fonts(&ctx);
         self.poll_export();
         self.poll_copying(&ctx);
         self.poll_generating();

@@ -12,6 +12,7 @@ pub mod dialogs;
 mod dropping;
 mod export;
 mod find;
+mod fonts;
 mod generate;
 mod keys;
 mod links;

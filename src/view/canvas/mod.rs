@@ -123,6 +123,14 @@ impl Canvas {
         to_screen(self.rect, editor, rect)
     }
 
+    /// Takes other fonts; the board is laid out with them in the next frame.
+    pub(crate) fn set_book(&mut self, ctx: &egui::Context, book: FontBook) {
+        self.builder.set_book(book);
+        // Letters of the fonts before are of no use.
+        self.painter = painter::ScenePainter::new(ctx);
+        self.built = None;
+    }
+
     /// Shows the whole board in the next frame.
     pub(crate) fn fit_again(&mut self) {
         self.fitted = false;

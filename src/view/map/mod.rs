@@ -82,6 +82,19 @@ impl MapView {
         self.held = None;
     }
 
+    /// Takes other fonts.
+    pub(super) fn set_book(&mut self, ctx: &egui::Context, book: FontBook) {
+        self.builder.set_book(book);
+        // Letters of the fonts before are of no use.
+        self.painter = ScenePainter::new(ctx);
+        self.built = None;
+    }
+
+    /// The characters that no font shows.
+    pub(super) fn missing(&self) -> impl Iterator<Item = &char> {
+        self.scene.scene.missing.keys()
+    }
+
     /// Does an action of the editor that has a meaning here; says whether it has.
     pub(super) fn action(&mut self, key: &str) -> bool {
         let middle = PointF::new(self.camera.width / 2.0, self.camera.height / 2.0);

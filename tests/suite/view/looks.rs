@@ -26,3 +26,13 @@ fn high_contrast_and_patterns_are_chosen_and_remembered() {
     assert!(desk.app().session().preferences().patterns);
     desk.look("patterns");
 }
+
+#[test]
+fn a_font_of_this_machine_is_looked_for_and_what_was_found_is_said() {
+    let mut desk = Desk::new(super::row(&[(stormglass::board::Kind::DOMAIN_EVENT, "주문 접수됨")]));
+    let said = |desk: &Desk| desk.harness.query_by_label_contains("font of this machine").is_some();
+    desk.steps(20);
+    assert!(!said(&desk), "tests use the bundled fonts alone");
+    desk.harness.state_mut().as_mut().unwrap().use_fonts(stormglass::session::Fonts::System);
+    desk.wait("the search", said);
+}

@@ -1,0 +1,58 @@
+//! Fonts of this machine for what the bundled ones lack, looked for off the thread.
+
+use std::collections::BTreeSet;
+
+use super::App;
+use crate::scene::FontBook;
+use crate::session::{Fonts, Job, Polled, system_fonts};
+
+/// The search for fonts.
+#[derive(Default)]
+pub(crate) struct FontSearch {
+    /// Whether this machine's fonts may be used.
+    pub(crate) allowed: Fonts,
+    /// Characters that were looked for, found or not.
+    searched: BTreeSet<char>,
+    job: Option<Job<(FontBook, Vec<String>)>>,
+    /// The fonts that serve now.
+    names: Vec<String>,
+}
+
+impl App {
+    /// Starts a search where the board holds characters that were not looked for yet, and takes what was found.
+    pub(super) fn look_for_fonts(&mut self, ctx: &egui::Context) {
+        if let Some(job) = &self.fonts.job {
+            match job.poll() {
+                Polled::Running => return,
+                Polled::Done((book, names)) => self.take_fonts(ctx, book, names),
+                Polled::Lost => {}
+            }
+            self.fonts.job = None;
+        }
+        if self.fonts.allowed == Fonts::Bundled {
+            return;
+        }
+        let lacking = self.canvas.scene().missing.keys().chain(self.map.missing());
+        let fresh: Vec<char> = lacking.filter(|it| !self.fonts.searched.contains(it)).copied().collect();
+        if fresh.is_empty() {
+            return;
+        }
+        self.fonts.searched.extend(fresh);
+        let (disk, wanted) = (self.session.disk().clone(), self.fonts.searched.clone());
+        self.fonts.job = Some(Job::start(move |_| system_fonts(&disk, &wanted)));
+    }
+
+    fn take_fonts(&mut self, ctx: &egui::Context, book: FontBook, names: Vec<String>) {
+        if names.is_empty() {
+            let count = self.canvas.scene().missing_count();
+            self.say(format!("No font of this machine shows {count} characters of the board; each is a marked box"));
+            return;
+        }
+        if names != self.fonts.names {
+            self.say(format!("With a font of this machine: {}", names.join(", ")));
+            self.map.set_book(ctx, book.clone());
+            self.canvas.set_book(ctx, book);
+            self.fonts.names = names;
+        }
+    }
+}
