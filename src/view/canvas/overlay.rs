@@ -142,6 +142,15 @@ fn gesture(painter: &Painter, view: Rect, editor: &Editor, board: &Board, color:
                 let b = point(view, editor, PointF::new(*x as f32, *high as f32));
                 painter.line_segment([a, b], guide);
             }
+            for (from, to) in &it.guides.gaps {
+                let at = |it: &crate::kit::Point| point(view, editor, PointF::new(it.x as f32, it.y as f32));
+                let (a, b) = (at(from), at(to));
+                let cap = if from.y == to.y { egui::vec2(0.0, 5.0) } else { egui::vec2(5.0, 0.0) };
+                let gap = Stroke::new(1.5, color);
+                painter.line_segment([a, b], gap);
+                painter.line_segment([a - cap, a + cap], gap);
+                painter.line_segment([b - cap, b + cap], gap);
+            }
             for (y, low, high) in &it.guides.level {
                 let a = point(view, editor, PointF::new(*low as f32, *y as f32));
                 let b = point(view, editor, PointF::new(*high as f32, *y as f32));
