@@ -11,20 +11,20 @@ fn installed(program: &str) -> bool {
 }
 
 /// A display of our own, ended with the test.
-struct Display {
+pub(crate) struct Display {
     server: Child,
     number: String,
 }
 
 impl Display {
     /// `None` where Xvfb or xdotool is missing: the test is skipped.
-    fn start() -> Option<Self> {
+    pub(crate) fn start(width: u32, height: u32) -> Option<Self> {
         if !installed("Xvfb") || !installed("xdotool") {
             eprintln!("skipped: 1 test of the real window, because Xvfb and xdotool are not both installed");
             return None;
         }
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24"), "-nolisten", "tcp"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -34,7 +34,7 @@ impl Display {
         Some(Self { server, number: format!(":{}", line.trim()) })
     }
 
-    fn window(&self, state: &Path, board: &Path) -> Child {
+    pub(crate) fn window(&self, state: &Path, board: &Path) -> Child {
         Command::new(env!("CARGO_BIN_EXE_stormglass"))
             .arg(board)
             .env("DISPLAY", &self.number)
@@ -48,13 +48,13 @@ impl Display {
             .unwrap()
     }
 
-    fn xdotool(&self, arguments: &[&str]) -> bool {
+    pub(crate) fn xdotool(&self, arguments: &[&str]) -> bool {
         let status =
             Command::new("xdotool").args(arguments).env("DISPLAY", &self.number).stdout(Stdio::null()).status();
         status.is_ok_and(|it| it.success())
     }
 
-    fn wait_for_window(&self) {
+    pub(crate) fn wait_for_window(&self) {
         let end = Instant::now() + Duration::from_secs(60);
         while !self.xdotool(&["search", "--onlyvisible", "--name", "Stormglass"]) {
             assert!(Instant::now() < end, "no window came up in a minute");
@@ -73,7 +73,7 @@ impl Drop for Display {
 /// Kill -9 while somebody writes: what was on the screen for a second is offered at the next start.
 #[test]
 fn nothing_older_than_a_second_is_lost_by_a_kill() {
-    let Some(display) = Display::start() else { return };
+    let Some(display) = Display::start(1280, 800) else { return };
     let folder = tempfile::tempdir().unwrap();
     let (state, board) = (folder.path().join("state"), folder.path().join("b.storm.ron"));
     std::fs::write(&board, "(\n  format: 1,\n  level: big_picture,\n)\n").unwrap();

@@ -1,6 +1,7 @@
 //! Tests of the window, through the accessibility tree and events, without a display.
 
 mod canvas;
+mod checklist;
 mod context_map;
 mod clipboard;
 mod files;

@@ -1,0 +1,147 @@
+//! The same hands in the real window: xdotool does what was recorded, and the saved file tells what came of it.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use stormglass::board::{Board, read, write};
+
+use super::script::{Op, in_x};
+use super::{After, Walked, said, start};
+use crate::window::Display;
+
+/// Walks every recorded case in one window, each from the same board.
+pub(super) fn walk(cases: &[Walked]) {
+    let can = |it: &Op| !matches!(it, Op::Pinch(_) | Op::Linger | Op::Clip(_));
+    let here: Vec<&Walked> = cases.iter().filter(|it| it.hands.iter().all(can)).collect();
+    let Some(display) = Display::start(1440, 900) else {
+        eprintln!("skipped: {} scripts in the real window", here.len());
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let (state, file) = (folder.path().join("state"), folder.path().join("b.storm.ron"));
+    std::fs::write(&file, write(&start())).unwrap();
+    let mut window = display.window(&state, &file);
+    display.wait_for_window();
+    display.xdotool(&[
+        "search",
+        "--onlyvisible",
+        "--name",
+        "Stormglass",
+        "windowmove",
+        "0",
+        "0",
+        "windowsize",
+        "1440",
+        "900",
+    ]);
+    display.xdotool(&["search", "--onlyvisible", "--name", "Stormglass", "windowfocus"]);
+    std::thread::sleep(Duration::from_millis(1_500));
+    let mut failures = Vec::new();
+    for it in &here {
+        play(&display, &it.hands);
+        if !saves(&display, &file, it) {
+            let found = board(&file).map(|it| said(&it)).unwrap_or_default();
+            failures.push(format!(
+                "{}\n  wanted\n  {}\n  found\n  {}",
+                it.case.script,
+                it.left.join("\n  "),
+                found.join("\n  ")
+            ));
+            // Nothing that comes after can be trusted.
+            break;
+        }
+        play(&display, &it.back);
+    }
+    window.kill().unwrap();
+    window.wait().unwrap();
+    println!(
+        "check list: {} scripts walked in the real window, {} only in the harness",
+        here.len(),
+        cases.len() - here.len()
+    );
+    assert!(failures.is_empty(), "in the real window:\n{}", failures.join("\n"));
+}
+
+fn board(file: &Path) -> Option<Board> {
+    read(&std::fs::read(file).ok()?).ok()
+}
+
+/// Saves, and tells whether the file holds what the harness had.
+fn saves(display: &Display, file: &Path, it: &Walked) -> bool {
+    let end = Instant::now() + Duration::from_secs(10);
+    while Instant::now() < end {
+        display.xdotool(&["key", "ctrl+s"]);
+        std::thread::sleep(Duration::from_millis(250));
+        if board(file).is_some_and(|board| same(&said(&board), &it.left, it.case.after)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether two boards say the same; where the place of the probe tells the view, to half a step of the grid.
+fn same(found: &[String], wanted: &[String], after: After) -> bool {
+    if after != After::Create {
+        return found == wanted;
+    }
+    let probe = |it: &&String| it.contains("\"Probe\"");
+    let rest = |all: &[String]| all.iter().filter(|it| !probe(it)).cloned().collect::<Vec<_>>();
+    let place = |all: &[String]| {
+        let line = all.iter().find(probe)?;
+        let mut numbers = line.split_whitespace().skip(2).filter_map(|it| it.parse::<i32>().ok());
+        Some((numbers.next()?, numbers.next()?))
+    };
+    let near = match (place(found), place(wanted)) {
+        (Some(a), Some(b)) => (a.0 - b.0).abs() <= 20 && (a.1 - b.1).abs() <= 20,
+        _ => false,
+    };
+    near && rest(found) == rest(wanted)
+}
+
+fn play(display: &Display, ops: &[Op]) {
+    let mut arguments: Vec<String> = Vec::new();
+    for op in ops {
+        let words: Vec<String> = match op {
+            Op::Down(key) => vec!["keydown".to_owned(), in_x(key)],
+            Op::Up(key) => vec!["keyup".to_owned(), in_x(key)],
+            Op::Type(text) => vec!["type".to_owned(), "--delay".to_owned(), "12".to_owned(), text.clone()],
+            Op::Move(at) => vec!["mousemove".to_owned(), at.x.round().to_string(), at.y.round().to_string()],
+            Op::Press(which) => vec!["mousedown".to_owned(), which.to_string()],
+            Op::Release(which) => vec!["mouseup".to_owned(), which.to_string()],
+            Op::Wheel(lines) => {
+                let button = if *lines > 0 { "4" } else { "5" };
+                let count = lines.unsigned_abs().to_string();
+                vec![
+                    "click".to_owned(),
+                    "--repeat".to_owned(),
+                    count,
+                    button.to_owned(),
+                    "sleep".to_owned(),
+                    "0.4".to_owned(),
+                ]
+            }
+            Op::Rest => vec!["sleep".to_owned(), "0.45".to_owned()],
+            Op::Pinch(_) | Op::Linger | Op::Clip(_) => continue,
+        };
+        // Typing takes the rest of its line, so each kind of work is a call of its own.
+        let types = matches!(op, Op::Type(_));
+        if types {
+            flush(display, &mut arguments);
+        }
+        arguments.extend(words);
+        if types {
+            flush(display, &mut arguments);
+        } else {
+            arguments.extend(["sleep".to_owned(), "0.03".to_owned()]);
+        }
+    }
+    flush(display, &mut arguments);
+}
+
+fn flush(display: &Display, arguments: &mut Vec<String>) {
+    if !arguments.is_empty() {
+        let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        assert!(display.xdotool(&words), "xdotool cannot do {words:?}");
+        arguments.clear();
+    }
+}
