@@ -79,6 +79,8 @@ pub(crate) enum Command {
         /// As SVG text, else as pixels.
         svg: bool,
     },
+    /// Send the keyboard from the board to the bars and panels, or back.
+    OtherPart,
     /// Explain the panel that is open.
     HelpHere,
     /// Open the bar to find, and to replace.
@@ -263,6 +265,7 @@ impl App {
             }
             Command::CopyText => self.copy_text(ctx),
             Command::CopyPicture { svg } => self.copy_picture(svg),
+            Command::OtherPart => self.canvas.send_keyboard_away(ctx),
             Command::HelpHere => {
                 let topic = self.panel.unwrap_or("kinds");
                 self.open_dialog(Box::new(dialogs::Help::about(topic)));

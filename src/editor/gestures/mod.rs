@@ -19,6 +19,7 @@ pub use lasso::Lasso;
 pub use linking::Linking;
 pub(super) use linking::sticky_at;
 pub use marquee::Marquee;
+pub(super) use moving::Click;
 pub use moving::Moving;
 pub use nudging::Nudging;
 pub use panning::Panning;

@@ -8,6 +8,17 @@ use crate::editor::input::Mods;
 use crate::editor::{Cx, Editor, snap};
 use crate::kit::{Id, Point, PointF, Rect};
 
+/// What a press that does not become a move does to the selection.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::editor) enum Click {
+    /// The press has done it already.
+    Nothing,
+    /// This alone is selected.
+    Only(Id),
+    /// This is selected no longer.
+    TakeAway(Id),
+}
+
 /// The selection follows the pointer.
 #[derive(Clone, Debug)]
 pub struct Moving {
@@ -25,8 +36,7 @@ pub struct Moving {
     bounds: Rect,
     /// Rectangles to snap to.
     others: Vec<Rect>,
-    /// What a click without a move selects.
-    click: Option<Id>,
+    click: Click,
     /// Whether the pointer has left the spot.
     begun: bool,
     /// The copies, once Alt was held, where the originals are.
@@ -38,8 +48,7 @@ pub struct Moving {
 }
 
 impl Moving {
-    /// `click` is what a release without a move selects alone.
-    pub(in crate::editor) fn new(editor: &Editor, board: &Board, from: PointF, click: Option<Id>) -> Self {
+    pub(in crate::editor) fn new(editor: &Editor, board: &Board, from: PointF, click: Click) -> Self {
         let moved = board.with_contents(&editor.selection);
         let mut starts = Vec::new();
         let mut bounds: Option<Rect> = None;
@@ -148,8 +157,12 @@ impl Moving {
     pub(in crate::editor) fn release(self, editor: &mut Editor, cx: &mut Cx<'_>) {
         if self.begun {
             cx.history.finish();
-        } else if let Some(id) = self.click {
-            editor.select_only(id);
+            return;
+        }
+        match self.click {
+            Click::Nothing => {}
+            Click::Only(id) => editor.select_only(id),
+            Click::TakeAway(id) => drop(editor.selection.remove(&id)),
         }
     }
 }

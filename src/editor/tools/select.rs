@@ -2,7 +2,7 @@
 
 use super::{Cursor, Press, ToolSpec};
 use crate::board::Kind;
-use crate::editor::gestures::{Attaching, Gesture, Lasso, Linking, Marquee, Moving, Resizing, Spacing};
+use crate::editor::gestures::{Attaching, Click, Gesture, Lasso, Linking, Marquee, Moving, Resizing, Spacing};
 use crate::editor::hit::Hit;
 use crate::editor::input::Mods;
 use crate::editor::{Cx, Editor, actions};
@@ -53,15 +53,17 @@ fn press(editor: &mut Editor, cx: &mut Cx<'_>, press: Press) -> Gesture {
             Gesture::Idle
         }
         Some(Hit::Sticky(id) | Hit::Scenario(id) | Hit::Frame(id)) => {
-            if press.mods.shift {
-                editor.toggle_or_select(id, true);
-                return Gesture::Idle;
-            }
             let was_selected = editor.selection.contains(&id);
-            if !was_selected {
+            if press.mods.shift {
+                editor.selection.insert(id);
+            } else if !was_selected {
                 editor.select_only(id);
             }
-            let click = was_selected.then_some(id);
+            let click = match (was_selected, press.mods.shift) {
+                (true, true) => Click::TakeAway(id),
+                (true, false) => Click::Only(id),
+                (false, _) => Click::Nothing,
+            };
             Gesture::Moving(Moving::new(editor, cx.history.board(), press.at, click))
         }
     }

@@ -14,7 +14,7 @@ mod writing;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{CursorIcon, Rect, Sense};
+use egui::{CursorIcon, EventFilter, Rect, Sense};
 
 pub(crate) use input::{Clicks, key, mods, shortcut};
 pub(crate) use painter::{ScenePainter, View, color32};
@@ -47,6 +47,8 @@ pub(crate) struct Canvas {
     glide: glide::Glide,
     /// Events that came in the same frame as the key that began a text: they belong to the text.
     late: Vec<egui::Event>,
+    /// Whether the keyboard was sent to the bars and panels.
+    away: bool,
     /// Where the canvas is on the screen.
     pub(crate) rect: Rect,
     /// Whether the board was ever shown as a whole.
@@ -108,6 +110,7 @@ impl Canvas {
             text: TextField::default(),
             glide: glide::Glide::default(),
             late: Vec::new(),
+            away: false,
             rect: Rect::NOTHING,
             fitted: false,
         }
@@ -235,8 +238,37 @@ impl Canvas {
             editor.end_text(&mut Cx { history, ids, scene: &self.scene, ghosts, requests });
         }
         if let Some(id) = chosen.filter(|_| editor.writing().is_none()) {
+            self.away = false;
             editor.go_to(session.board(), id);
         }
+        ui.interact(rect, widget(), Sense::focusable_noninteractive())
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Board"));
+        if keyboard && !self.away && editor.writing().is_none() && !keyboard_elsewhere(ui.ctx()) {
+            self.hold_keyboard(ui.ctx(), editor);
+        }
+    }
+
+    /// Keeps Tab and the arrows for the board: the one selected element has the keyboard, so that it is read out, else
+    /// the board itself.
+    fn hold_keyboard(&self, ctx: &egui::Context, editor: &Editor) {
+        let holder = self.nodes.keyboard(editor).unwrap_or_else(widget);
+        ctx.memory_mut(|it| {
+            if it.focused() != Some(holder) {
+                it.request_focus(holder);
+            }
+            let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            it.set_focus_lock_filter(holder, filter);
+        });
+    }
+
+    /// Sends the keyboard to the bars and panels, where Tab goes from one to the next, or fetches it back.
+    pub(crate) fn send_keyboard_away(&mut self, ctx: &egui::Context) {
+        self.away = !self.away && !keyboard_elsewhere(ctx);
+        ctx.memory_mut(|it| {
+            if let Some(focused) = it.focused() {
+                it.surrender_focus(focused);
+            }
+        });
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one frame, borrowed apart")]
@@ -259,13 +291,14 @@ impl Canvas {
         }
         if inputs.iter().any(|it| matches!(it, Input::Press { .. })) {
             // The keyboard follows the pointer onto the canvas.
+            self.away = false;
             ui.memory_mut(|it| {
                 if let Some(focused) = it.focused() {
                     it.surrender_focus(focused);
                 }
             });
         }
-        let other = ui.memory(|it| it.focused()).is_some_and(|it| it != TextField::id() && !nodes::is_ours(ui, it));
+        let other = keyboard_elsewhere(ui.ctx());
         let (history, ids) = session.history_and_ids();
         let mut cx = Cx { history, ids, scene: &self.scene, ghosts, requests };
         for it in inputs {
@@ -360,6 +393,21 @@ fn touched(old: &Built, new: &Built, session: &Session) -> Option<BTreeSet<Id>> 
         touched.extend(before.editing.iter().chain(&now.editing));
     }
     Some(touched)
+}
+
+/// The board as a widget.
+fn widget() -> egui::Id {
+    egui::Id::unique("board")
+}
+
+/// Whether a widget is the board, one of its elements or the text on it.
+fn has_keyboard(ctx: &egui::Context, id: egui::Id) -> bool {
+    id == widget() || id == TextField::id() || nodes::is_ours(ctx, id)
+}
+
+/// Whether something beside the board has the keyboard.
+pub(crate) fn keyboard_elsewhere(ctx: &egui::Context) -> bool {
+    ctx.memory(|it| it.focused()).is_some_and(|it| !has_keyboard(ctx, it))
 }
 
 fn to_screen(view: Rect, editor: &Editor, rect: crate::kit::RectF) -> Rect {

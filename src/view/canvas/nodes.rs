@@ -23,9 +23,14 @@ fn key() -> WidgetId {
     WidgetId::unique("board elements")
 }
 
+/// The widget of an element.
+fn widget(id: Id) -> WidgetId {
+    WidgetId::unique(("board element", id.bits()))
+}
+
 /// Whether a widget is an element of the board.
-pub(super) fn is_ours(ui: &Ui, id: WidgetId) -> bool {
-    ui.data(|it| it.get_temp::<Shown>(key())).is_some_and(|it| it.0.contains_key(&id.value()))
+pub(super) fn is_ours(ctx: &egui::Context, id: WidgetId) -> bool {
+    ctx.data(|it| it.get_temp::<Shown>(key())).is_some_and(|it| it.0.contains_key(&id.value()))
 }
 
 /// One element as a node.
@@ -78,11 +83,21 @@ impl Nodes {
             let response = ui.interact(place, *widget, Sense::click());
             let selected = editor.selection.contains(id);
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, self.text(board, *id)));
-            if response.gained_focus() || response.clicked() && !ui.input(|it| it.pointer.any_released()) {
+            // What is selected has the keyboard anyway.
+            let other = editor.single() != Some(*id);
+            if other && response.gained_focus()
+                || other && response.clicked() && !ui.input(|it| it.pointer.any_released())
+            {
                 chosen = Some(*id);
             }
         }
         chosen
+    }
+
+    /// The widget that has the keyboard while the board has it: the one selected element, if it is listed.
+    pub(super) fn keyboard(&self, editor: &Editor) -> Option<WidgetId> {
+        let single = editor.single()?;
+        self.nodes.iter().find(|it| it.id == single).map(|it| it.widget)
     }
 
     fn list(&mut self, ui: &Ui, editor: &Editor, board: &Board, scene: &Scene) {
@@ -102,7 +117,7 @@ impl Nodes {
             let Some(rect) = board.rect(id).map(|it| it.to_f()) else { continue };
             // Of a frame only the title, because what lies in it lies over it.
             let rect = if board.frame(id).is_some() { RectF { h: 30.0, ..rect } } else { rect };
-            let widget = WidgetId::unique(("board element", id.bits()));
+            let widget = widget(id);
             if shown.insert(widget.value(), id).is_none() {
                 self.nodes.push(Node { id, widget, rect });
             }

@@ -252,7 +252,7 @@ impl TextField {
         super::super::live::name(&response, "Text of the sticky");
         self.announced = now;
         let focused = ui.memory(|it| it.focused());
-        let stolen = focused.is_some_and(|it| it != id && !super::nodes::is_ours(ui, it));
+        let stolen = focused.is_some_and(|it| it != id && !super::has_keyboard(ui.ctx(), it));
         if !stolen {
             ui.memory_mut(|it| {
                 it.request_focus(id);

@@ -184,6 +184,14 @@ pub(crate) static ALL: &[Entry] = &[
         Command::PlayPause
     })
     .when(|app| app.play.has_run()),
+    Entry::new(
+        "other_part",
+        "From the board to the bars, and back",
+        (Menu::View, 2),
+        "Sends the keyboard to the bars and panels, where Tab goes from one to the next; once more brings it back.",
+        || Command::OtherPart,
+    )
+    .keys(&[function(6, Mods::NONE)]),
     Entry::new("dark", "Light or dark", (Menu::View, 2), "Changes from light to dark and back.", || {
         Command::Switch(Switch::Dark)
     })

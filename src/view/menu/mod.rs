@@ -20,7 +20,7 @@ use crate::editor::Does;
 /// Takes this frame's keys that are shortcuts of the window and does what they stand for. A key without Ctrl or a
 /// function key counts only while nobody types.
 pub(super) fn take_shortcuts(app: &mut App, ctx: &egui::Context) {
-    let typing = ctx.egui_wants_keyboard_input() || app.editor.writing().is_some();
+    let typing = super::canvas::keyboard_elsewhere(ctx) || app.editor.writing().is_some();
     let free = app.dialogs.is_empty();
     // A dialog that asks for a key gets every key.
     if app.dialogs.last().is_some_and(|it| it.key() == "shortcuts") {

@@ -31,6 +31,11 @@ pub(crate) struct Desk {
 impl Desk {
     /// The window over that board.
     pub(crate) fn new(board: Board) -> Self {
+        Self::paced(board, 0.25)
+    }
+
+    /// The same with so many seconds from frame to frame.
+    pub(crate) fn paced(board: Board, seconds: f32) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut session = Session::new(Disk::real(), StateDir::at(folder.path()));
         session.start_untitled(board);
@@ -38,6 +43,7 @@ impl Desk {
         let harness = Harness::builder()
             .with_size([1440.0, 900.0])
             .with_theme(egui::Theme::Light)
+            .with_step_dt(seconds)
             .renderer(renderer::CpuRenderer::default())
             .build_ui_state(
                 move |ui, app: &mut Option<App>| {

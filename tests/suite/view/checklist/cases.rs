@@ -28,6 +28,8 @@ pub(super) enum Works {
     By(&'static [Case]),
     /// What of it has a meaning works; the rest and why not.
     Partly(&'static [Case], &'static str),
+    /// It works, and that is tested elsewhere.
+    Elsewhere(&'static str),
     /// It has none, and why.
     Not(&'static str),
 }
@@ -39,7 +41,7 @@ pub(super) struct Line {
 }
 
 use After::{Board, Create, Delete};
-use Works::{By, Not, Partly};
+use Works::{By, Elsewhere, Not, Partly};
 
 const fn line(about: &'static str, works: Works) -> Line {
     Line { about, works }
@@ -265,8 +267,7 @@ pub(super) static LINES: &[Line] = &[
     ),
     line(
         "sticky sizing",
-        Partly(
-            &[],
+        Elsewhere(
             "the text shrinks to fit its note, which the tests of the scene measure; a note never grows by itself",
         ),
     ),
@@ -448,7 +449,7 @@ pub(super) static LINES: &[Line] = &[
             ),
         ]),
     ),
-    line("copy as PNG / SVG / JSON", Partly(&[], "the clipboard is tested with its formats")),
+    line("copy as PNG / SVG / JSON", Elsewhere("the clipboard is tested with its formats")),
     line(
         "bulk paste lines",
         By(&[
@@ -513,13 +514,10 @@ pub(super) static LINES: &[Line] = &[
     line("minimap", By(&[case("key M | key M", Board, |_| true)])),
     line("pages", Not("a board is one timeline; frames divide it, and each file is a board")),
     line("cursors, follow user, chat", Not("one window on one machine: the room shares the wall")),
-    line("autosave, offline", Partly(&[], "the journal is tested by killing the real window in the middle of a word")),
-    line(
-        "accessibility",
-        Partly(&[], "stickies are nodes with kind, name and links: every script finds them by these"),
-    ),
+    line("autosave, offline", Elsewhere("the journal is tested by killing the real window in the middle of a word")),
+    line("accessibility", Elsewhere("stickies are nodes with kind, name and links: every script finds them by these")),
     line(
         "touch / pen",
-        Partly(&[], "pinch is above; two fingers, long press and pen are tested as events of the toolkit"),
+        Elsewhere("pinch is above; two fingers, long press and pen are tested as events of the toolkit"),
     ),
 ];
