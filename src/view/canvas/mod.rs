@@ -314,7 +314,11 @@ impl Canvas {
         }
         let mut events = std::mem::take(&mut self.late);
         events.extend(ui.input(|it| it.events.clone()));
-        if editor.writing().is_some() {
+        if editor.writing().is_some() && !self.text.is_open_for(editor) {
+            // The pointer has just begun it; the field opens with the next picture.
+            self.late = typed(events.into_iter());
+            ui.ctx().request_repaint();
+        } else if editor.writing().is_some() {
             self.text.keys(events, editor, &mut cx, &mut self.builder);
         } else if !other {
             let mut events = events.into_iter();
@@ -323,15 +327,8 @@ impl Canvas {
                 editor.on(&mut cx, it);
                 if editor.writing().is_some() {
                     // The letter that this key would have written is none of the text.
-                    let rest = events.as_slice();
-                    let skip = usize::from(matches!(rest.first(), Some(egui::Event::Text(_))));
-                    let typed = |it: &&egui::Event| {
-                        matches!(
-                            it,
-                            egui::Event::Text(_) | egui::Event::Key { pressed: true, .. } | egui::Event::Ime(_)
-                        )
-                    };
-                    self.late = rest.iter().skip(skip).filter(typed).cloned().collect();
+                    let skip = usize::from(matches!(events.as_slice().first(), Some(egui::Event::Text(_))));
+                    self.late = typed(events.skip(skip));
                     ui.ctx().request_repaint();
                     return;
                 }
@@ -393,6 +390,14 @@ fn touched(old: &Built, new: &Built, session: &Session) -> Option<BTreeSet<Id>> 
         touched.extend(before.editing.iter().chain(&now.editing));
     }
     Some(touched)
+}
+
+/// The events that write.
+fn typed(events: impl Iterator<Item = egui::Event>) -> Vec<egui::Event> {
+    use egui::Event;
+    let writes =
+        |it: &Event| matches!(it, Event::Text(_) | Event::Key { pressed: true, .. } | Event::Ime(_) | Event::Paste(_));
+    events.filter(writes).collect()
 }
 
 /// The board as a widget.

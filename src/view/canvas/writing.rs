@@ -27,6 +27,11 @@ impl TextField {
         egui::Id::unique("text on the canvas")
     }
 
+    /// Whether it is open for what is written on now.
+    pub(super) fn is_open_for(&self, editor: &Editor) -> bool {
+        self.edit.is_some() && editor.writing().is_some_and(|it| it.session == self.session)
+    }
+
     pub(super) fn selecting(&self) -> bool {
         self.selecting
     }

@@ -49,6 +49,8 @@ pub(super) struct Hands {
 
 impl Hands {
     pub(super) fn new(mut desk: Desk) -> Self {
+        // Bars and panels are as wide as what stands in them; without them harness and window are laid out alike.
+        desk.key_with(Modifiers::COMMAND, Key::Period);
         desk.steps(2);
         let node = desk.harness.get_by_label_contains("Domain event: A").rect().min;
         let at = desk.app().editor().camera.to_view(PointF::new(0.0, 0.0));
@@ -60,7 +62,7 @@ impl Hands {
             pointer: Pos2::ZERO,
             corner: node - pos2(at.x, at.y),
         };
-        hands.run("point 500,640 | key Shift+1");
+        hands.run("point 500,640 | key Shift+1 | key Ctrl+0");
         hands.done.clear();
         hands
     }
