@@ -21,7 +21,7 @@ const ROOMS: Table = &[
     // 0 words
     ("kit", &[], &["rand_chacha", "sha2", "fractional_index", "heck", "deunicode", "unicode_normalization"]),
     // 1 vocabularies
-    ("board", &["kit"], &["ron"]),
+    ("board", &["kit"], &["ron", "base64"]),
     ("record", &["kit"], &["base64", "sha2"]),
     // 2 readings
     ("journal", &["kit", "board"], &["crc32c"]),

@@ -66,6 +66,7 @@ fn insert(board: &mut Board, element: Element) {
         Element::Waiver(it) => drop(board.waivers.insert(id, it)),
         Element::Refusal(it) => drop(board.refusals.insert(id, it)),
         Element::Relationship(it) => drop(board.relationships.insert(id, it)),
+        Element::Photo(it) => drop(board.photos.insert(id, it)),
     }
 }
 
@@ -87,6 +88,7 @@ fn remove(board: &mut Board, element: &Element) -> Result<(), EditError> {
         Element::Waiver(_) => drop(board.waivers.remove(&id)),
         Element::Refusal(_) => drop(board.refusals.remove(&id)),
         Element::Relationship(_) => drop(board.relationships.remove(&id)),
+        Element::Photo(_) => drop(board.photos.remove(&id)),
     }
     Ok(())
 }
@@ -162,6 +164,10 @@ fn get(element: &Element, like: &Field) -> Option<Field> {
         (Element::Scenario(it), Field::Text(_)) => Some(Field::Text(it.text.clone())),
         (Element::Waiver(it), Field::Reason(_)) => Some(Field::Reason(it.reason.clone())),
         (Element::Frame(it), Field::Map(_)) => Some(Field::Map(it.map)),
+        (Element::Photo(it), Field::At(_)) => Some(Field::At(Point::new(it.x, it.y))),
+        (Element::Photo(it), Field::Size(_)) => Some(Field::Size(Size::new(it.w, it.h))),
+        (Element::Photo(it), Field::Text(_)) => Some(Field::Text(it.text.clone())),
+        (Element::Photo(it), Field::Locked(_)) => Some(Field::Locked(it.locked)),
         (Element::Relationship(it), Field::Text(_)) => Some(Field::Text(it.text.clone())),
         (Element::Relationship(it), Field::Pattern(pattern, _)) => {
             Some(Field::Pattern(*pattern, it.patterns.contains(pattern)))
@@ -204,6 +210,10 @@ fn put(element: &mut Element, field: Field) {
         (Element::Scenario(it), Field::Text(text)) => it.text = text,
         (Element::Waiver(it), Field::Reason(reason)) => it.reason = reason,
         (Element::Frame(it), Field::Map(at)) => it.map = at,
+        (Element::Photo(it), Field::At(at)) => (it.x, it.y) = (at.x, at.y),
+        (Element::Photo(it), Field::Size(size)) => (it.w, it.h) = (size.w, size.h),
+        (Element::Photo(it), Field::Text(text)) => it.text = text,
+        (Element::Photo(it), Field::Locked(on)) => it.locked = on,
         (Element::Relationship(it), Field::Text(text)) => it.text = text,
         (Element::Relationship(it), Field::Pattern(pattern, true)) => drop(it.patterns.insert(pattern)),
         (Element::Relationship(it), Field::Pattern(pattern, false)) => drop(it.patterns.remove(&pattern)),

@@ -40,7 +40,11 @@ pub fn delete(board: &Board, ids: &BTreeSet<Id>) -> Vec<Edit> {
         Element::Waiver(_) => 0,
         Element::Refusal(_) | Element::Link(_) => 1,
         Element::Sticky(it) if it.of.is_some() => 2,
-        Element::Sticky(_) | Element::Frame(_) | Element::Scenario(_) | Element::Relationship(_) => 3,
+        Element::Sticky(_)
+        | Element::Frame(_)
+        | Element::Scenario(_)
+        | Element::Relationship(_)
+        | Element::Photo(_) => 3,
     };
     let mut elements: Vec<Element> = gone.iter().filter_map(|id| board.element(*id)).collect();
     elements.sort_by_key(|it| (rank(it), it.id()));
@@ -104,6 +108,12 @@ pub fn duplicate(
         let id = source.next_id();
         copies.insert(scenario.id, id);
         add(Element::Scenario(super::Scenario { id, x: at.x, y: at.y, ..scenario.clone() }));
+    }
+    for photo in ids.iter().filter_map(|id| board.photos().get(id)) {
+        let at = Point::new(photo.x, photo.y).moved(dx, dy);
+        let id = source.next_id();
+        copies.insert(photo.id, id);
+        add(Element::Photo(super::Photo { id, x: at.x, y: at.y, ..photo.clone() }));
     }
     for link in board.links().values() {
         if let (Some(from), Some(to)) = (copies.get(&link.from), copies.get(&link.to)) {

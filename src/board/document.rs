@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Element, Frame, FrameKind, Link, Refusal, Relationship, Scenario, Settings, Sticky, Waiver, content};
+use super::{
+    Element, Frame, FrameKind, Link, Photo, Refusal, Relationship, Scenario, Settings, Sticky, Waiver, content,
+};
 use crate::kit::{Id, Point, Rect};
 
 /// An Event Storming board: the document.
@@ -18,6 +20,7 @@ pub struct Board {
     pub(super) waivers: BTreeMap<Id, Waiver>,
     pub(super) refusals: BTreeMap<Id, Refusal>,
     pub(super) relationships: BTreeMap<Id, Relationship>,
+    pub(super) photos: BTreeMap<Id, Photo>,
 }
 
 impl Board {
@@ -76,6 +79,11 @@ impl Board {
         self.relationships.values().find(|it| it.joins(a, b))
     }
 
+    /// The photos by id, which is also their order from bottom to top.
+    pub fn photos(&self) -> &BTreeMap<Id, Photo> {
+        &self.photos
+    }
+
     /// The sticky with that id.
     pub fn sticky(&self, id: Id) -> Option<&Sticky> {
         self.stickies.get(&id)
@@ -100,6 +108,7 @@ impl Board {
             .or_else(|| self.waivers.get(&id).cloned().map(Element::Waiver))
             .or_else(|| self.refusals.get(&id).cloned().map(Element::Refusal))
             .or_else(|| self.relationships.get(&id).cloned().map(Element::Relationship))
+            .or_else(|| self.photos.get(&id).cloned().map(Element::Photo))
     }
 
     /// Whether an element has that id.
@@ -111,6 +120,7 @@ impl Board {
             || self.waivers.contains_key(&id)
             || self.refusals.contains_key(&id)
             || self.relationships.contains_key(&id)
+            || self.photos.contains_key(&id)
     }
 
     /// The number of elements.
@@ -122,6 +132,7 @@ impl Board {
             + self.waivers.len()
             + self.refusals.len()
             + self.relationships.len()
+            + self.photos.len()
     }
 
     /// Whether nothing lies on it.
@@ -154,6 +165,9 @@ impl Board {
         if let Some(link) = self.links.get(&id) {
             return &link.text;
         }
+        if let Some(photo) = self.photos.get(&id) {
+            return &photo.text;
+        }
         if let Some(relationship) = self.relationships.get(&id) {
             return &relationship.text;
         }
@@ -172,6 +186,7 @@ impl Board {
         (self.stickies.get(&id).map(Sticky::rect))
             .or_else(|| self.frames.get(&id).map(Frame::rect))
             .or_else(|| self.scenarios.get(&id).map(Scenario::rect))
+            .or_else(|| self.photos.get(&id).map(Photo::rect))
     }
 
     /// The smallest rectangle round everything that has a place; `None` on an empty board.
@@ -179,7 +194,8 @@ impl Board {
         let stickies = self.stickies.values().map(Sticky::rect);
         let frames = self.frames.values().map(Frame::rect);
         let scenarios = self.scenarios.values().map(Scenario::rect);
-        stickies.chain(frames).chain(scenarios).reduce(Rect::union)
+        let photos = self.photos.values().map(Photo::rect);
+        stickies.chain(frames).chain(scenarios).chain(photos).reduce(Rect::union)
     }
 
     /// The innermost frame of that kind round a point: the one with the smallest area, then the lowest id.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FrameKind, Kind, Relationship, Shape};
+use super::{FrameKind, Kind, Photo, Relationship, Shape};
 use crate::kit::{Id, Millis, OrderKey, Point, Rect, Size};
 
 /// A sticky note: one placement of a definition.
@@ -321,6 +321,8 @@ pub enum Element {
     Refusal(Refusal),
     /// What was said of two bounded contexts.
     Relationship(Relationship),
+    /// A photo.
+    Photo(Photo),
 }
 
 impl Element {
@@ -334,6 +336,7 @@ impl Element {
             Self::Waiver(it) => it.id,
             Self::Refusal(it) => it.id,
             Self::Relationship(it) => it.id,
+            Self::Photo(it) => it.id,
         }
     }
 
@@ -341,7 +344,7 @@ impl Element {
     pub fn refers_to(&self) -> Vec<Id> {
         match self {
             Self::Sticky(it) => it.of.into_iter().collect(),
-            Self::Frame(_) | Self::Scenario(_) | Self::Relationship(_) => Vec::new(),
+            Self::Frame(_) | Self::Scenario(_) | Self::Relationship(_) | Self::Photo(_) => Vec::new(),
             Self::Link(it) => vec![it.from, it.to],
             Self::Waiver(it) => vec![it.on],
             Self::Refusal(it) => vec![it.from, it.to],

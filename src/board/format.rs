@@ -10,7 +10,7 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use super::invariant::check_element;
-use super::{Board, EditError, Frame, Level, Link, Refusal, Relationship, Scenario, Settings, Sticky, Waiver};
+use super::{Board, EditError, Frame, Level, Link, Photo, Refusal, Relationship, Scenario, Settings, Sticky, Waiver};
 use crate::kit::Id;
 
 /// The format that this version writes.
@@ -56,6 +56,8 @@ struct File {
     refusals: Vec<Refusal>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     relationships: Vec<Relationship>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    photos: Vec<Photo>,
 }
 
 fn english() -> String {
@@ -120,6 +122,7 @@ pub fn write(board: &Board) -> String {
         waivers: board.waivers.values().cloned().collect(),
         refusals: board.refusals.values().cloned().collect(),
         relationships: board.relationships.values().cloned().collect(),
+        photos: board.photos.values().cloned().collect(),
     };
     let config =
         PrettyConfig::new().depth_limit(2).new_line("\n").indentor("  ").extensions(Extensions::empty()).separator(" ");
@@ -160,6 +163,7 @@ fn assemble(file: File) -> Result<Board, (Id, EditError)> {
     board.waivers = index(&mut seen, file.waivers, |it| it.id)?;
     board.refusals = index(&mut seen, file.refusals, |it| it.id)?;
     board.relationships = index(&mut seen, file.relationships, |it| it.id)?;
+    board.photos = index(&mut seen, file.photos, |it| it.id)?;
     for id in seen {
         if let Some(element) = board.element(id) {
             check_element(&board, &element).map_err(|err| (id, err))?;
@@ -209,7 +213,7 @@ fn failed(line: Option<usize>, message: String) -> FormatError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::{Edit, Element, Field, FrameKind, Inputs, Kind, Mark, apply};
+    use crate::board::{Edit, Element, Field, FrameKind, Inputs, Kind, Mark, PhotoBytes, apply};
     use crate::kit::{IdSource, Millis, Point, Rect, Size};
 
     fn sample() -> Board {
@@ -236,6 +240,8 @@ mod tests {
         add(Element::Link(Link::new(ids.next_id(), event, policy)));
         let rect = Rect::new(Point::new(0, 0), Size::new(10, 10));
         add(Element::Frame(Frame::new(ids.next_id(), FrameKind::BoundedContext, rect, "Ordering")));
+        let data = PhotoBytes::from(b"\x89PNG\r\n\x1a\n and so on".to_vec());
+        add(Element::Photo(Photo::new(ids.next_id(), rect, "wall.png", data)));
         board
     }
 

@@ -18,6 +18,7 @@ pub(super) fn check_element(board: &Board, element: &Element) -> Result<(), Edit
             | Element::Link(_)
             | Element::Scenario(_)
             | Element::Refusal(_)
+            | Element::Photo(_)
             | Element::Relationship(_) => sticky,
         };
         if !known {
@@ -54,6 +55,15 @@ pub(super) fn check_element(board: &Board, element: &Element) -> Result<(), Edit
         }
         Element::Link(it) if it.from == it.to => return invalid(id, "a link joins two different stickies".to_owned()),
         Element::Scenario(it) => place(id, Rect { x: it.x, y: it.y, w: it.w, h: it.h }, 0)?,
+        Element::Photo(it) => {
+            place(id, it.rect(), 1)?;
+            if it.data.bytes().len() > super::PHOTO_MOST {
+                return invalid(id, format!("the photo has more than {} bytes; make it smaller", super::PHOTO_MOST));
+            }
+            if it.data.media_type().is_none() {
+                return invalid(id, "the photo is neither PNG nor JPEG".to_owned());
+            }
+        }
         Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) => {}
     }
     Ok(())

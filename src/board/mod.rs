@@ -17,6 +17,7 @@ mod frames;
 mod invariant;
 pub mod kinds;
 mod level;
+mod photo;
 mod relationship;
 
 pub use apply::{apply, apply_all};
@@ -30,4 +31,5 @@ pub use frame_kind::FrameKind;
 pub use frames::{Collapsed, FRAME_HEAD, FRAME_ROOM, Growing, fitting, grow_frames, padded, set_rect};
 pub use kinds::{Kind, KindSpec, Role, Shape};
 pub use level::{Level, Settings};
+pub use photo::{PHOTO_MOST, Photo, PhotoBytes};
 pub use relationship::{Pattern, Relationship, Side, Upstream};

@@ -39,7 +39,7 @@ pub(super) fn copy(board: &Board, ids: &BTreeSet<Id>) -> String {
                 }
                 elements.push(Element::Sticky(it));
             }
-            Some(it @ (Element::Frame(_) | Element::Scenario(_))) => elements.push(it),
+            Some(it @ (Element::Frame(_) | Element::Scenario(_) | Element::Photo(_))) => elements.push(it),
             Some(Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) | Element::Relationship(_)) | None => {}
         }
     }
@@ -69,6 +69,7 @@ pub(super) fn place(board: &Board, clip: Clip, at: Point, source: &mut IdSource)
         Element::Sticky(it) => Some(it.rect()),
         Element::Frame(it) => Some(it.rect()),
         Element::Scenario(it) => Some(it.rect()),
+        Element::Photo(it) => Some(it.rect()),
         Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) | Element::Relationship(_) => None,
     };
     let Some(bounds) = elements.iter().filter_map(rect).reduce(Rect::union) else {
@@ -81,7 +82,7 @@ pub(super) fn place(board: &Board, clip: Clip, at: Point, source: &mut IdSource)
     let mut added = BTreeSet::new();
     let rank = |it: &Element| match it {
         Element::Sticky(it) if it.of.is_none() => 0,
-        Element::Frame(_) | Element::Scenario(_) => 0,
+        Element::Frame(_) | Element::Scenario(_) | Element::Photo(_) => 0,
         Element::Sticky(_) => 1,
         Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) | Element::Relationship(_) => 2,
     };
@@ -109,6 +110,11 @@ pub(super) fn place(board: &Board, clip: Clip, at: Point, source: &mut IdSource)
                 let to = moved(it.x, it.y);
                 (it.id, it.x, it.y) = (id, to.x, to.y);
                 Element::Frame(it)
+            }
+            Element::Photo(mut it) => {
+                let to = moved(it.x, it.y);
+                (it.id, it.x, it.y) = (id, to.x, to.y);
+                Element::Photo(it)
             }
             Element::Scenario(mut it) => {
                 let to = moved(it.x, it.y);

@@ -56,6 +56,8 @@ pub enum Hit {
     Link(Id),
     /// The border or title of a frame.
     Frame(Id),
+    /// A photo.
+    Photo(Id),
 }
 
 impl Hit {
@@ -68,6 +70,7 @@ impl Hit {
             | Self::Sticky(id)
             | Self::Scenario(id)
             | Self::Link(id)
+            | Self::Photo(id)
             | Self::Frame(id) => id,
         }
     }
@@ -155,7 +158,11 @@ pub fn hit(board: &Board, scene: &Scene, camera: &Camera, single: Option<Id>, at
         let on_border = whole.contains(at) && !hollow.contains(at);
         on_border || it.collapsed && whole.contains(at) || title(it).contains(at)
     });
-    frames.min_by_key(|it| (it.rect().area(), it.id)).map(|it| Hit::Frame(it.id))
+    if let Some(frame) = frames.min_by_key(|it| (it.rect().area(), it.id)) {
+        return Some(Hit::Frame(frame.id));
+    }
+    let photo = board.photos().values().rfind(|it| !it.locked && it.rect().to_f().contains(at));
+    photo.map(|it| Hit::Photo(it.id))
 }
 
 /// Whether a point lies within the outline of a sticky.

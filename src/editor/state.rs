@@ -535,7 +535,9 @@ impl Editor {
                 Some(Hit::Corner(_, Corner::TopLeft | Corner::BottomRight)) => Cursor::ResizeFalling,
                 Some(Hit::Corner(_, Corner::TopRight | Corner::BottomLeft)) => Cursor::ResizeRising,
                 Some(Hit::LinkHandle(_) | Hit::LinkEnd(..)) => Cursor::Cross,
-                Some(Hit::Sticky(_) | Hit::Scenario(_) | Hit::Link(_) | Hit::Frame(_)) | None => Cursor::Arrow,
+                Some(Hit::Sticky(_) | Hit::Scenario(_) | Hit::Link(_) | Hit::Frame(_) | Hit::Photo(_)) | None => {
+                    Cursor::Arrow
+                }
             },
             (_, tool) => tool.spec().cursor,
         }

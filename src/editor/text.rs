@@ -42,7 +42,8 @@ impl Editor {
     pub fn begin_text(&mut self, cx: &mut Cx<'_>, id: Id) {
         self.end_text(cx);
         let board = cx.history.board();
-        if board.rect(id).is_none() && board.link(id).is_none() {
+        let photo = board.photos().contains_key(&id);
+        if photo || board.rect(id).is_none() && board.link(id).is_none() {
             return;
         }
         let before = board.text(id).to_owned();
@@ -215,6 +216,7 @@ fn with_text(made_by: &[Edit], on: Id, text: &str) -> Vec<Edit> {
             | Element::Link(_)
             | Element::Waiver(_)
             | Element::Refusal(_)
+            | Element::Photo(_)
             | Element::Relationship(_) => {}
         }
     }

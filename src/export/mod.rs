@@ -6,7 +6,9 @@
 #![deny(clippy::disallowed_methods)]
 
 mod picture;
+mod photo;
 mod formats;
 
 pub use formats::{ALL as FORMATS, Format, format_of_file};
+pub use photo::{FittedPhoto, PHOTO_SIDE, PhotoError, Pixels, fit_photo, photo_pixels};
 pub use picture::{ExportError, MOST_PIXELS, Part, Picture, Request, Size, View, compose};

@@ -148,7 +148,7 @@ impl Picture {
     pub fn fonts(&self) -> BTreeSet<FontId> {
         let lines = self.items.iter().flat_map(|it| &it.drawing.shapes).filter_map(|it| match it {
             Shape::Text(line) => Some(line),
-            Shape::Shadow(_) | Shape::Rect { .. } | Shape::Path { .. } => None,
+            Shape::Shadow(_) | Shape::Rect { .. } | Shape::Path { .. } | Shape::Image { .. } => None,
         });
         lines.flat_map(|it| &it.runs).map(|it| it.font).collect()
     }
@@ -231,8 +231,10 @@ fn compose_board(board: &Board, builder: &mut SceneBuilder, request: &Request) -
     }
     let scene = builder.build(board, &options);
     let mut area = match &request.part {
-        Part::Board if scene.items.is_empty() => return Err(ExportError::Empty("the board is empty".to_owned())),
-        Part::Selection(_) if scene.items.is_empty() => {
+        Part::Board if scene.items.is_empty() && scene.photos.is_empty() => {
+            return Err(ExportError::Empty("the board is empty".to_owned()));
+        }
+        Part::Selection(_) if scene.items.is_empty() && scene.photos.is_empty() => {
             return Err(ExportError::Empty("nothing is selected that can be drawn".to_owned()));
         }
         Part::Board | Part::Selection(_) => scene.bounds.grown(24.0),
@@ -240,7 +242,8 @@ fn compose_board(board: &Board, builder: &mut SceneBuilder, request: &Request) -
     };
     let over = builder.overlays(board, &scene, &request.overlays);
     let mut missing = scene.missing;
-    let mut items = scene.items;
+    let mut items = scene.photos;
+    items.extend(scene.items);
     for (c, count) in over.iter().flat_map(|it| &it.drawing.missing) {
         *missing.entry(*c).or_default() += count;
     }

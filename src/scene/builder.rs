@@ -7,8 +7,8 @@ use super::draw::{Pen, card, frame, legend, link, sticky};
 use super::index::{Near, Places};
 use super::route::{self, Ends, Grid, Span, Way};
 use super::text::TextEngine;
-use super::{Drawing, FontBook, Item, Layer, Scene, Theme};
-use crate::board::{Board, Frame, Inputs, Kind, Level, Link, Mark, Scenario, Shape as Outline, Sticky};
+use super::{Drawing, FontBook, Item, Layer, Scene, Shape, Theme};
+use crate::board::{Board, Frame, Inputs, Kind, Level, Link, Mark, Photo, Scenario, Shape as Outline, Sticky};
 use crate::kit::{Id, PointF, Rect, RectF};
 
 /// What of a board is shown, and how much.
@@ -190,7 +190,13 @@ impl SceneBuilder {
         self.build_links(board, &shown, &hidden, &placed, &moved, &mut made);
         self.links.retain(|_, it| it.round == round);
         self.pivotal(&stickies, &mut made);
-        made.scene()
+        let mut scene = made.scene();
+        scene.photos = board.photos().values().filter(|it| shown(it.id)).map(photo).collect();
+        let all = scene.photos.iter().map(|it| it.bounds);
+        // What lies on nothing has no bounds of its own.
+        let all = all.chain((!scene.items.is_empty()).then_some(scene.bounds));
+        scene.bounds = all.reduce(RectF::union).unwrap_or_default();
+        scene
     }
 
     pub(super) fn sticky(
@@ -454,7 +460,7 @@ impl Made {
             *missing.entry(*c).or_default() += count;
         }
         let rough = items.iter().filter(|it| it.drawing.rough).count();
-        Scene { items, bounds, missing, index, labels, tapes, rough, places: Places::default() }
+        Scene { items, photos: Vec::new(), bounds, missing, index, labels, tapes, rough, places: Places::default() }
     }
 }
 
@@ -489,6 +495,13 @@ impl Hidden {
 pub(super) fn room(board: &Board, frame: Rect) -> i32 {
     let inside = board.stickies().values().map(Sticky::rect).filter(|it| frame.contains(it.center()));
     inside.map(|it| it.y.saturating_sub(frame.y)).min().unwrap_or(frame.h).max(0)
+}
+
+fn photo(it: &Photo) -> Item {
+    let rect = RectF::new(0.0, 0.0, it.w as f32, it.h as f32);
+    let shapes = vec![Shape::Image { rect, data: it.data.clone() }];
+    let drawing = Drawing { shapes, bounds: rect, ..Drawing::default() };
+    placed_item(it.id, Layer::Photo, it.rect(), Arc::new(drawing))
 }
 
 /// The rectangle that a sticky takes up: a diamond stands out of its own.

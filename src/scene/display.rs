@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::index::Places;
 use super::{Color, FontId};
+use crate::board::PhotoBytes;
 use crate::kit::{Id, PointF, RectF};
 
 /// A board laid out: items in paint order (what comes later lies above).
@@ -12,6 +13,8 @@ use crate::kit::{Id, PointF, RectF};
 pub struct Scene {
     /// Everything to draw, bottom to top.
     pub items: Vec<Item>,
+    /// The photos, which lie below all items.
+    pub photos: Vec<Item>,
     /// The smallest rectangle round all items; empty for an empty board.
     pub bounds: RectF,
     /// Characters that no font could show, with how often; each was drawn as a marked box.
@@ -69,6 +72,8 @@ pub struct Item {
 /// The layers, bottom to top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
+    /// Photos.
+    Photo,
     /// Lines of pivotal events and frames.
     Frame,
     /// Links without their labels.
@@ -125,6 +130,13 @@ pub enum Shape {
     },
     /// One line of text.
     Text(TextLine),
+    /// A photo.
+    Image {
+        /// Where.
+        rect: RectF,
+        /// Its bytes.
+        data: PhotoBytes,
+    },
 }
 
 /// A soft shadow.

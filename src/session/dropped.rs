@@ -3,15 +3,21 @@
 use std::path::Path;
 
 use super::Disk;
+use crate::export::{FittedPhoto, fit_photo};
 
 /// The largest text that is read, in bytes.
 const TEXT_MAX: u64 = 16 << 20;
+
+/// The largest file of a picture that is read, in bytes.
+const PHOTO_FILE_MAX: u64 = 128 << 20;
 
 /// What a file is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileSort {
     /// A board to open.
     Board,
+    /// A picture to place.
+    Photo,
     /// Text: lines or a table. `comma` says that commas or semicolons separate its cells.
     Text {
         /// Whether it is a file of comma-separated values.
@@ -24,9 +30,19 @@ pub fn sort_of(path: &Path) -> FileSort {
     let ending = path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
     match ending.as_str() {
         "ron" => FileSort::Board,
+        "png" | "jpg" | "jpeg" => FileSort::Photo,
         "csv" => FileSort::Text { comma: true },
         _ => FileSort::Text { comma: false },
     }
+}
+
+/// Reads a picture and makes it small enough for a board.
+///
+/// # Errors
+/// A sentence for people: it cannot be read, is too large, or is no picture.
+pub fn read_photo(disk: &Disk, path: &Path) -> Result<FittedPhoto, String> {
+    let bytes = disk.read(path, PHOTO_FILE_MAX).map_err(|err| format!("{}: {err}", path.display()))?;
+    fit_photo(bytes).map_err(|err| format!("{}: {err}", path.display()))
 }
 
 /// Reads a text file in UTF-8 or, with its mark, UTF-16; other bytes are shown as replacement characters.

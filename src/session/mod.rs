@@ -25,7 +25,7 @@ pub use advice::{start_advising, start_drawing};
 pub use context_map::{context_map, map_plan};
 pub use disk::{Disk, FaultPlan};
 pub use document::{OpenError, SaveError, board_of, board_text, lines_of_elements, load, read_file, save_bytes};
-pub use dropped::{FileSort, read_text, sort_of};
+pub use dropped::{FileSort, read_photo, read_text, sort_of};
 pub use generated::{OutputError, generate_into, plan_into, preview};
 pub use job::{Job, Polled, Progress};
 pub use journal_file::{JournalWriter, Recovery};
@@ -42,7 +42,9 @@ pub use system_fonts::{Fonts, system_fonts};
 // What shells need to name of other rooms' results.
 pub use crate::board::{Board, Level};
 pub use crate::checks::{Finding, Fix, Group, RULES, Report as CheckReport, Rule, Summary};
-pub use crate::export::{Part, Request as PictureRequest, Size as PictureSize, View as PictureView};
+pub use crate::export::{
+    FittedPhoto, Part, Pixels, Request as PictureRequest, Size as PictureSize, View as PictureView, photo_pixels,
+};
 pub use crate::flow::{Boundaries, Grain as AdviceGrain, Proposal};
 pub use crate::flow::{ContextCard, ContextMap, ContextRelation, Crossing, CrossingKind};
 pub use crate::generate::{FileKind, GenerateError, Output, Plan};

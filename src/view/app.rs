@@ -45,6 +45,8 @@ pub struct App {
     pub(crate) tidying: Option<super::tidy::Tidying>,
     /// A picture that is being written.
     pub(crate) exporting: Option<crate::session::Job<Result<String, String>>>,
+    /// Pictures that are being read, with their names.
+    pub(crate) photos: Vec<(String, crate::session::Job<Result<crate::session::FittedPhoto, String>>)>,
     /// A picture that is being put on the clipboard.
     pub(crate) copying: Option<crate::session::Job<Result<super::export::Copied, String>>>,
     /// Links that were read from geometry.
@@ -110,6 +112,7 @@ impl App {
             tidying: None,
             exporting: None,
             copying: None,
+            photos: Vec::new(),
             ghosts: Vec::new(),
             requests: Vec::new(),
             commands: Vec::new(),
@@ -240,6 +243,7 @@ impl App {
         self.look_for_fonts(&ctx);
         self.poll_export();
         self.poll_copying(&ctx);
+        self.poll_photos(&ctx);
         self.poll_generating();
         self.poll_tidying();
         self.update_boundaries();

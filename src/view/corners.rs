@@ -32,7 +32,8 @@ impl Corners {
         let stickies = board.stickies().values().map(|it| (it.id, it.rect()));
         let frames = board.frames().values().map(|it| (it.id, it.rect()));
         let cards = board.scenarios().values().map(|it| (it.id, it.rect()));
-        let mut all = stickies.chain(frames).chain(cards);
+        let photos = board.photos().values().map(|it| (it.id, it.rect()));
+        let mut all = stickies.chain(frames).chain(cards).chain(photos);
         self.seen = all.find(|it| it.1.to_f().touches(seen)).map(|it| it.0);
         self.away = if self.seen.is_none() { Some((revision, seen)) } else { None };
         self.seen.is_some()

@@ -6,7 +6,8 @@ use egui::{Align2, FontId, Ui};
 
 use super::commands::Command;
 use super::{App, prompts, theme};
-use crate::session::{FileSort, sort_of};
+use crate::board::{Edit, Element, Photo, PhotoBytes};
+use crate::session::{FileSort, FittedPhoto, Job, Polled, read_photo, sort_of};
 
 /// More files at once are left alone.
 const MOST: usize = 20;
@@ -25,10 +26,67 @@ pub(super) fn take(app: &mut App, ctx: &egui::Context) {
                 app.do_later(Command::OpenPath(path));
             }
             FileSort::Board => app.say("One board is opened at a time"),
+            FileSort::Photo => app.place_photo(path),
             FileSort::Text { comma } => {
                 let dialog = prompts::Pasting::of_file(app.session.disk().clone(), path, comma);
                 app.open_dialog(Box::new(dialog));
             }
+        }
+    }
+}
+
+impl App {
+    /// Reads a picture off the thread; it is placed once it is read.
+    pub(crate) fn place_photo(&mut self, path: PathBuf) {
+        let disk = self.session.disk().clone();
+        let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+        self.say(format!("Reading {name}"));
+        self.photos.push((name, Job::start(move |_| read_photo(&disk, &path))));
+    }
+
+    /// Places the pictures that were read.
+    pub(crate) fn poll_photos(&mut self, ctx: &egui::Context) {
+        let mut waiting = Vec::new();
+        for (name, job) in std::mem::take(&mut self.photos) {
+            match job.poll() {
+                Polled::Running => {
+                    ctx.request_repaint_after(std::time::Duration::from_millis(30));
+                    waiting.push((name, job));
+                }
+                Polled::Done(Ok(photo)) => self.put_photo(&name, photo),
+                Polled::Done(Err(why)) => {
+                    self.open_dialog(Box::new(prompts::Message::new("The picture cannot be placed", why)));
+                }
+                Polled::Lost => self.say(format!("{name} could not be read: an internal error")),
+            }
+        }
+        self.photos.extend(waiting);
+    }
+
+    fn put_photo(&mut self, name: &str, photo: FittedPhoto) {
+        // In the middle of the view, as large as it fits there.
+        let seen = self.editor.camera.visible();
+        let (w, h) = (photo.width.max(1) as f32, photo.height.max(1) as f32);
+        let scale = (seen.w * 0.8 / w).min(seen.h * 0.8 / h);
+        let (w, h) = ((w * scale).max(1.0), (h * scale).max(1.0));
+        let middle = seen.center();
+        let rect = crate::kit::RectF::new(middle.x - w / 2.0, middle.y - h / 2.0, w, h);
+        let corner = crate::kit::PointF::new(rect.x, rect.y).round();
+        let size = crate::kit::Size::new(rect.w.round() as i32, rect.h.round() as i32);
+        let id = self.session.ids().next_id();
+        let placed = Photo::new(id, crate::kit::Rect::new(corner, size), name, PhotoBytes::from(photo.bytes));
+        let edit = Edit::Add(Box::new(Element::Photo(placed)));
+        if self.with_cx(|editor, cx| {
+            editor.end_text(cx);
+            cx.commit("Place picture", vec![edit])
+        }) {
+            self.editor.select_only(id);
+            let smaller = if photo.shrunk {
+                format!(", made smaller ({} x {})", photo.width, photo.height)
+            } else {
+                String::new()
+            };
+            self.say(format!("Placed {name}{smaller}; Ctrl+Shift+L locks it, so that it stays below what you do"));
         }
     }
 }
@@ -39,8 +97,9 @@ pub(super) fn show(app: &App, ui: &Ui) {
     let Some(path) = hovered else { return };
     let text = match path.as_deref().map(sort_of) {
         Some(FileSort::Board) => "Drop to open this board",
+        Some(FileSort::Photo) => "Drop to place this picture behind the stickies",
         Some(FileSort::Text { .. }) => "Drop to make stickies of its lines",
-        None => "Drop to open a board or to make stickies of lines",
+        None => "Drop to open a board, place a picture or make stickies of lines",
     };
     let tokens = theme::tokens(ui.ctx());
     let rect = app.canvas.rect.shrink(10.0);

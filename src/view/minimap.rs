@@ -76,6 +76,9 @@ fn draw(board: &Board, bounds: RectF, scale: f32, theme: &Theme) -> ColorImage {
             }
         }
     };
+    for photo in board.photos().values() {
+        fill(photo.rect(), color32(theme.link).gamma_multiply(0.2), 1.0);
+    }
     let mut frames: Vec<_> = board.frames().values().collect();
     frames.sort_by_key(|it| std::cmp::Reverse(it.rect().area()));
     for frame in frames {

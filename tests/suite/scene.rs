@@ -489,6 +489,7 @@ fn bounds_hold_everything() {
                 Shape::Rect { rect, .. } => inside(*rect),
                 Shape::Path { path, .. } => path.bounds().is_none_or(inside),
                 Shape::Text(line) => inside(line.bounds),
+                Shape::Image { rect, .. } => inside(*rect),
             };
             assert!(ok, "{shape:?} outside {:?}", item.drawing.bounds);
         }

@@ -18,8 +18,7 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
 
 fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
     let board = cx.history.board();
-    let locked =
-        |id: &Id| board.sticky(*id).is_some_and(|it| it.locked) || board.frame(*id).is_some_and(|it| it.locked);
+    let locked = |id: &Id| matches!(board.field(*id, &Field::Locked(true)), Ok(Field::Locked(true)));
     if editor.selection.iter().all(locked) {
         editor.set_on_selection(cx, "Unlock", Field::Locked(false));
     } else {

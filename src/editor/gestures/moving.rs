@@ -141,6 +141,7 @@ impl Moving {
                 Element::Sticky(it) => (&mut it.x, &mut it.y),
                 Element::Frame(it) => (&mut it.x, &mut it.y),
                 Element::Scenario(it) => (&mut it.x, &mut it.y),
+                Element::Photo(it) => (&mut it.x, &mut it.y),
                 Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) | Element::Relationship(_) => continue,
             };
             let to = Point::new(*x, *y).moved(dx, dy);

@@ -52,7 +52,8 @@ impl Resizing {
             (if left { self.start.w.saturating_sub(by.x) } else { self.start.w.saturating_add(by.x) }).max(LEAST);
         let mut h =
             (if top { self.start.h.saturating_sub(by.y) } else { self.start.h.saturating_add(by.y) }).max(LEAST);
-        if mods.shift {
+        // A photo is never distorted.
+        if mods.shift || cx.history.board().photos().contains_key(&self.id) {
             let scale = (w as f32 / self.start.w.max(1) as f32).max(h as f32 / self.start.h.max(1) as f32);
             w = ((self.start.w as f32 * scale).round() as i32).max(LEAST);
             h = ((self.start.h as f32 * scale).round() as i32).max(LEAST);

@@ -23,8 +23,9 @@ fn press(editor: &mut Editor, cx: &mut Cx<'_>, press: Press) -> Gesture {
             Some(Hit::Frame(id)) if cx.history.board().frame(id).is_some_and(|it| it.collapsed) => {
                 actions::open_card(editor, cx, id);
             }
+            // One types over a photo as on the empty canvas.
+            None | Some(Hit::Photo(_)) => editor.create(cx, Kind::DOMAIN_EVENT, press.on),
             Some(hit) => editor.begin_text(cx, hit.id()),
-            None => editor.create(cx, Kind::DOMAIN_EVENT, press.on),
         }
         return Gesture::Idle;
     }
@@ -52,7 +53,7 @@ fn press(editor: &mut Editor, cx: &mut Cx<'_>, press: Press) -> Gesture {
             editor.toggle_or_select(id, press.mods.shift);
             Gesture::Idle
         }
-        Some(Hit::Sticky(id) | Hit::Scenario(id) | Hit::Frame(id)) => {
+        Some(Hit::Sticky(id) | Hit::Scenario(id) | Hit::Frame(id) | Hit::Photo(id)) => {
             let was_selected = editor.selection.contains(&id);
             if press.mods.shift {
                 editor.selection.insert(id);

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use image::ImageEncoder as _;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use tiny_skia::{
-    FillRule, LineCap, LineJoin, Paint, Path as SkPath, PathBuilder, Pixmap, PremultipliedColorU8, Stroke as SkStroke,
-    StrokeDash, Transform,
+    ColorU8, FillRule, FilterQuality, LineCap, LineJoin, Paint, Path as SkPath, PathBuilder, Pixmap, PixmapPaint,
+    PremultipliedColorU8, Stroke as SkStroke, StrokeDash, Transform,
 };
 
 use super::Format;
-use crate::export::{ExportError, Picture};
+use crate::export::{ExportError, PHOTO_SIDE, Picture, photo_pixels};
 use crate::kit::{PointF, RectF};
 use crate::scene::{
     Color, FontBook, FontId, Glyph, GlyphMask, GlyphRaster, GlyphRun, Item, Path, Segment, Shape, Stroke,
@@ -95,6 +95,7 @@ impl Artist<'_> {
                         self.path(&path, *fill, *stroke, to_pixels);
                     }
                 }
+                Shape::Image { rect, data } => self.photo(*rect, data.bytes(), to_pixels),
                 Shape::Text(line) => {
                     for run in &line.runs {
                         self.run(run, dx, dy);
@@ -102,6 +103,27 @@ impl Artist<'_> {
                 }
             }
         }
+    }
+
+    /// A photo that cannot be decoded leaves a hole; the board refuses what is neither PNG nor JPEG.
+    fn photo(&mut self, rect: RectF, bytes: &[u8], to_pixels: Transform) {
+        let side = (rect.w.max(rect.h) * self.scale).ceil().clamp(1.0, PHOTO_SIDE as f32) as u32;
+        let Ok(photo) = photo_pixels(bytes, side) else { return };
+        let Some(mut pixels) = Pixmap::new(photo.width, photo.height) else { return };
+        for (to, from) in pixels.pixels_mut().iter_mut().zip(photo.rgba.as_chunks::<4>().0) {
+            let [r, g, b, a] = *from;
+            *to = ColorU8::from_rgba(r, g, b, a).premultiply();
+        }
+        let fit = Transform::from_row(
+            rect.w / photo.width.max(1) as f32,
+            0.0,
+            0.0,
+            rect.h / photo.height.max(1) as f32,
+            rect.x,
+            rect.y,
+        );
+        let paint = PixmapPaint { quality: FilterQuality::Bilinear, ..PixmapPaint::default() };
+        self.pixmap.draw_pixmap(0, 0, pixels.as_ref(), &paint, fit.post_concat(to_pixels), None);
     }
 
     fn rect(&mut self, rect: RectF, radius: f32, fill: Option<Color>, stroke: Option<Stroke>, to_pixels: Transform) {

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::Format;
+use crate::board::PhotoBytes;
 use crate::export::{ExportError, Picture};
 use crate::kit::RectF;
 use crate::scene::{Color, FontBook, FontId, Item, Path, Segment, Shape, Stroke, TextLine, subset};
@@ -111,6 +112,7 @@ fn group(svg: &mut Writer, item: &Item, area: RectF) {
             Shape::Rect { rect, radius, fill, stroke } => svg.rect(*rect, *radius, *fill, *stroke),
             Shape::Path { path, fill, stroke } => svg.path(path, *fill, *stroke),
             Shape::Text(line) => svg.line(line),
+            Shape::Image { rect, data } => svg.image(*rect, data),
         }
     }
     svg.text("</g>\n");
@@ -136,6 +138,19 @@ impl Writer {
             part if part % 10 == 0 => write!(self.0, "{sign}{whole}.{}", part / 10),
             part => write!(self.0, "{sign}{whole}.{part:02}"),
         };
+    }
+
+    fn image(&mut self, rect: RectF, data: &PhotoBytes) {
+        let Some(kind) = data.media_type() else { return };
+        self.text("<image preserveAspectRatio=\"none\"");
+        for (name, value) in [("x", rect.x), ("y", rect.y), ("width", rect.w), ("height", rect.h)] {
+            self.text(&format!(" {name}=\""));
+            self.number(value);
+            self.text("\"");
+        }
+        self.text(&format!(" href=\"data:{kind};base64,"));
+        STANDARD.encode_string(data.bytes(), &mut self.0);
+        self.text("\"/>");
     }
 
     /// Text as XML allows it: markup escaped, characters that XML lacks left out.

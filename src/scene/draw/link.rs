@@ -157,6 +157,7 @@ pub(in crate::scene) fn moved(shape: Shape, dx: f32, dy: f32) -> Shape {
             });
             Shape::Path { path: Path(path.collect()), fill, stroke }
         }
+        Shape::Image { rect, data } => Shape::Image { rect: shift(rect), data },
         Shape::Text(mut line) => {
             line.bounds = shift(line.bounds);
             line.baseline += dy;

@@ -48,6 +48,7 @@ fn shape_bounds(shape: &Shape) -> Option<RectF> {
         // A mitred corner reaches further than half the width.
         Shape::Path { path, stroke, .. } => path.bounds()?.grown(stroke.map_or(0.0, |it| it.width * 1.5)),
         Shape::Text(line) => line.bounds,
+        Shape::Image { rect, .. } => *rect,
     })
 }
 

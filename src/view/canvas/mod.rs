@@ -7,6 +7,7 @@ mod input;
 mod nodes;
 mod overlay;
 mod painter;
+mod photos;
 mod touch;
 mod shapes;
 mod writing;
@@ -43,6 +44,7 @@ pub(crate) struct Canvas {
     badges: badges::Badges,
     clicks: Clicks,
     touch: touch::Touch,
+    photos: photos::Photos,
     text: TextField,
     glide: glide::Glide,
     /// Events that came in the same frame as the key that began a text: they belong to the text.
@@ -107,6 +109,7 @@ impl Canvas {
             badges: badges::Badges::default(),
             clicks: Clicks::default(),
             touch: touch::Touch::default(),
+            photos: photos::Photos::default(),
             text: TextField::default(),
             glide: glide::Glide::default(),
             late: Vec::new(),
@@ -198,6 +201,7 @@ impl Canvas {
         let painter = ui.painter_at(rect);
         painter.rect_filled(rect, 0.0, color32(theme.canvas));
         overlay::grid(&painter, rect, editor, &theme);
+        self.photos.paint(ui, &painter, rect, editor, board);
         if self.above.version != self.version || self.above.overlays != overlays {
             let items = self.builder.overlays(board, &self.scene, overlays);
             self.above = Above { version: self.version, overlays: overlays.to_vec(), items };

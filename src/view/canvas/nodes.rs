@@ -105,7 +105,8 @@ impl Nodes {
         let all = board.stickies().len() + board.frames().len() + board.scenarios().len() <= MOST;
         let ids: Vec<Id> = if all {
             let (stickies, cards) = (board.stickies().keys(), board.scenarios().keys());
-            stickies.chain(cards).chain(board.frames().keys()).copied().collect()
+            // What comes first lies below: the pointer meets what comes last.
+            board.photos().keys().chain(stickies).chain(cards).chain(board.frames().keys()).copied().collect()
         } else {
             let seen = scene.within(editor.camera.visible());
             let seen = seen.filter(|it| matches!(it.layer, Layer::Sticky | Layer::Frame)).filter_map(|it| it.element);
@@ -136,6 +137,9 @@ impl Nodes {
         }
         if let Some(it) = board.frame(id) {
             return format!("{}: {}", it.kind.name(), board.name(id));
+        }
+        if let Some(it) = board.photos().get(&id) {
+            return format!("Photo: {}", it.text);
         }
         board.scenarios().get(&id).map_or_else(String::new, |it| format!("Scenario: {}", it.title()))
     }

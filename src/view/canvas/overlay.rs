@@ -51,7 +51,7 @@ pub(super) fn selection(
     let thin = Stroke::new(1.0, color);
     let thick = Stroke::new(2.0, color);
     let outline = |rect: RectF| to_screen(view, editor, rect).expand(2.0);
-    if let Some(Hit::Sticky(id) | Hit::Scenario(id) | Hit::Frame(id)) = under
+    if let Some(Hit::Sticky(id) | Hit::Scenario(id) | Hit::Frame(id) | Hit::Photo(id)) = under
         && !editor.selection.contains(&id)
         && let Some(rect) = board.rect(id)
     {

@@ -48,7 +48,7 @@ impl Blot {
                     _ => Some((rect, corners(rect), *fill)),
                 }
             }
-            Shape::Rect { .. } | Shape::Path { .. } | Shape::Shadow(_) | Shape::Text(_) => None,
+            Shape::Rect { .. } | Shape::Path { .. } | Shape::Shadow(_) | Shape::Text(_) | Shape::Image { .. } => None,
         });
         let largest = grounds.filter(|it| it.2.a > 200).max_by(|a, b| (a.0.w * a.0.h).total_cmp(&(b.0.w * b.0.h)));
         largest.map(|(_, corners, color)| Self { corners, color: color32(color) })
@@ -133,6 +133,8 @@ impl Shaper<'_> {
                 }
             }
             Shape::Path { path, fill, stroke } => self.path(path, *fill, *stroke, tessellator, mesh),
+            // Photos have textures of their own and lie below everything.
+            Shape::Image { .. } => {}
             Shape::Text(line) => {
                 for run in &line.runs {
                     self.run(run, line.baseline, mesh);

@@ -182,6 +182,17 @@ fn one(app: &mut App, ui: &mut Ui, id: Id) {
     let board = app.session.board();
     if let Some(sticky) = board.sticky(id).cloned() {
         sticky_form(app, ui, &sticky);
+    } else if let Some(photo) = board.photos().get(&id).cloned() {
+        heading(ui, "Photo");
+        muted(ui, "It lies behind everything and means nothing to the machine: type over it. Its corners resize it.");
+        section(ui, "Name");
+        text_field(app, ui, id, &photo.text, 1, "What it shows");
+        key_value(ui, "Size", &format!("{} kB", photo.data.bytes().len().div_ceil(1_000)));
+        let mut locked = photo.locked;
+        if ui.checkbox(&mut locked, "Locked: the pointer passes through it").clicked() {
+            let edit = Edit::Set { id, old: Field::Locked(!locked), new: Field::Locked(locked) };
+            app.do_later(Command::Apply("Lock".to_owned(), vec![edit]));
+        }
     } else if let Some(frame) = board.frame(id).cloned() {
         heading(ui, "Frame");
         section(ui, "Kind");

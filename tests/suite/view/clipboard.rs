@@ -172,3 +172,56 @@ fn files_are_dropped() {
     desk.steps(4);
     assert_eq!(names(&desk), ["policy: Whenever"]);
 }
+
+#[test]
+fn a_picture_is_dropped_and_typed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::new(Board::new());
+    let wall = image::RgbImage::from_fn(600, 400, |x, y| match ((x / 100) + (y / 100)) % 3 {
+        0 => image::Rgb([250, 170, 80]),
+        1 => image::Rgb([130, 200, 240]),
+        _ => image::Rgb([230, 226, 218]),
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    wall.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    drop_file(&mut desk, folder.path(), "wall.png", bytes.get_ref());
+    wait(&mut desk, |desk| desk.harness.query_by_label("Photo: wall.png").is_some());
+    desk.steps(20);
+    let rect = desk.harness.get_by_label("Photo: wall.png").rect();
+    assert!((rect.width() / rect.height() - 1.5).abs() < 0.02, "{rect:?}");
+    // Moved, resized in its proportions, locked; then a double click types over it.
+    desk.drag(rect.center(), rect.center() + egui::vec2(40.0, 20.0));
+    let moved = desk.harness.get_by_label("Photo: wall.png").rect();
+    assert!((moved.left() - rect.left() - 40.0).abs() < 12.0, "{rect:?} {moved:?}");
+    desk.drag(moved.right_bottom(), moved.right_bottom() - egui::vec2(150.0, 100.0));
+    let smaller = desk.harness.get_by_label("Photo: wall.png").rect();
+    assert!(smaller.width() < moved.width() - 90.0, "{moved:?} {smaller:?}");
+    assert!((smaller.width() / smaller.height() - 1.5).abs() < 0.02, "{smaller:?}");
+    desk.key_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    desk.drag(smaller.center(), smaller.center() + egui::vec2(60.0, 0.0));
+    assert_eq!(desk.harness.get_by_label("Photo: wall.png").rect(), smaller);
+    desk.key(Key::E);
+    desk.text("Order Placed");
+    desk.key(Key::Escape);
+    desk.steps(10);
+    desk.look("photo");
+    // It is in the file and in both pictures.
+    let board = desk.board().clone();
+    let text = stormglass::board::write(&board);
+    assert_eq!(stormglass::board::read(text.as_bytes()).as_ref(), Ok(&board));
+    let request = stormglass::session::PictureRequest::default();
+    let svg = stormglass::session::picture(&board, "a.svg", "light", &request).unwrap();
+    assert!(String::from_utf8(svg.bytes).unwrap().contains("href=\"data:image/png;base64,iVBOR"));
+    let png = stormglass::session::picture(&board, "a.png", "light", &request).unwrap();
+    let drawn = image::load_from_memory(&png.bytes).unwrap().to_rgb8();
+    let orange = drawn.pixels().filter(|it| it.0 == [250, 170, 80]).count();
+    assert!(orange > 1_000, "{orange}");
+    while desk.app().session().history().can_undo().is_some() {
+        desk.key_with(Modifiers::COMMAND, Key::Z);
+    }
+    assert!(desk.board().is_empty());
+    // Damaged ones are refused with a message.
+    drop_file(&mut desk, folder.path(), "half.png", &bytes.get_ref()[..200]);
+    wait(&mut desk, |desk| desk.harness.query_by_label("The picture cannot be placed").is_some());
+    assert!(desk.board().is_empty());
+}

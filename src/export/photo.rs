@@ -1,0 +1,150 @@
+//! Photos: their pixels for pictures and the window, and photos from files made small enough for a board.
+
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+
+use crate::board::PHOTO_MOST;
+
+/// The longest side of a photo on a board, in pixels. Larger ones are made smaller.
+pub const PHOTO_SIDE: u32 = 4_096;
+/// What has more pixels is not even decoded.
+const PIXELS_MOST: u64 = 100_000_000;
+/// The most memory a decoder may take.
+const MEMORY_MOST: u64 = 512 << 20;
+
+/// Pixels with red, green, blue and alpha, a byte each, alpha not multiplied in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Four bytes a pixel, row by row.
+    pub rgba: Vec<u8>,
+}
+
+/// A photo that is small enough for a board.
+#[derive(Clone, Debug)]
+pub struct FittedPhoto {
+    /// The bytes of a PNG or JPEG.
+    pub bytes: Vec<u8>,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+    /// Whether it was made smaller.
+    pub shrunk: bool,
+}
+
+/// Why a photo cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PhotoError {
+    /// Too many pixels; its head says so, nothing was decoded.
+    #[error(
+        "it has {width} x {height} pixels, {} million; at most {} million are read: make it smaller first",
+        u64::from(*width) * u64::from(*height) / 1_000_000, PIXELS_MOST / 1_000_000
+    )]
+    TooLarge {
+        /// Its width in pixels.
+        width: u32,
+        /// Its height in pixels.
+        height: u32,
+    },
+    /// It is neither PNG nor JPEG, or damaged.
+    #[error("it cannot be read as PNG or JPEG: {0}")]
+    Unreadable(String),
+}
+
+fn decode(bytes: &[u8]) -> Result<DynamicImage, PhotoError> {
+    let unreadable = |err: &dyn std::fmt::Display| PhotoError::Unreadable(err.to_string());
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|it| unreadable(&it))?;
+    let mut decoder = reader.into_decoder().map_err(|it| unreadable(&it))?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > PIXELS_MOST {
+        return Err(PhotoError::TooLarge { width, height });
+    }
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MEMORY_MOST);
+    decoder.set_limits(limits).map_err(|it| unreadable(&it))?;
+    // Cameras write down how they were held.
+    let turned = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|it| unreadable(&it))?;
+    picture.apply_orientation(turned);
+    Ok(picture)
+}
+
+/// The pixels of a photo with no side longer than `side`.
+///
+/// # Errors
+/// It is too large, or no PNG or JPEG.
+pub fn photo_pixels(bytes: &[u8], side: u32) -> Result<Pixels, PhotoError> {
+    let mut picture = decode(bytes)?;
+    if picture.width().max(picture.height()) > side {
+        picture = picture.thumbnail(side.max(1), side.max(1));
+    }
+    let rgba = picture.into_rgba8();
+    Ok(Pixels { width: rgba.width(), height: rgba.height(), rgba: rgba.into_raw() })
+}
+
+/// Makes a photo small enough for a board: no side longer than [`PHOTO_SIDE`], no more than [`PHOTO_MOST`] bytes. A photo
+/// that is small enough already stays as it is.
+///
+/// # Errors
+/// It is too large to be read, or no PNG or JPEG.
+pub fn fit_photo(bytes: Vec<u8>) -> Result<FittedPhoto, PhotoError> {
+    let picture = decode(&bytes)?;
+    let (width, height) = (picture.width(), picture.height());
+    if width.max(height) <= PHOTO_SIDE && bytes.len() <= PHOTO_MOST {
+        return Ok(FittedPhoto { bytes, width, height, shrunk: false });
+    }
+    let mut side = PHOTO_SIDE.min(width.max(height));
+    loop {
+        let small = if width.max(height) > side { picture.thumbnail(side, side) } else { picture.clone() };
+        let mut out = Vec::new();
+        let rgb = small.to_rgb8();
+        let encoder = JpegEncoder::new_with_quality(&mut out, 85);
+        rgb.write_with_encoder(encoder).map_err(|it| PhotoError::Unreadable(it.to_string()))?;
+        if out.len() <= PHOTO_MOST || side < 256 {
+            return Ok(FittedPhoto { bytes: out, width: rgb.width(), height: rgb.height(), shrunk: true });
+        }
+        side = side * 3 / 4;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let mut out = Cursor::new(Vec::new());
+        DynamicImage::new_rgb8(width, height).write_to(&mut out, image::ImageFormat::Png).unwrap();
+        out.into_inner()
+    }
+
+    #[test]
+    fn photos_are_made_small_enough_or_refused_by_their_head() {
+        let small = fit_photo(png(30, 20)).unwrap();
+        assert_eq!((small.width, small.height, small.shrunk, small.bytes), (30, 20, false, png(30, 20)));
+        let wide = fit_photo(png(5_000, 10)).unwrap();
+        assert_eq!((wide.width, wide.height, wide.shrunk), (4_096, 8, true));
+        assert!(photo_pixels(&wide.bytes, 100).unwrap().width <= 100);
+        // A head that claims 200 million pixels, and nothing behind it.
+        let mut huge = png(1, 1);
+        huge[16..24].copy_from_slice(&[0, 0, 0x4e, 0x20, 0, 0, 0x27, 0x10]);
+        let crc = png_crc(&huge[12..29]);
+        huge[29..33].copy_from_slice(&crc.to_be_bytes());
+        assert_eq!(fit_photo(huge).unwrap_err(), PhotoError::TooLarge { width: 20_000, height: 10_000 });
+        for bad in [&b""[..], b"GIF89a", b"\x89PNG\r\n\x1a\n", &[0xff, 0xd8, 0xff, 0xe0]] {
+            assert!(matches!(fit_photo(bad.to_vec()), Err(PhotoError::Unreadable(_))), "{bad:?}");
+        }
+    }
+
+    /// The checksum of a chunk.
+    fn png_crc(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(!0u32, |crc, byte| {
+            (0..8).fold(crc ^ u32::from(*byte), |it, _| if it & 1 == 1 { it >> 1 ^ 0xedb8_8320 } else { it >> 1 })
+        })
+    }
+}
