@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Element, FrameKind, Inputs, Kind, Level, Mark, Outputs, Pattern, Upstream};
-use crate::kit::{Id, OrderKey, Point, Size};
+use crate::kit::{Id, OrderKey, Point, Rect, Size};
 
 /// One change to a board. It applies or is refused alone; [`super::apply`] returns its inverse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +75,19 @@ pub enum Field {
     Pattern(Pattern, bool),
     /// Which side of a relationship is upstream.
     Upstream(Upstream),
+}
+
+impl Edit {
+    /// The rectangle of the sticky, frame or scenario that it adds.
+    pub fn added_rect(&self) -> Option<Rect> {
+        let Self::Add(element) = self else { return None };
+        match element.as_ref() {
+            Element::Sticky(it) => Some(it.rect()),
+            Element::Frame(it) => Some(it.rect()),
+            Element::Scenario(it) => Some(it.rect()),
+            _ => None,
+        }
+    }
 }
 
 impl Field {

@@ -124,6 +124,38 @@ pub fn grow_frames(before: &Board, moved: &BTreeMap<Id, Rect>) -> Vec<Edit> {
     Growing::new(before, &moved.keys().copied().collect()).edits(moved)
 }
 
+/// The edits by which frames grow round something new: those that its middle lies in, and those that `beside` lies in,
+/// which it is the next in line to. A frame that would take in strangers or run into another stays as it is.
+pub fn grow_for(board: &Board, new: &[Rect], beside: Option<Id>) -> Vec<Edit> {
+    let beside = beside.and_then(|id| Some((id, board.rect(id)?)));
+    let mut frames: Vec<&Frame> = board.frames().values().filter(|it| !it.locked && !it.collapsed).collect();
+    frames.sort_by_key(|it| (it.rect().area(), it.id));
+    let mut grown: Vec<Rect> = Vec::new();
+    let mut edits = Vec::new();
+    for frame in frames {
+        let now = frame.rect();
+        let next_in_line = beside.is_some_and(|(id, rect)| holds(frame, id, rect));
+        let inner = grown.iter().filter(|it| now.contains(it.center()));
+        let own = new.iter().filter(|it| next_in_line || now.contains(it.center())).chain(inner);
+        let round = own.filter(|it| !now.encloses(**it)).fold(now, |all, it| all.union(it.grown(FRAME_ROOM)));
+        if round == now {
+            continue;
+        }
+        let strangers = board.places().any(|(id, rect)| {
+            let middle = rect.center();
+            id != frame.id && rect.area() < round.area() && !now.contains(middle) && round.contains(middle)
+        });
+        let collides = board.frames().values().any(|it| {
+            it.id != frame.id && now.intersection(it.rect()).is_none() && round.intersection(it.rect()).is_some()
+        });
+        if !strangers && !collides {
+            grown.push(round);
+            edits.extend(between(frame.id, now, round));
+        }
+    }
+    edits
+}
+
 /// The edits that move and resize an element from one rectangle to another.
 fn between(id: Id, old: Rect, new: Rect) -> Vec<Edit> {
     let (at, size) = (|it: Rect| Field::At(Point::new(it.x, it.y)), |it: Rect| Field::Size(Size::new(it.w, it.h)));

@@ -10,7 +10,7 @@ use super::keys::Shortcut;
 use super::pasting::{self, Pasted};
 use super::tools::{Cursor, Press, Tool};
 use super::{Camera, Writing, actions, clipboard};
-use crate::board::{Board, Edit, Field, Kind};
+use crate::board::{Board, Edit, Field, Kind, grow_for};
 use crate::journal::History;
 use crate::kit::{Id, IdSource, PointF};
 use crate::scene::Scene;
@@ -446,7 +446,9 @@ impl Editor {
         self.end_text(cx);
         let at = self.hover.map_or_else(|| self.camera.center(), |it| self.camera.to_board(it)).round();
         let remark = pasted.remark();
-        let (edits, added) = pasting::place(cx.history.board(), pasted, self.last_kind, at, cx.ids);
+        let (mut edits, added) = pasting::place(cx.history.board(), pasted, self.last_kind, at, cx.ids);
+        let new = edits.iter().filter_map(Edit::added_rect).collect::<Vec<_>>();
+        edits.extend(grow_for(cx.history.board(), &new, None));
         let label = if added.len() == 1 { "Paste".to_owned() } else { format!("Paste {} elements", added.len()) };
         if !edits.is_empty() && cx.commit(label, edits) {
             self.selection = added;

@@ -2,7 +2,7 @@
 
 use super::neighbours::{self, Side};
 use super::{Cx, Editor, placing};
-use crate::board::{Board, Edit, Element, Field, Kind, Sticky, set_text};
+use crate::board::{Board, Edit, Element, Field, Kind, Sticky, grow_for, set_text};
 use crate::kit::{Id, Point, PointF, Rect};
 
 /// Nobody can read what is written from farther away than this.
@@ -158,7 +158,7 @@ impl Editor {
         let board = cx.history.board();
         let Some(kind) = board.sticky(id).map(|it| it.kind) else { return };
         if let Some(at) = placing::next_to(board, id, side, kind) {
-            self.put_new(cx, kind, at);
+            self.put_new(cx, kind, at, Some(id));
         }
     }
 
@@ -166,7 +166,7 @@ impl Editor {
     pub fn create(&mut self, cx: &mut Cx<'_>, kind: Kind, at: PointF) {
         self.end_text(cx);
         let place = self.around(cx.history.board(), kind, at);
-        self.put_new(cx, kind, place);
+        self.put_new(cx, kind, place, None);
     }
 
     /// A new sticky, ready to be written on: the next in line behind the selected one, else under the pointer, else
@@ -180,7 +180,7 @@ impl Editor {
             let pointer = self.hover.map(|it| self.camera.to_board(it));
             self.around(board, kind, pointer.unwrap_or_else(|| self.camera.center()))
         });
-        self.put_new(cx, kind, place);
+        self.put_new(cx, kind, place, last);
     }
 
     /// The free place nearest to the right for a sticky with its middle at `at`.
@@ -191,12 +191,15 @@ impl Editor {
         placing::free_place(board, Rect::new(corner, size), Side::Right, &[])
     }
 
-    fn put_new(&mut self, cx: &mut Cx<'_>, kind: Kind, at: Point) {
+    /// `beside` is the sticky that it is the next in line to: it joins that one's frames.
+    fn put_new(&mut self, cx: &mut Cx<'_>, kind: Kind, at: Point, beside: Option<Id>) {
         let id = cx.ids.next_id();
         let mut sticky = Sticky::new(id, kind, at, "");
         sticky.z = placing::top_z(cx.history.board());
         let label = format!("Add {}", kind.name().to_lowercase());
-        self.begin_new(cx, label, vec![Edit::Add(Box::new(Element::Sticky(sticky)))], id);
+        let mut edits = grow_for(cx.history.board(), &[sticky.rect()], beside);
+        edits.push(Edit::Add(Box::new(Element::Sticky(sticky))));
+        self.begin_new(cx, label, edits, id);
     }
 }
 

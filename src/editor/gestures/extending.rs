@@ -2,7 +2,7 @@
 //! a key across makes a sibling. It lasts as long as the modifier is held; then the first new sticky is written on.
 
 use crate::board::kinds::{followers, forerunners};
-use crate::board::{Edit, Element, Kind, Link, Sticky};
+use crate::board::{Edit, Element, Kind, Link, Sticky, grow_for};
 use crate::editor::input::{Mods, Request};
 use crate::editor::neighbours::{Side, slot};
 use crate::editor::{Cx, Editor, placing, top_z};
@@ -123,6 +123,7 @@ impl Extending {
             let (a, b) = if self.side == Side::Left { (*sticky, self.from) } else { (self.from, *sticky) };
             self.edits.push(Edit::Add(Box::new(Element::Link(Link::new(*link, a, b)))));
         }
+        self.edits.extend(grow_for(cx.history.board(), &taken, Some(self.from)));
         cx.apply_preview(self.edits.clone());
         editor.selection = self.made.iter().map(|it| it.0).collect();
         if let Some(round) = taken.into_iter().reduce(Rect::union) {

@@ -142,3 +142,27 @@ fn space_is_inserted_and_taken_out_as_one_step() {
     desk.drag((500.0, 350.0), (600.0, 350.0), Mods::COMMAND_SHIFT);
     assert_eq!(desk.at(all[3]), (700, 300), "the same with the Select tool");
 }
+
+#[test]
+fn frames_grow_round_what_is_new_but_take_no_strangers_in() {
+    let (mut desk, all) = nested();
+    desk.editor.select_only(all[2]);
+    // The next in line, and the next, belong where the first one is: the inner frame and the outer one grow.
+    desk.letter('C');
+    desk.write("Cancel Order");
+    assert_eq!(desk.rect(all[1]), (140, 200, 340, 300));
+    desk.with(|editor, cx| editor.next_sticky(cx));
+    desk.write("Return Order");
+    assert_eq!(desk.rect(all[1]), (140, 200, 340, 300), "the event beyond is a stranger");
+    desk.with(|editor, cx| editor.escape_text(cx));
+    desk.act("undo");
+    desk.act("undo");
+    assert_eq!(desk.rect(all[1]), (140, 200, 300, 300), "a sticky and its frame are one step");
+    // A list that is pasted over the edge takes the frame along.
+    let (mut desk, all) = nested();
+    desk.on(stormglass::editor::Input::Move { at: stormglass::kit::PointF::new(850.0, 500.0), mods: Mods::NONE });
+    desk.on(stormglass::editor::Input::Paste("Order Paid".to_owned()));
+    let right = desk.rect(all[0]).0 + desk.rect(all[0]).2;
+    let pasted = desk.editor.single().unwrap();
+    assert!(right >= desk.rect(pasted).0 + 100, "{right} {:?}", desk.rect(pasted));
+}
