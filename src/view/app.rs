@@ -92,6 +92,7 @@ impl App {
         ctx.options_mut(|it| it.fallback_theme = egui::Theme::Light);
         let preferences = session.preferences();
         theme::wear(ctx, theme::Appearance::of_key(&preferences.appearance), preferences.patterns);
+        ctx.add_plugin(super::sane::Sane::default());
         // Ctrl and plus belong to the canvas.
         ctx.options_mut(|it| it.zoom_with_keyboard = false);
         let mut app = Self {

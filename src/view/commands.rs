@@ -20,6 +20,10 @@ pub(crate) enum Command {
     OpenPath(PathBuf),
     /// Open a copy of a sample.
     Sample(String),
+    /// Ask for a picture or a list to put on the board.
+    Insert,
+    /// Put that picture or list on the board.
+    InsertFile(PathBuf),
     /// Save, asking for a place where there is none.
     Save,
     /// Save even though the file has changed.
@@ -144,6 +148,8 @@ impl App {
                 self.document_changed();
             }
             Command::Open => self.ask(ctx, Ask::Open),
+            Command::Insert => self.ask(ctx, Ask::Insert),
+            Command::InsertFile(path) => self.take_file(path),
             Command::OpenPath(path) => match self.session.open(&path) {
                 Ok(()) => {
                     self.document_changed();
@@ -323,6 +329,7 @@ impl App {
         let folder = folder.unwrap_or_else(crate::session::default_folder);
         match ask {
             Ask::Open => here.unwrap_or_else(|| folder.join("board.storm.ron")),
+            Ask::Insert => folder.join("wall.png"),
             Ask::SaveAs => here.unwrap_or_else(|| folder.join(format!("{name}.storm.ron"))),
             Ask::Generate => self.code_folder(),
             Ask::Export => folder.join(format!("{name}.{}", self.export.ending())),

@@ -18,26 +18,34 @@ pub(super) fn take(app: &mut App, ctx: &egui::Context) {
     if paths.len() > MOST {
         app.say(format!("{} files at once are too many: at most {MOST}", paths.len()));
     }
+    let boards = paths.iter().filter(|it| sort_of(it) == FileSort::Board).count();
+    if boards > 1 {
+        app.say("One board is opened at a time");
+    }
     let mut opened = false;
     for path in paths.into_iter().take(MOST) {
-        match sort_of(&path) {
-            FileSort::Board if !opened => {
-                opened = true;
-                app.do_later(Command::OpenPath(path));
-            }
-            FileSort::Board => app.say("One board is opened at a time"),
-            FileSort::Photo => app.place_photo(path),
-            FileSort::Text { comma } => {
-                let dialog = prompts::Pasting::of_file(app.session.disk().clone(), path, comma);
-                app.open_dialog(Box::new(dialog));
-            }
+        let board = sort_of(&path) == FileSort::Board;
+        if !board || !std::mem::replace(&mut opened, true) {
+            app.take_file(path);
         }
     }
 }
 
 impl App {
+    /// Opens a board, places a picture, makes stickies of lines.
+    pub(crate) fn take_file(&mut self, path: PathBuf) {
+        match sort_of(&path) {
+            FileSort::Board => self.do_later(Command::OpenPath(path)),
+            FileSort::Photo => self.place_photo(path),
+            FileSort::Text { comma } => {
+                let dialog = prompts::Pasting::of_file(self.session.disk().clone(), path, comma);
+                self.open_dialog(Box::new(dialog));
+            }
+        }
+    }
+
     /// Reads a picture off the thread; it is placed once it is read.
-    pub(crate) fn place_photo(&mut self, path: PathBuf) {
+    fn place_photo(&mut self, path: PathBuf) {
         let disk = self.session.disk().clone();
         let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
         self.say(format!("Reading {name}"));

@@ -25,6 +25,7 @@ pub mod panels;
 mod play;
 mod prompts;
 mod run;
+mod sane;
 mod steps;
 mod theme;
 mod tidy;

@@ -10,6 +10,8 @@ use crate::session::{Job, Polled};
 pub(crate) enum Ask {
     /// A board to open.
     Open,
+    /// A picture or a list to put on the board.
+    Insert,
     /// Where to save the board.
     SaveAs,
     /// Where to write the picture.
@@ -23,6 +25,7 @@ impl Ask {
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Open => "Open a board",
+            Self::Insert => "Insert a picture or a list",
             Self::SaveAs => "Save the board as",
             Self::Export => "Export the picture as",
             Self::Generate => "Generate code into the folder",
@@ -33,6 +36,7 @@ impl Ask {
     pub(crate) fn command(self, path: PathBuf) -> Command {
         match self {
             Self::Open => Command::OpenPath(path),
+            Self::Insert => Command::InsertFile(path),
             Self::SaveAs => Command::SaveTo(path),
             Self::Export => Command::ExportTo(path),
             Self::Generate => Command::GenerateInto(path),
@@ -75,6 +79,10 @@ pub(crate) fn ask(ask: Ask, suggestion: PathBuf, now: f64, ctx: &egui::Context) 
         }
         let chosen = match ask {
             Ask::Open => dialog.add_filter("Stormglass boards", &["ron"]).pick_file(),
+            Ask::Insert => {
+                let endings = ["png", "jpg", "jpeg", "csv", "tsv", "txt", "md"];
+                dialog.add_filter("Pictures and lists", &endings).pick_file()
+            }
             Ask::SaveAs => dialog.add_filter("Stormglass boards", &["ron"]).set_file_name(name).save_file(),
             Ask::Export => dialog.add_filter("Pictures", &["png", "svg"]).set_file_name(name).save_file(),
             Ask::Generate => dialog.pick_folder(),

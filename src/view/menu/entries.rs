@@ -104,6 +104,13 @@ pub(crate) static ALL: &[Entry] = &[
     Entry::new("samples", "Samples\u{2026}", (Menu::File, 0), "Boards to look at, run and change.", || {
         Command::Dialog("samples")
     }),
+    Entry::new(
+        "insert",
+        "Insert picture or list\u{2026}",
+        (Menu::File, 1),
+        "A photo of the wall to type over, or lines of text or CSV that become stickies.",
+        || Command::Insert,
+    ),
     Entry::new("save", "Save", (Menu::File, 1), "Writes the board to its file.", || Command::Save)
         .keys(&[key('S', CTRL)]),
     Entry::new("save_as", "Save as\u{2026}", (Menu::File, 1), "Writes the board to another file.", || Command::SaveAs)

@@ -44,19 +44,20 @@ impl Dialog for PathField {
         let path = PathBuf::from(self.text.trim());
         let there = app.session.disk().exists(&path);
         let enabled = match self.ask {
-            Ask::Open => there,
+            Ask::Open | Ask::Insert => there,
             Ask::SaveAs | Ask::Export | Ask::Generate => !self.text.trim().is_empty(),
         };
         match self.ask {
-            Ask::Open if !there => drop(muted(ui, "There is no such file.")),
+            Ask::Open | Ask::Insert if !there => drop(muted(ui, "There is no such file.")),
             Ask::SaveAs | Ask::Export if there => drop(muted(ui, "This file is there and will be replaced.")),
-            Ask::Open | Ask::SaveAs | Ask::Export | Ask::Generate => {}
+            Ask::Open | Ask::Insert | Ask::SaveAs | Ask::Export | Ask::Generate => {}
         }
         let entered = field.lost_focus() && ui.input(|it| it.key_pressed(Key::Enter)) && enabled;
         let mut close = false;
         buttons(ui, |ui| {
             let word = match self.ask {
                 Ask::Open => "Open",
+                Ask::Insert => "Insert",
                 Ask::SaveAs => "Save",
                 Ask::Export => "Export",
                 Ask::Generate => "Generate",

@@ -1,5 +1,6 @@
 //! Tests of the window, through the accessibility tree and events, without a display.
 
+mod bad_input;
 mod canvas;
 mod checklist;
 mod context_map;
