@@ -65,6 +65,8 @@ pub enum Key {
     PageUp,
     /// Page down.
     PageDown,
+    /// The key that opens a menu.
+    Menu,
 }
 
 /// A button of the pointer.

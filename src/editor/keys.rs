@@ -12,7 +12,7 @@ pub struct Shortcut {
 }
 
 /// The keys that are not characters, with their names.
-const NAMED: [(Key, &str); 15] = [
+const NAMED: [(Key, &str); 16] = [
     (Key::Enter, "Enter"),
     (Key::Escape, "Esc"),
     (Key::Delete, "Del"),
@@ -27,6 +27,7 @@ const NAMED: [(Key, &str); 15] = [
     (Key::End, "End"),
     (Key::PageUp, "PgUp"),
     (Key::PageDown, "PgDn"),
+    (Key::Menu, "Menu"),
     (Key::Char('+'), "Plus"),
 ];
 

@@ -3,6 +3,8 @@
 use egui::{Align, Align2, Button, FontId, Layout, Rect, RichText, ScrollArea, StrokeKind, Ui};
 
 use super::commands::Command;
+use super::live::polite;
+use super::regions::{self, Region};
 use super::widgets::{for_fingers, kind_button, muted, row_height};
 use super::{App, theme};
 use crate::board::{FrameKind, Kind, Level};
@@ -18,7 +20,11 @@ pub(super) fn palette(app: &mut App, ui: &mut Ui) {
         spread(ui, first, |ui, spec| {
             let held = app.editor.tool.spec().key == spec.key;
             let keys = app.key_text(Does::Take(spec.key));
-            if tool_button(ui, spec.name, &keys, held).on_hover_text(spec.help).clicked() {
+            let response = tool_button(ui, spec.name, &keys, held).on_hover_text(spec.help);
+            if spec.key == "select" {
+                regions::begins(Region::Palette, &response);
+            }
+            if response.clicked() {
                 app.editor.take_tool(spec.key);
             }
         });
@@ -129,7 +135,25 @@ fn tool_button(ui: &mut Ui, name: &str, keys: &str, held: bool) -> egui::Respons
     }
     let label = format!("{name} tool");
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, held, &label));
+    crate::view::widgets::focus_ring(ui, &response);
     response
+}
+
+/// What is selected, by kind and name.
+fn selected_name(app: &App) -> String {
+    let board = app.session.board();
+    let Some(id) = app.editor.single() else { return String::new() };
+    let (kind, name) = if let Some(it) = board.sticky(id) {
+        (it.kind.name(), board.name(id))
+    } else if let Some(it) = board.frame(id) {
+        (it.kind.name(), board.name(id))
+    } else if let Some(it) = board.link(id) {
+        ("Link", format!("from {} to {}", board.name(it.from), board.name(it.to)))
+    } else {
+        ("Scenario", board.name(id))
+    };
+    let name = if name.is_empty() { "without a name".to_owned() } else { name };
+    format!("{kind} {name} selected")
 }
 
 /// The status bar.
@@ -138,7 +162,7 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
     let mut wanted = Vec::new();
     ui.horizontal(|ui| {
         if let Some(failure) = app.session.journal_failure() {
-            ui.label(RichText::new(failure).color(tokens.error));
+            polite(&ui.label(RichText::new(failure).color(tokens.error)));
         } else if let Some(tidying) = &app.tidying {
             muted(ui, format!("Tidying: {:.0} %", tidying.progress() * 100.0));
             if crate::view::widgets::small_button(ui, "Cancel").clicked() {
@@ -147,7 +171,7 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
         } else if let Some(hint) = app.editor.gesture.hint() {
             muted(ui, hint);
         } else if let Some(news) = app.news() {
-            ui.label(RichText::new(news).size(theme::SMALL + 0.5));
+            polite(&ui.label(RichText::new(news).size(theme::SMALL + 0.5)));
         } else if app.editor.writing().is_some() {
             muted(
                 ui,
@@ -168,10 +192,10 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
             let text = match selected {
                 _ if app.map.open => "Context map: drag a card, click a line".to_owned(),
                 0 => format!("{} stickies, {} links", board.stickies().len(), board.links().len()),
-                1 => "1 selected".to_owned(),
+                1 => selected_name(app),
                 count => format!("{count} selected"),
             };
-            muted(ui, text);
+            polite(&muted(ui, text));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let zoom = if app.map.open { app.map.zoom() } else { app.editor.camera.zoom };
@@ -215,6 +239,7 @@ fn level(app: &App, ui: &mut Ui, wanted: &mut Vec<Command>) {
             }
         }
     });
+    regions::begins(Region::Status, &response.response);
     response.response.on_hover_text("How deep this board means to go: it decides how severe findings are");
 }
 

@@ -83,8 +83,13 @@ pub(crate) enum Command {
         /// As SVG text, else as pixels.
         svg: bool,
     },
-    /// Send the keyboard from the board to the bars and panels, or back.
-    OtherPart,
+    /// Send the keyboard to the next part of the window.
+    OtherPart {
+        /// To the one before.
+        back: bool,
+    },
+    /// Open the menu of what is selected.
+    ContextMenu,
     /// Explain the panel that is open.
     HelpHere,
     /// Open the bar to find, and to replace.
@@ -271,7 +276,11 @@ impl App {
             }
             Command::CopyText => self.copy_text(ctx),
             Command::CopyPicture { svg } => self.copy_picture(svg),
-            Command::OtherPart => self.canvas.send_keyboard_away(ctx),
+            Command::OtherPart { back } => {
+                let board = super::regions::step(ctx, back);
+                self.canvas.leave_keyboard(!board);
+            }
+            Command::ContextMenu => self.menu_by_key(ctx),
             Command::HelpHere => {
                 let topic = self.panel.unwrap_or("kinds");
                 self.open_dialog(Box::new(dialogs::Help::about(topic)));

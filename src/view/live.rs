@@ -84,6 +84,11 @@ impl App {
     }
 }
 
+/// Lets a screen reader say the text whenever it changes, when it has nothing else to say.
+pub(crate) fn polite(response: &Response) {
+    response.ctx.accesskit_node_builder(response.id, |it| it.set_live(egui::accesskit::Live::Polite));
+}
+
 /// Gives a text field its accessible name.
 pub(crate) fn name(response: &Response, label: &str) {
     let label = label.to_owned();

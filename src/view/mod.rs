@@ -24,6 +24,7 @@ mod native;
 pub mod panels;
 mod play;
 mod prompts;
+mod regions;
 mod run;
 mod sane;
 mod steps;

@@ -43,6 +43,7 @@ fn named(key: egui::Key) -> Option<Key> {
         egui::Key::End => Key::End,
         egui::Key::PageUp => Key::PageUp,
         egui::Key::PageDown => Key::PageDown,
+        egui::Key::Menu => Key::Menu,
         egui::Key::Plus => Key::Char('+'),
         egui::Key::Minus => Key::Char('-'),
         egui::Key::Equals => Key::Char('='),

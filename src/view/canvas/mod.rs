@@ -265,14 +265,9 @@ impl Canvas {
         });
     }
 
-    /// Sends the keyboard to the bars and panels, where Tab goes from one to the next, or fetches it back.
-    pub(crate) fn send_keyboard_away(&mut self, ctx: &egui::Context) {
-        self.away = !self.away && !keyboard_elsewhere(ctx);
-        ctx.memory_mut(|it| {
-            if let Some(focused) = it.focused() {
-                it.surrender_focus(focused);
-            }
-        });
+    /// Lets the bars and panels keep the keyboard, or takes it back.
+    pub(crate) fn leave_keyboard(&mut self, away: bool) {
+        self.away = away;
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one frame, borrowed apart")]

@@ -7,13 +7,16 @@ use std::sync::Arc;
 use egui::{Id as WidgetId, Rect, Role, Sense, Ui, WidgetInfo};
 
 use super::to_screen;
-use crate::board::Board;
+use crate::board::{Board, FrameKind};
 use crate::editor::{Camera, Editor};
 use crate::kit::{Id, RectF};
 use crate::scene::{Layer, Scene};
 
 /// Of boards with more elements only those that are seen are listed, and no more than this.
 const MOST: usize = 200;
+
+/// Stickies whose tops differ by less lie in one row.
+const ROW: i32 = 100;
 
 /// The widgets of the last frame.
 #[derive(Clone, Default)]
@@ -46,7 +49,7 @@ pub(super) struct Nodes {
     made_for: Option<(u64, Camera, BTreeSet<Id>)>,
     nodes: Vec<Node>,
     /// Which elements each leads to: read when somebody listens, kept until the scene is another.
-    outgoing: (u64, OnceCell<BTreeMap<Id, Vec<Id>>>),
+    links: (u64, OnceCell<Ends>),
 }
 
 impl Nodes {
@@ -68,8 +71,8 @@ impl Nodes {
             self.made_for = Some((version, editor.camera, editor.selection.clone()));
             self.list(ui, editor, board, scene);
         }
-        if self.outgoing.0 != version {
-            self.outgoing = (version, OnceCell::new());
+        if self.links.0 != version {
+            self.links = (version, OnceCell::new());
         }
         let mut chosen = None;
         for Node { id, widget, rect } in &self.nodes {
@@ -83,6 +86,13 @@ impl Nodes {
             let response = ui.interact(place, *widget, Sense::click());
             let selected = editor.selection.contains(id);
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, self.text(board, *id)));
+            ui.ctx().accesskit_node_builder(*widget, |node| {
+                let description =
+                    if board.sticky(*id).is_some() { self.description(board, *id) } else { String::new() };
+                if !description.is_empty() {
+                    node.set_description(description);
+                }
+            });
             // What is selected has the keyboard anyway.
             let other = editor.single() != Some(*id);
             if other && response.gained_focus()
@@ -113,6 +123,12 @@ impl Nodes {
             let seen = seen.filter(|it| !editor.selection.contains(it));
             editor.selection.iter().copied().chain(seen).take(MOST).collect()
         };
+        let mut ids = ids;
+        // By rows, then from left to right, as people read; a frame comes before what lies in it.
+        ids.sort_by_cached_key(|id| {
+            let at = board.rect(*id).map_or((0, 0), |it| (it.y.div_euclid(ROW), it.x));
+            (at, board.frame(*id).is_none(), *id)
+        });
         let mut shown = BTreeMap::new();
         for id in ids {
             let Some(rect) = board.rect(id).map(|it| it.to_f()) else { continue };
@@ -126,10 +142,25 @@ impl Nodes {
         ui.data_mut(|it| it.insert_temp(key(), Shown(Arc::new(shown))));
     }
 
+    fn ends(&self, board: &Board) -> &Ends {
+        self.links.1.get_or_init(|| Ends::of(board))
+    }
+
+    /// What leads to an element, and the frames round it; empty if there is nothing to say.
+    fn description(&self, board: &Board, id: Id) -> String {
+        let from = self.ends(board).from.get(&id).into_iter().flatten().take(6).map(|it| board.name(*it));
+        let from: Vec<String> = from.filter(|it| !it.is_empty()).collect();
+        let inside = [FrameKind::BoundedContext, FrameKind::Aggregate].into_iter();
+        let inside = inside.filter_map(|kind| board.frame_of(id, kind)).map(|it| board.name(it.id));
+        let inside: Vec<String> = inside.filter(|it| !it.is_empty()).collect();
+        let from = (!from.is_empty()).then(|| format!("follows from {}", from.join(", ")));
+        let inside = (!inside.is_empty()).then(|| format!("in {}", inside.join(", ")));
+        from.into_iter().chain(inside).collect::<Vec<_>>().join("; ")
+    }
+
     fn text(&self, board: &Board, id: Id) -> String {
         if let Some(it) = board.sticky(id) {
-            let outgoing = self.outgoing.1.get_or_init(|| outgoing(board));
-            let to = outgoing.get(&id).map(|ids| {
+            let to = self.ends(board).to.get(&id).map(|ids| {
                 let names: Vec<String> = ids.iter().take(6).map(|id| board.name(*id)).collect();
                 format!(", leads to {}", names.join(", "))
             });
@@ -145,10 +176,20 @@ impl Nodes {
     }
 }
 
-fn outgoing(board: &Board) -> BTreeMap<Id, Vec<Id>> {
-    let mut all: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
-    for link in board.links().values() {
-        all.entry(link.from).or_default().push(link.to);
+/// Where links lead to and where they come from, by element.
+#[derive(Default)]
+struct Ends {
+    to: BTreeMap<Id, Vec<Id>>,
+    from: BTreeMap<Id, Vec<Id>>,
+}
+
+impl Ends {
+    fn of(board: &Board) -> Self {
+        let mut all = Self::default();
+        for link in board.links().values() {
+            all.to.entry(link.from).or_default().push(link.to);
+            all.from.entry(link.to).or_default().push(link.from);
+        }
+        all
     }
-    all
 }

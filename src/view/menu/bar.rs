@@ -6,6 +6,7 @@ use super::{ENTRIES, Menu};
 use crate::board::Kind;
 use crate::editor::{Does, actions};
 use crate::view::commands::{Command, Switch};
+use crate::view::regions::{self, Region};
 use crate::view::widgets::for_fingers;
 use crate::view::{App, theme};
 
@@ -27,7 +28,8 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
         if for_fingers(ui) {
             ui.spacing_mut().button_padding.x = 12.0;
         }
-        ui.menu_button("File", |ui| file(app, ui, &mut wanted));
+        let first = ui.menu_button("File", |ui| file(app, ui, &mut wanted));
+        regions::begins(Region::Menu, &first.response);
         ui.menu_button("Edit", |ui| edit(app, ui, &mut wanted));
         ui.menu_button("View", |ui| view(app, ui, &mut wanted));
         ui.menu_button("Arrange", |ui| {

@@ -9,6 +9,24 @@ use crate::kit::Id;
 use crate::view::App;
 use crate::view::commands::Command;
 
+impl App {
+    /// Opens the menu of the selection at its place, with the keyboard on its first entry.
+    pub(crate) fn menu_by_key(&mut self, ctx: &egui::Context) {
+        let on = self.editor.single().or_else(|| self.editor.selection.first().copied());
+        let rect =
+            on.and_then(|id| self.session.board().rect(id)).map(|it| self.canvas.on_screen(&self.editor, it.to_f()));
+        let view = self.canvas.rect;
+        let at = rect.map_or(view.center(), |it| view.clamp(it.center()));
+        self.menu_at = Some((at, on));
+        ctx.data_mut(|it| it.insert_temp(by_key(), true));
+    }
+}
+
+/// Set until the first entry of a menu that was opened by a key has the keyboard.
+fn by_key() -> egui::Id {
+    egui::Id::unique("menu opened by a key")
+}
+
 /// The menu of an element, or of the board.
 pub(crate) fn context_menu(app: &mut App, ctx: &egui::Context) {
     let Some((at, on)) = app.menu_at else { return };
@@ -125,7 +143,11 @@ fn board_menu(app: &App, ui: &mut Ui, wanted: &mut Vec<Command>) {
 }
 
 fn item(ui: &mut Ui, name: &str, keys: &str) -> bool {
-    ui.add(Button::new(name).shortcut_text(keys)).clicked()
+    let response = ui.add(Button::new(name).shortcut_text(keys));
+    if ui.data_mut(|it| it.remove_temp::<bool>(by_key())).is_some() {
+        response.request_focus();
+    }
+    response.clicked()
 }
 
 /// What can be said of stickies of that role by a click, and what it means.

@@ -193,12 +193,29 @@ pub(crate) static ALL: &[Entry] = &[
     .when(|app| app.play.has_run()),
     Entry::new(
         "other_part",
-        "From the board to the bars, and back",
+        "Next part of the window",
         (Menu::View, 2),
-        "Sends the keyboard to the bars and panels, where Tab goes from one to the next; once more brings it back.",
-        || Command::OtherPart,
+        "Sends the keyboard from the board to the panel, the bars and back; within them Tab goes from one to the next.",
+        || Command::OtherPart { back: false },
     )
     .keys(&[function(6, Mods::NONE)]),
+    Entry::new(
+        "part_before",
+        "Part of the window before",
+        (Menu::View, 2),
+        "Sends the keyboard the other way round.",
+        || Command::OtherPart { back: true },
+    )
+    .keys(&[function(6, Mods::SHIFT)]),
+    Entry::new(
+        "context_menu",
+        "Menu of the selection",
+        (Menu::Edit, 9),
+        "Opens the menu of what is selected, or of the board.",
+        || Command::ContextMenu,
+    )
+    .keys(&[function(10, Mods::SHIFT), Shortcut::new(Key::Menu, Mods::NONE)])
+    .when(|app| !app.map.open),
     Entry::new("dark", "Light or dark", (Menu::View, 2), "Changes from light to dark and back.", || {
         Command::Switch(Switch::Dark)
     })

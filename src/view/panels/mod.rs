@@ -8,6 +8,7 @@ mod simulation;
 
 use egui::{Panel, RichText, ScrollArea, Ui};
 
+use super::regions::{self, Region};
 use super::{App, theme};
 
 pub(crate) use code::CodeView;
@@ -48,6 +49,9 @@ pub(super) fn show(app: &mut App, ui: &mut Ui) {
                 let text = if on { text.strong() } else { text };
                 let tab = ui.selectable_label(on, text).on_hover_text(spec.help);
                 super::live::name(&tab, spec.name);
+                if on {
+                    regions::begins(Region::Panel, &tab);
+                }
                 if tab.clicked() {
                     app.panel = Some(spec.key);
                 }

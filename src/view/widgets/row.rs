@@ -31,3 +31,11 @@ pub(crate) fn key_value(ui: &mut Ui, key: &str, value: &str) {
         });
     });
 }
+
+/// A ring round what has the keyboard, for pieces that paint themselves.
+pub(crate) fn focus_ring(ui: &Ui, response: &egui::Response) {
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(2.0, theme::tokens(ui.ctx()).accent);
+        ui.painter().rect_stroke(response.rect, f32::from(theme::RADIUS), stroke, egui::StrokeKind::Inside);
+    }
+}

@@ -64,6 +64,7 @@ pub(crate) fn kind_button(ui: &mut Ui, kind: Kind, key: &str, held: bool) -> Res
     }
     let label = format!("Place {}", kind.name().to_lowercase());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, held, &label));
+    super::focus_ring(ui, &response);
     response.on_hover_ui(|ui| {
         ui.strong(kind.name());
         ui.label(kind.spec().meaning);

@@ -9,6 +9,7 @@ mod files;
 mod inspector;
 mod first_minutes;
 mod frames;
+mod keyboard;
 mod looks;
 mod palette;
 mod sixty;

@@ -1,0 +1,67 @@
+//! Tests of the window without a pointer: F6 leads round it, menus open by key, and what is done is said.
+
+use egui::accesskit::Live;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use stormglass::board::Kind;
+
+use super::{Desk, row};
+
+fn focused(desk: &Desk) -> String {
+    let node = desk.harness.root().children_recursive().find(|it| it.accesskit_node().is_focused());
+    node.and_then(|it| it.accesskit_node().label()).unwrap_or_default()
+}
+
+#[test]
+fn f6_leads_round_the_window_and_back() {
+    let mut desk = Desk::new(row(&[(Kind::COMMAND, "Place Order")]));
+    desk.steps(3);
+    let here = focused(&desk);
+    let mut round = Vec::new();
+    for _ in 0..5 {
+        desk.key(Key::F6);
+        round.push(focused(&desk));
+    }
+    assert_eq!(round.get(..4).unwrap(), ["Inspector", "Big picture", "File", "Select tool"], "from {here}");
+    assert_eq!(round.last(), Some(&here), "and back to the board");
+    desk.key_with(Modifiers::SHIFT, Key::F6);
+    assert_eq!(focused(&desk), "Select tool");
+    // Tab goes on within the palette.
+    desk.key(Key::Tab);
+    assert_eq!(focused(&desk), "Hand tool");
+    desk.look("focus in the palette");
+}
+
+#[test]
+fn the_menu_of_the_selection_opens_by_key_and_is_walked() {
+    let mut desk = Desk::new(row(&[(Kind::COMMAND, "Place Order"), (Kind::DOMAIN_EVENT, "Order Placed")]));
+    desk.key(Key::Tab);
+    assert!(desk.harness.query_by_label("Command Place Order selected").is_some(), "the selection is said");
+    desk.key_with(Modifiers::SHIFT, Key::F10);
+    desk.steps(2);
+    assert_eq!(focused(&desk).trim(), "Send\u{2026}");
+    desk.look("menu by key");
+    desk.key(Key::ArrowDown);
+    assert!(focused(&desk).starts_with("Edit text"));
+    desk.key(Key::Escape);
+    desk.steps(2);
+    assert!(desk.harness.query_by_label_contains("Edit text").is_none());
+    desk.key(Key::Menu);
+    desk.steps(2);
+    assert!(desk.harness.query_by_label_contains("Edit text").is_some());
+}
+
+#[test]
+fn what_is_done_is_said_politely_and_stickies_tell_their_links() {
+    let mut desk = Desk::sample("library");
+    desk.steps(4);
+    let said = |desk: &Desk| {
+        let all = desk.harness.root().children_recursive();
+        all.filter(|it| it.accesskit_node().live() == Live::Polite).count()
+    };
+    assert!(said(&desk) > 0);
+    let described = desk.harness.query_all_by_label_contains("Domain event: ");
+    assert!(described.into_iter().any(|it| {
+        it.accesskit_node().description().is_some_and(|it| it.contains("follows from") && it.contains("in Lending"))
+    }));
+}
