@@ -26,7 +26,7 @@ const ROOMS: Table = &[
     // 2 readings
     ("journal", &["kit", "board"], &["crc32c"]),
     ("flow", &["kit", "board"], &["petgraph", "rstar"]),
-    ("scene", &["kit", "board"], &["parley", "swash", "rstar", "ron", "unicode_segmentation"]),
+    ("scene", &["kit", "board"], &["parley", "swash", "rstar", "rayon", "ron", "unicode_segmentation"]),
     ("expr", &["kit", "record"], &["sqlparser"]),
     ("trace", &["kit", "record"], &[]),
     // 3 one job each
@@ -40,7 +40,7 @@ const ROOMS: Table = &[
     // 5 translations
     ("checks", &["kit", "board", "flow"], &[]),
     ("lowering", &["kit", "record", "expr", "model", "streams", "runtime"], &[]),
-    ("export", &["kit", "board", "scene"], &["tiny_skia", "image", "base64"]),
+    ("export", &["kit", "board", "scene"], &["tiny_skia", "image", "png", "rayon", "simd_adler32", "base64"]),
     // 6 two worlds
     ("simulate", &["kit", "record", "expr", "trace", "model", "runtime", "lowering"], &[]),
     ("generate", &["kit", "record", "expr", "model"], &["tera", "diffy", "sha2"]),

@@ -7,7 +7,7 @@ use crate::kit::{Id, PointF, RectF, fold};
 use crate::scene::{Color, Details, FontId, Item, MapPlan, Options, Overlay, SceneBuilder, Shape};
 
 /// Pictures with more pixels than this are refused.
-pub const MOST_PIXELS: u64 = 100_000_000;
+pub const MOST_PIXELS: u64 = 200_000_000;
 
 /// What to put into a picture.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::iter::ParallelIterator as _;
+use rayon::slice::ParallelSlice as _;
+
 use super::draw::{Pen, card, frame, legend, link, sticky};
 use super::index::{Near, Places};
 use super::route::{self, Ends, Grid, Span, Way};
@@ -81,6 +84,9 @@ pub(super) struct KeptLink {
     pub(super) label: Option<Arc<Drawing>>,
     round: u64,
 }
+
+/// From this many stickies on it is worth while to draw on all cores.
+const AHEAD: usize = 200;
 
 /// Above this many moved stickies all links are routed anew rather than looking which are touched.
 const MANY: usize = 100;
@@ -162,6 +168,9 @@ impl SceneBuilder {
         let visible = |id: &Id| shown(*id) && hidden.by(*id).is_none();
         let stickies: Vec<&Sticky> = board.stickies().values().filter(|it| visible(&it.id)).collect();
         let placed: Vec<(Id, RectF)> = stickies.iter().map(|it| (it.id, reach(it))).collect();
+        if !options.rough {
+            self.draw_ahead(board, &stickies, details, options);
+        }
         let mut items = Vec::with_capacity(stickies.len());
         for it in &stickies {
             let details = details || options.open.contains(&it.id);
@@ -233,17 +242,7 @@ impl SceneBuilder {
         } else {
             moved.push(rect.to_f());
         }
-        let look = sticky::Look {
-            kind: it.kind,
-            w: rect.w,
-            h: rect.h,
-            text: text.to_owned(),
-            details,
-            blank,
-            marks: it.marks.iter().copied().collect(),
-            fork,
-            join,
-        };
+        let look = look_of(board, it, details, blank);
         let drawing = self.shared_drawing(&look, self.rough);
         self.stickies.insert(it.id, Kept { look, rect, drawing: Arc::clone(&drawing), round: self.round });
         drawing
@@ -259,6 +258,30 @@ impl SceneBuilder {
         let drawing = Arc::new(sticky::draw(look, rough, &mut pen));
         self.shared.insert(look.clone(), (Arc::clone(&drawing), self.round));
         drawing
+    }
+
+    /// Draws the stickies that were not drawn before, on all cores where there are many.
+    fn draw_ahead(&mut self, board: &Board, stickies: &[&Sticky], details: bool, options: &Options) {
+        let new = stickies.iter().filter(|it| !self.stickies.contains_key(&it.id));
+        let looks = new.map(|it| {
+            let details = details || options.open.contains(&it.id);
+            look_of(board, it, details, options.editing == Some(it.id))
+        });
+        let looks: BTreeSet<sticky::Look> = looks.filter(|it| !self.shared.contains_key(it)).collect();
+        if looks.len() < AHEAD {
+            return;
+        }
+        let looks: Vec<sticky::Look> = looks.into_iter().collect();
+        let (book, theme, language) = (&self.text.book, &self.theme, self.language.as_str());
+        let share = looks.len().div_ceil(rayon::current_num_threads()).max(1);
+        let drawn = looks.par_chunks(share).flat_map_iter(|looks| {
+            let mut text = TextEngine::new(book.clone(), language);
+            let draw = move |look| Arc::new(sticky::draw(look, false, &mut Pen { text: &mut text, theme }));
+            looks.iter().map(draw)
+        });
+        let drawn: Vec<Arc<Drawing>> = drawn.collect();
+        let round = self.round;
+        self.shared.extend(looks.into_iter().zip(drawn.into_iter().map(|it| (it, round))));
     }
 
     pub(super) fn card(&mut self, it: &Scenario, blank: bool) -> Arc<Drawing> {
@@ -488,6 +511,22 @@ impl Hidden {
     /// The stickies that a frame hides.
     fn count(&self, board: &Board, frame: Id) -> usize {
         self.0.iter().filter(|(id, by)| **by == frame && board.sticky(**id).is_some()).count()
+    }
+}
+
+/// Everything that decides how a sticky looks.
+fn look_of(board: &Board, it: &Sticky, details: bool, blank: bool) -> sticky::Look {
+    let rect = it.rect();
+    sticky::Look {
+        kind: it.kind,
+        w: rect.w,
+        h: rect.h,
+        text: board.text(it.id).to_owned(),
+        details,
+        blank,
+        marks: it.marks.iter().copied().collect(),
+        fork: sticky::fork_of(it.outputs),
+        join: matches!(it.inputs, Some(Inputs::All { .. })),
     }
 }
 

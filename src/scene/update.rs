@@ -65,7 +65,8 @@ impl SceneBuilder {
             return false;
         }
         self.update_tapes(scene, board);
-        scene.bounds = scene.items.iter().map(|it| it.bounds).reduce(RectF::union).unwrap_or_default();
+        let all = scene.photos.iter().chain(&scene.items).map(|it| it.bounds);
+        scene.bounds = all.reduce(RectF::union).unwrap_or_default();
         true
     }
 

@@ -1,5 +1,6 @@
 //! The formats of pictures: one file each and its entry in [`ALL`].
 
+mod deflate; // shared
 mod png;
 mod svg;
 

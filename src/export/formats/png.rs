@@ -1,15 +1,15 @@
 //! PNG: shapes filled by a software rasteriser, glyphs from their outlines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use image::ImageEncoder as _;
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use tiny_skia::{
     ColorU8, FillRule, FilterQuality, LineCap, LineJoin, Paint, Path as SkPath, PathBuilder, Pixmap, PixmapPaint,
     PremultipliedColorU8, Stroke as SkStroke, StrokeDash, Transform,
 };
 
 use super::Format;
+use super::deflate::{self, Part, Sum};
 use crate::export::{ExportError, PHOTO_SIDE, Picture, photo_pixels};
 use crate::kit::{PointF, RectF};
 use crate::scene::{
@@ -35,30 +35,105 @@ impl Format for Png {
 
     fn write(&self, picture: &Picture, book: &FontBook) -> Result<Vec<u8>, ExportError> {
         let (width, height) = picture.check_pixels()?;
-        let pixmap = Pixmap::new(width, height);
-        let mut pixmap =
-            pixmap.ok_or_else(|| ExportError::Failed(format!("no memory for {width} x {height} pixels")))?;
-        if let Some(color) = picture.background {
-            pixmap.fill(sk_color(color));
-        }
-        let mut artist = Artist {
-            pixmap,
-            book,
-            scale: picture.scale,
-            raster: GlyphRaster::new(),
-            masks: BTreeMap::new(),
-            area: picture.area,
-        };
-        for item in picture.items.iter().filter(|it| it.bounds.touches(picture.area)) {
-            artist.item(item);
-        }
-        let pixels = artist.pixmap.take_demultiplied();
-        let mut bytes = Vec::new();
-        PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Adaptive)
-            .write_image(&pixels, width, height, image::ExtendedColorType::Rgba8)
-            .map_err(|err| ExportError::Failed(err.to_string()))?;
-        Ok(bytes)
+        let background = picture.background.map(sk_color);
+        let opaque = background.is_some_and(|it| it.is_opaque());
+        let photos = photos(picture);
+        let bands: Vec<u32> = (0..height).step_by(BAND as usize).collect();
+        // Each band is drawn and compressed for itself, so that all cores work and no picture is in memory as a whole.
+        let parts: Option<Vec<Part>> = bands
+            .into_par_iter()
+            .map_init(Glyphs::default, |glyphs, top| {
+                let mut pixmap = Pixmap::new(width, BAND.min(height - top))?;
+                if let Some(color) = background {
+                    pixmap.fill(color);
+                }
+                let mut artist =
+                    Artist { pixmap, book, scale: picture.scale, glyphs, photos: &photos, area: picture.area, top };
+                let rows = RectF {
+                    y: picture.area.y + top as f32 / picture.scale,
+                    h: BAND as f32 / picture.scale,
+                    ..picture.area
+                };
+                // A pixel more on both sides, because edges are soft.
+                let rows = rows.grown(2.0 / picture.scale);
+                for item in picture.items.iter().filter(|it| it.bounds.touches(rows)) {
+                    artist.item(item);
+                }
+                Some(deflate::part(&filtered(&artist.pixmap, opaque)))
+            })
+            .collect();
+        let parts = parts.ok_or_else(|| ExportError::Failed(format!("no memory for {width} x {height} pixels")))?;
+        file(width, height, opaque, &parts).map_err(|err| ExportError::Failed(err.to_string()))
     }
+}
+
+/// So many rows are drawn at once.
+const BAND: u32 = 256;
+
+/// So many pixels of a row are compared with those above at once.
+const SPAN: usize = 32;
+
+/// The bytes of the rows as PNG has them: each with its filter, the difference from the row above, in the first row
+/// from the pixel before.
+fn filtered(pixmap: &Pixmap, opaque: bool) -> Vec<u8> {
+    let (width, depth) = (pixmap.width() as usize, if opaque { 3 } else { 4 });
+    let mut to = Vec::with_capacity(pixmap.height() as usize * (width * depth + 1));
+    let mut above: Option<&[u8]> = None;
+    for row in pixmap.data().chunks_exact(width * 4) {
+        match above {
+            None => {
+                to.push(1);
+                let mut before = [0; 4];
+                for it in row.chunks_exact(4) {
+                    let it = plain(it, depth);
+                    to.extend(it.iter().zip(before).map(|(it, before)| it.wrapping_sub(before)).take(depth));
+                    before = it;
+                }
+            }
+            Some(above) => {
+                to.push(2);
+                for (span, above) in row.chunks(SPAN * 4).zip(above.chunks(SPAN * 4)) {
+                    // Most of a board is as it is a row higher.
+                    if span == above {
+                        to.resize(to.len() + span.len() / 4 * depth, 0);
+                        continue;
+                    }
+                    for (it, above) in span.chunks_exact(4).zip(above.chunks_exact(4)) {
+                        let (it, above) = (plain(it, depth), plain(above, depth));
+                        to.extend(it.iter().zip(above).map(|(it, above)| it.wrapping_sub(above)).take(depth));
+                    }
+                }
+            }
+        }
+        above = Some(row);
+    }
+    to
+}
+
+/// A pixel, not multiplied by how opaque it is. Without that byte it is opaque.
+fn plain(pixel: &[u8], depth: usize) -> [u8; 4] {
+    let &[r, g, b, a] = pixel else { return [0; 4] };
+    if depth == 3 {
+        return [r, g, b, a];
+    }
+    let it = PremultipliedColorU8::from_rgba(r, g, b, a).map(|it| it.demultiply());
+    it.map_or([0; 4], |it| [it.red(), it.green(), it.blue(), it.alpha()])
+}
+
+fn file(width: u32, height: u32, opaque: bool, parts: &[Part]) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::with_capacity(parts.iter().map(|it| it.bytes.len() + 64).sum::<usize>() + 256);
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(if opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header()?;
+    writer.write_chunk(png::chunk::IDAT, &deflate::HEAD)?;
+    for part in parts {
+        writer.write_chunk(png::chunk::IDAT, &part.bytes)?;
+    }
+    let sum = parts.iter().fold(Sum::NONE, |sum, it| sum.then(it.sum));
+    writer.write_chunk(png::chunk::IDAT, &[&deflate::END[..], &sum.bytes()].concat())?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
 /// Glyphs are drawn at quarters of a pixel.
@@ -71,9 +146,51 @@ struct Artist<'a> {
     pixmap: Pixmap,
     book: &'a FontBook,
     scale: f32,
-    raster: GlyphRaster,
-    masks: BTreeMap<MaskKey, GlyphMask>,
+    glyphs: &'a mut Glyphs,
+    photos: &'a Photos,
     area: RectF,
+    /// The row of the picture at which this band starts.
+    top: u32,
+}
+
+/// The photos of a picture, decoded, by what tells them apart and the longer side that is asked of them.
+type Photos = HashMap<(usize, u32), Pixmap>;
+
+/// How many pixels of a photo's longer side are of use.
+fn photo_side(rect: RectF, scale: f32) -> u32 {
+    (rect.w.max(rect.h) * scale).ceil().clamp(1.0, PHOTO_SIDE as f32) as u32
+}
+
+/// Decodes the photos once for all bands.
+fn photos(picture: &Picture) -> Photos {
+    let shapes = picture.items.iter().flat_map(|it| &it.drawing.shapes);
+    let images = shapes.filter_map(|it| match it {
+        Shape::Image { rect, data } => Some(((data.key(), photo_side(*rect, picture.scale)), data.bytes())),
+        _ => None,
+    });
+    let found: BTreeMap<(usize, u32), &[u8]> = images.collect();
+    let decoded = found.into_par_iter().filter_map(|((key, side), bytes)| {
+        let photo = photo_pixels(bytes, side).ok()?;
+        let mut pixels = Pixmap::new(photo.width, photo.height)?;
+        for (to, from) in pixels.pixels_mut().iter_mut().zip(photo.rgba.as_chunks::<4>().0) {
+            let [r, g, b, a] = *from;
+            *to = ColorU8::from_rgba(r, g, b, a).premultiply();
+        }
+        Some(((key, side), pixels))
+    });
+    decoded.collect()
+}
+
+/// The letters that were drawn before.
+struct Glyphs {
+    raster: GlyphRaster,
+    masks: HashMap<MaskKey, GlyphMask>,
+}
+
+impl Default for Glyphs {
+    fn default() -> Self {
+        Self { raster: GlyphRaster::new(), masks: HashMap::new() }
+    }
 }
 
 impl Artist<'_> {
@@ -81,7 +198,8 @@ impl Artist<'_> {
         // From the drawing's coordinates to pixels. The corner is subtracted first: both are large, their
         // difference is small.
         let (dx, dy) = (item.origin.x - self.area.x, item.origin.y - self.area.y);
-        let to_pixels = Transform::from_row(self.scale, 0.0, 0.0, self.scale, dx * self.scale, dy * self.scale);
+        let to_pixels = Transform::from_row(self.scale, 0.0, 0.0, self.scale, dx * self.scale, dy * self.scale)
+            .post_translate(0.0, -(self.top as f32));
         for shape in &item.drawing.shapes {
             match shape {
                 Shape::Shadow(shadow) => {
@@ -95,7 +213,7 @@ impl Artist<'_> {
                         self.path(&path, *fill, *stroke, to_pixels);
                     }
                 }
-                Shape::Image { rect, data } => self.photo(*rect, data.bytes(), to_pixels),
+                Shape::Image { rect, data } => self.photo(*rect, data.key(), to_pixels),
                 Shape::Text(line) => {
                     for run in &line.runs {
                         self.run(run, dx, dy);
@@ -106,24 +224,18 @@ impl Artist<'_> {
     }
 
     /// A photo that cannot be decoded leaves a hole; the board refuses what is neither PNG nor JPEG.
-    fn photo(&mut self, rect: RectF, bytes: &[u8], to_pixels: Transform) {
-        let side = (rect.w.max(rect.h) * self.scale).ceil().clamp(1.0, PHOTO_SIDE as f32) as u32;
-        let Ok(photo) = photo_pixels(bytes, side) else { return };
-        let Some(mut pixels) = Pixmap::new(photo.width, photo.height) else { return };
-        for (to, from) in pixels.pixels_mut().iter_mut().zip(photo.rgba.as_chunks::<4>().0) {
-            let [r, g, b, a] = *from;
-            *to = ColorU8::from_rgba(r, g, b, a).premultiply();
-        }
+    fn photo(&mut self, rect: RectF, key: usize, to_pixels: Transform) {
+        let Some(photo) = self.photos.get(&(key, photo_side(rect, self.scale))) else { return };
         let fit = Transform::from_row(
-            rect.w / photo.width.max(1) as f32,
+            rect.w / photo.width() as f32,
             0.0,
             0.0,
-            rect.h / photo.height.max(1) as f32,
+            rect.h / photo.height() as f32,
             rect.x,
             rect.y,
         );
         let paint = PixmapPaint { quality: FilterQuality::Bilinear, ..PixmapPaint::default() };
-        self.pixmap.draw_pixmap(0, 0, pixels.as_ref(), &paint, fit.post_concat(to_pixels), None);
+        self.pixmap.draw_pixmap(0, 0, photo.as_ref(), &paint, fit.post_concat(to_pixels), None);
     }
 
     fn rect(&mut self, rect: RectF, radius: f32, fill: Option<Color>, stroke: Option<Stroke>, to_pixels: Transform) {
@@ -168,14 +280,12 @@ impl Artist<'_> {
         };
         let ((x, part_x), (y, part_y)) = (split(at.x), split(at.y));
         let key = (run.font, glyph.id, size.to_bits(), part_x, part_y);
-        if !self.masks.contains_key(&key) {
+        let Glyphs { raster, masks } = &mut self.glyphs;
+        let mask = masks.entry(key).or_insert_with(|| {
             let (part_x, part_y) = (f32::from(part_x) / STEPS, f32::from(part_y) / STEPS);
-            let mask = self.raster.mask(self.book, run.font, glyph.id, size, part_x, part_y);
-            self.masks.insert(key, mask);
-        }
-        if let Some(mask) = self.masks.get(&key) {
-            blend(&mut self.pixmap, mask, x, y, run.color);
-        }
+            raster.mask(self.book, run.font, glyph.id, size, part_x, part_y)
+        });
+        blend(&mut self.pixmap, mask, x, y.saturating_sub_unsigned(self.top), run.color);
     }
 }
 
