@@ -37,12 +37,13 @@ impl Board {
         Collapsed(frames)
     }
 
-    /// Stickies, cards and frames with their rectangles.
+    /// Stickies, cards, photos and frames with their rectangles.
     fn places(&self) -> impl Iterator<Item = (Id, Rect)> {
         let stickies = self.stickies.values().map(|it| (it.id, it.rect()));
         let cards = self.scenarios.values().map(|it| (it.id, it.rect()));
         let frames = self.frames.values().map(|it| (it.id, it.rect()));
-        stickies.chain(cards).chain(frames)
+        let photos = self.photos.values().map(|it| (it.id, it.rect()));
+        stickies.chain(cards).chain(photos).chain(frames)
     }
 }
 

@@ -76,7 +76,8 @@ impl Pushed {
         let (mut moved, mut stretched) = (Vec::new(), Vec::new());
         // The nearest edges before and behind the line.
         let (mut before, mut behind) = (i32::MIN, i32::MAX);
-        for (id, rect) in stickies.chain(cards) {
+        let photos = board.photos().values().map(|it| (it.id, it.rect()));
+        for (id, rect) in stickies.chain(cards).chain(photos) {
             if middle(rect) >= line {
                 moved.push((id, Point::new(rect.x, rect.y)));
                 behind = behind.min(near(rect));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use stormglass::board::{Board, Edit, Element, Kind, Level, Setting, Sticky, apply, apply_all, delete};
+use stormglass::board::{Board, Edit, Element, Kind, Level, Link, Setting, Sticky, apply, apply_all, delete};
 use stormglass::kit::{Id, IdSource, Point};
 use stormglass::session::Sample;
 
@@ -121,4 +121,32 @@ fn a_ghost_link_is_accepted_and_another_refused() {
     assert_eq!((desk.board().links().len(), desk.board().refusals().len()), (1, 1));
     desk.key_with(Modifiers::COMMAND, Key::Z);
     desk.until(|desk| desk.app().session().readings().is_some_and(|it| it.ghosts.len() == 1));
+}
+
+#[test]
+fn a_guard_is_written_on_a_link_and_an_end_is_taken_elsewhere() {
+    let mut board = side_by_side();
+    let mut ids = IdSource::seeded(77);
+    let at = |board: &Board, name: &str| *board.stickies().keys().find(|id| board.name(**id) == name).unwrap();
+    let (command, aggregate, event) = (at(&board, "Place Order"), at(&board, "Order"), at(&board, "Order Placed"));
+    let link = Link::new(ids.next_id(), aggregate, event);
+    apply(&mut board, &Edit::Add(Box::new(Element::Link(link.clone())))).unwrap();
+    let mut desk = Desk::new(board);
+    let place = |desk: &Desk, name: &str| desk.harness.get_by_label_contains(name).rect();
+    let (a, b) = (place(&desk, "Aggregate: Order"), place(&desk, "Domain event: Order Placed"));
+    let middle = egui::pos2((a.right() + b.left()) / 2.0, a.center().y);
+    desk.harness.drag_at(middle);
+    desk.harness.drop_at(middle);
+    desk.steps(2);
+    desk.key(Key::F2);
+    desk.text("when total > 10");
+    desk.look("guard");
+    desk.key(Key::Escape);
+    assert_eq!(desk.board().link(link.id).unwrap().text, "when total > 10");
+    // The end with the head, now with handles, goes to the command.
+    let command_at = place(&desk, "Command: Place Order").center();
+    desk.drag(egui::pos2(b.left() - 1.0, b.center().y), command_at);
+    assert_eq!(desk.board().link(link.id).unwrap().to, command);
+    desk.key_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(desk.board().link(link.id).unwrap().to, event);
 }
