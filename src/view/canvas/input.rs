@@ -100,15 +100,35 @@ impl Clicks {
     }
 }
 
+/// Takes away the events from where pointer and keyboard change places, so that each frame has the one before the
+/// other and a slow machine does things in the order in which they were done.
+pub(crate) fn later(events: &mut Vec<Event>) -> Vec<Event> {
+    let is_pointer = |it: &Event| match it {
+        Event::PointerButton { .. } => Some(true),
+        Event::Key { pressed: true, .. } | Event::Text(_) | Event::Paste(_) | Event::Copy | Event::Cut => Some(false),
+        _ => None,
+    };
+    let first = events.iter().find_map(is_pointer);
+    let change = events.iter().position(|it| is_pointer(it).is_some_and(|it| Some(it) != first));
+    change.map_or_else(Vec::new, |at| events.split_off(at))
+}
+
 /// The pointer's inputs of this frame. `over` tells whether the canvas is what lies under the pointer, `holding`
 /// whether a gesture that began on it goes on.
-pub(crate) fn pointer(ui: &egui::Ui, rect: Rect, over: bool, holding: bool, clicks: &mut Clicks) -> Vec<Input> {
+pub(crate) fn pointer(
+    ui: &egui::Ui,
+    events: &[Event],
+    rect: Rect,
+    over: bool,
+    holding: bool,
+    clicks: &mut Clicks,
+) -> Vec<Input> {
     let mut inputs = Vec::new();
     let local = |at: Pos2| PointF::new(at.x - rect.left(), at.y - rect.top());
     ui.input(|input| {
         let held = mods(input.modifiers);
         let mut holding = holding;
-        for event in &input.events {
+        for event in events {
             match event {
                 Event::PointerMoved(at) if over || holding => inputs.push(Input::Move { at: local(*at), mods: held }),
                 Event::PointerButton { pos, button, pressed, modifiers } => {
@@ -155,6 +175,11 @@ fn which(button: PointerButton) -> Option<Button> {
         PointerButton::Middle => Some(Button::Middle),
         PointerButton::Extra1 | PointerButton::Extra2 => None,
     }
+}
+
+/// Whether an event is one of keys and text.
+pub(crate) fn is_keyboard(event: &Event) -> bool {
+    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Ime(_) | Event::Paste(_) | Event::Copy | Event::Cut)
 }
 
 /// An event of the keyboard as the canvas's input, while nothing else has the keyboard.

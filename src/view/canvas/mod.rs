@@ -47,7 +47,8 @@ pub(crate) struct Canvas {
     photos: photos::Photos,
     text: TextField,
     glide: glide::Glide,
-    /// Events that came in the same frame as the key that began a text: they belong to the text.
+    /// Events of this frame that belong to the next one: what is typed into a text that has just begun, keys that came
+    /// behind a press.
     late: Vec<egui::Event>,
     /// Whether the keyboard was sent to the bars and panels.
     away: bool,
@@ -282,8 +283,11 @@ impl Canvas {
         keyboard: bool,
         requests: &mut Vec<Request>,
     ) {
+        let mut events = std::mem::take(&mut self.late);
+        events.extend(ui.input(|it| it.events.clone()));
+        let later = input::later(&mut events);
         let holding = !matches!(editor.gesture, Gesture::Idle) || self.text.selecting();
-        let inputs = input::pointer(ui, rect, over && keyboard, holding, &mut self.clicks);
+        let inputs = input::pointer(ui, &events, rect, over && keyboard, holding, &mut self.clicks);
         let mut inputs = self.touch.take(ui, rect, over && keyboard, inputs);
         if editor.writing().is_some() {
             inputs = self.text.take_pointer(editor, session.board(), inputs, &self.builder);
@@ -306,19 +310,13 @@ impl Canvas {
         if !keyboard {
             return;
         }
-        let (held, seconds) = ui.input(|it| (input::mods(it.modifiers), it.stable_dt));
-        editor.on(&mut cx, Input::Tick { mods: held, seconds });
-        if editor.edge_push().is_some() {
-            ui.ctx().request_repaint();
-        }
-        let mut events = std::mem::take(&mut self.late);
-        events.extend(ui.input(|it| it.events.clone()));
-        if editor.writing().is_some() && !self.text.is_open_for(editor) {
-            // The pointer has just begun it; the field opens with the next picture.
-            self.late = typed(events.into_iter());
-            ui.ctx().request_repaint();
-        } else if editor.writing().is_some() {
-            self.text.keys(events, editor, &mut cx, &mut self.builder);
+        let mut rest = Vec::new();
+        if editor.writing().is_some() {
+            // What a press has just begun opens with the next picture.
+            rest = match self.text.is_for(editor) {
+                true => self.text.keys(events, editor, &mut cx, &mut self.builder),
+                false => events,
+            };
         } else if !other {
             let mut events = events.into_iter();
             while let Some(event) = events.next() {
@@ -327,9 +325,8 @@ impl Canvas {
                 if editor.writing().is_some() {
                     // The letter that this key would have written is none of the text.
                     let skip = usize::from(matches!(events.as_slice().first(), Some(egui::Event::Text(_))));
-                    self.late = typed(events.skip(skip));
-                    ui.ctx().request_repaint();
-                    return;
+                    rest = events.skip(skip).collect();
+                    break;
                 }
             }
         } else if !matches!(editor.gesture, Gesture::Idle) {
@@ -337,6 +334,16 @@ impl Canvas {
             if events.iter().any(|it| matches!(it, egui::Event::Key { key: egui::Key::Escape, pressed: true, .. })) {
                 editor.on(&mut cx, Input::Cancel);
             }
+        }
+        rest.retain(input::is_keyboard);
+        rest.extend(later);
+        self.late = rest;
+        if self.late.is_empty() {
+            let (mods, seconds) = ui.input(|it| (input::mods(it.modifiers), it.stable_dt));
+            editor.on(&mut cx, Input::Tick { mods, seconds });
+        }
+        if !self.late.is_empty() || editor.edge_push().is_some() {
+            ui.ctx().request_repaint();
         }
     }
 
@@ -389,14 +396,6 @@ fn touched(old: &Built, new: &Built, session: &Session) -> Option<BTreeSet<Id>> 
         touched.extend(before.editing.iter().chain(&now.editing));
     }
     Some(touched)
-}
-
-/// The events that write.
-fn typed(events: impl Iterator<Item = egui::Event>) -> Vec<egui::Event> {
-    use egui::Event;
-    let writes =
-        |it: &Event| matches!(it, Event::Text(_) | Event::Key { pressed: true, .. } | Event::Ime(_) | Event::Paste(_));
-    events.filter(writes).collect()
 }
 
 /// The board as a widget.

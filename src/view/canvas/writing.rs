@@ -27,9 +27,9 @@ impl TextField {
         egui::Id::unique("text on the canvas")
     }
 
-    /// Whether it is open for what is written on now.
-    pub(super) fn is_open_for(&self, editor: &Editor) -> bool {
-        self.edit.is_some() && editor.writing().is_some_and(|it| it.session == self.session)
+    /// Whether it follows what is written on now.
+    pub(super) fn is_for(&self, editor: &Editor) -> bool {
+        editor.writing().is_some_and(|it| it.session == self.session)
     }
 
     pub(super) fn selecting(&self) -> bool {
@@ -95,20 +95,20 @@ impl TextField {
         rest
     }
 
-    /// Takes this frame's keys and text.
+    /// Takes this frame's keys and text; hands back what came after the end of this text.
     pub(super) fn keys(
         &mut self,
         events: Vec<Event>,
         editor: &mut Editor,
         cx: &mut Cx<'_>,
         builder: &mut SceneBuilder,
-    ) {
-        for event in events {
-            if self.edit.is_none() || editor.writing().is_none() {
-                return;
-            }
+    ) -> Vec<Event> {
+        let mut events = events.into_iter();
+        while self.is_for(editor) {
+            let Some(event) = events.next() else { break };
             self.event(event, editor, cx, builder);
         }
+        events.collect()
     }
 
     fn event(&mut self, event: Event, editor: &mut Editor, cx: &mut Cx<'_>, builder: &mut SceneBuilder) {

@@ -369,12 +369,12 @@ pub(super) static LINES: &[Line] = &[
     line(
         "stack, pack, stretch",
         By(&[
-            case("drag -60,-60 -> 540,60 | key Ctrl+K | type stack in a row | key Enter", Board, |it| {
+            case("drag -60,-60 -> 540,60 | key Ctrl+K | rest | type stack in a row | key Enter", Board, |it| {
                 (it.at("B").0, it.at("C").0) == (160, 320)
             }),
             case("drag -60,-60 -> 540,60 | key Alt+Shift+P", Board, |it| it.at("C").1 > 0),
             case(
-                "click A | hold Shift | click D | free Shift | key Ctrl+K | type stretch to one width | key Enter",
+                "click A | hold Shift | click D | free Shift | key Ctrl+K | rest | type stretch to one width | key Enter",
                 Board,
                 |it| it.rect("A").w == 440,
             ),

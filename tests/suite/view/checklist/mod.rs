@@ -138,6 +138,7 @@ fn said(board: &Board) -> Vec<String> {
 
 /// A case that was walked in the harness: what the hands did, and the board they left.
 pub(super) struct Walked {
+    line: &'static str,
     case: &'static Case,
     hands: Vec<script::Op>,
     /// What brings the board of the start back.
@@ -145,7 +146,7 @@ pub(super) struct Walked {
     left: Vec<String>,
 }
 
-fn walk(hands: &mut Hands, case: &'static Case) -> Result<Walked, String> {
+fn walk(hands: &mut Hands, line: &'static str, case: &'static Case) -> Result<Walked, String> {
     let camera = hands.desk.app().editor().camera;
     hands.run(case.script);
     let seen = Seen { desk: &hands.desk, camera };
@@ -179,7 +180,7 @@ fn walk(hands: &mut Hands, case: &'static Case) -> Result<Walked, String> {
     if write(hands.desk.board()) != write(&start()) {
         return Err(format!("{}: undo does not lead back", case.script));
     }
-    Ok(Walked { case, hands: done, back: hands.take(), left })
+    Ok(Walked { line, case, hands: done, back: hands.take(), left })
 }
 
 #[test]
@@ -187,7 +188,7 @@ fn the_check_list() {
     let mut hands = Hands::new(Desk::paced(start(), 1.0 / 60.0));
     let mut failures = Vec::new();
     let mut walked = Vec::new();
-    let still = walk(&mut hands, &cases::STILL).unwrap();
+    let still = walk(&mut hands, "", &cases::STILL).unwrap();
     let (mut lines, mut elsewhere, mut without) = (0, 0, 0);
     let only = std::env::var("STORMGLASS_ONLY").unwrap_or_default();
     for line in LINES.iter().filter(|it| it.about.contains(&only)) {
@@ -210,7 +211,7 @@ fn the_check_list() {
         };
         lines += 1;
         for case in cases {
-            match walk(&mut hands, case) {
+            match walk(&mut hands, line.about, case) {
                 Ok(it) => walked.push(it),
                 Err(err) => {
                     failures.push(format!("{}: {err}", line.about));

@@ -120,6 +120,7 @@ impl Hands {
                 "wheel" => self.op(Op::Wheel(rest.parse().unwrap())),
                 "pinch" => self.op(Op::Pinch(rest.parse().unwrap())),
                 "linger" => self.op(Op::Linger),
+                "rest" => self.op(Op::Rest),
                 _ => panic!("no such step: {step}"),
             }
         }
