@@ -18,7 +18,7 @@ pub(super) fn of(layout: &Layout<'_>, container: Option<Id>) -> Vec<Id> {
     let frames = inside.iter().filter_map(|id| layout.board.frame(*id));
     let free = |id: Id| {
         let stays = |id: &Id| layout.stays(*id);
-        !stays(&id) && !layout.nest.is_fused(id) && !layout.nest.all_inside(id).iter().any(|it| stays(it))
+        !stays(&id) && !layout.nest.is_fused(id) && !layout.nest.all_inside(id).iter().any(stays)
     };
     let mut lanes: Vec<_> =
         frames.filter(|it| it.kind == FrameKind::Swimlane && !it.collapsed && free(it.id)).collect();

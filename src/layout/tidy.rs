@@ -70,6 +70,14 @@ fn torn(board: &Board, tidied: &Tidied) -> BTreeSet<Id> {
     torn
 }
 
+/// An arrow between the things of one container in which its ends lie.
+struct Lifted {
+    from: Id,
+    to: Id,
+    weak: bool,
+    labelled: bool,
+}
+
 pub(super) struct Layout<'a> {
     pub(super) board: &'a Board,
     pub(super) flow: &'a Flow,
@@ -79,7 +87,7 @@ pub(super) struct Layout<'a> {
     fixed: BTreeSet<Id>,
     kept: usize,
     /// Arrows between the things of one container.
-    arrows: BTreeMap<Option<Id>, Vec<(Id, Id, bool, bool)>>,
+    arrows: BTreeMap<Option<Id>, Vec<Lifted>>,
     pub(super) places: BTreeMap<Id, Rect>,
 }
 
@@ -156,7 +164,7 @@ impl<'a> Layout<'a> {
             let (Some(a), Some(b)) = (child(&from, at), child(&to, there)) else { continue };
             let weak = matches!(edge.relation, Relation::Feeds | Relation::Outside);
             let labelled = !edge.text.trim().is_empty();
-            self.arrows.entry(container).or_default().push((a, b, weak, labelled));
+            self.arrows.entry(container).or_default().push(Lifted { from: a, to: b, weak, labelled });
         }
     }
 
@@ -249,9 +257,9 @@ impl<'a> Layout<'a> {
     /// The arrows of a container by the numbers of its things.
     pub(super) fn arrows(&self, container: Option<Id>, number: &BTreeMap<Id, usize>) -> Vec<Arrow> {
         let all = self.arrows.get(&container).into_iter().flatten();
-        let known = all.filter_map(|(a, b, weak, labelled)| {
-            let (from, to) = (*number.get(a)?, *number.get(b)?);
-            (from != to).then_some(Arrow { from, to, weak: *weak, labelled: *labelled })
+        let known = all.filter_map(|it| {
+            let (from, to) = (*number.get(&it.from)?, *number.get(&it.to)?);
+            (from != to).then_some(Arrow { from, to, weak: it.weak, labelled: it.labelled })
         });
         known.collect()
     }
@@ -341,13 +349,13 @@ impl<'a> Layout<'a> {
             }
         }
         let stays = |id: &Id| !self.moves(*id);
-        for (from, to, ..) in arrows {
+        for Lifted { from, to, .. } in arrows {
             if let Some((_, dy)) = offsets.get(to).filter(|_| stays(from)) {
                 let stone = self.rect(*from);
                 return Some((stone.right() + ROOM, stone.center().y - dy));
             }
         }
-        for (from, to, ..) in arrows {
+        for Lifted { from, to, .. } in arrows {
             if let Some((_, dy)) = offsets.get(from).filter(|_| stays(to)) {
                 let stone = self.rect(*to);
                 return Some((stone.x - ROOM - drawn.w, stone.center().y - dy));
