@@ -49,7 +49,7 @@ pub fn find(board: &Board, query: &Query) -> Vec<Found> {
         let at = board.rect(it.from).map(|it| it.center()).unwrap_or_default();
         look(it.id, at, &it.text);
     }
-    all.sort_by(|a, b| (a.0, a.1.range.start).cmp(&(b.0, b.1.range.start)));
+    all.sort_by_key(|it| (it.0, it.1.range.start));
     all.into_iter().map(|it| it.1).collect()
 }
 

@@ -12,7 +12,7 @@ use super::tools::{Cursor, Press, Tool};
 use super::{Camera, Writing, actions, clipboard};
 use crate::board::{Board, Edit, Field, Kind, grow_for};
 use crate::journal::History;
-use crate::kit::{Id, IdSource, PointF};
+use crate::kit::{Id, IdSource, PointF, Rect};
 use crate::scene::Scene;
 
 /// What the editor works on.
@@ -509,9 +509,11 @@ impl Editor {
             if self.camera.zoom < 0.3 {
                 self.camera.zoom_to(0.8);
                 self.camera.center_on(rect);
-            } else {
-                self.camera.reveal(rect);
             }
+            // Of what is larger than the view its head is shown, where its name is.
+            let (w, h) = (self.camera.width / self.camera.zoom, self.camera.height / self.camera.zoom);
+            let (w, h) = ((w * 0.7).max(1.0) as i32, (h * 0.7).max(1.0) as i32);
+            self.camera.reveal(Rect { w: rect.w.min(w), h: rect.h.min(h), ..rect });
         }
     }
 

@@ -117,9 +117,10 @@ impl SceneBuilder {
             } else if board.scenarios().contains_key(id) {
                 scene.item(*id)?;
                 found.cards.insert(*id);
-            } else if board.photos().contains_key(id) || scene.photos.iter().any(|it| it.element == Some(*id)) {
-                return None;
-            } else if scene.item(*id).is_some() {
+            } else if scene.item(*id).is_some()
+                || board.photos().contains_key(id)
+                || scene.photos.iter().any(|it| it.element == Some(*id))
+            {
                 return None;
             }
         }

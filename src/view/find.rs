@@ -6,6 +6,9 @@ use super::{App, theme};
 use crate::editor::{Found, Query, find, replace};
 use crate::kit::Id;
 
+/// How much of the canvas's head the bar takes up, with some air, in points.
+const BELOW: f32 = 110.0;
+
 /// What the bar holds.
 #[derive(Debug, Default)]
 pub(crate) struct Find {
@@ -56,6 +59,12 @@ impl App {
     fn show_found(&mut self) {
         if let Some(id) = self.find.found.get(self.find.at).map(|it| it.on) {
             self.editor.go_to(self.session.board(), id);
+            // The bar must not lie over it.
+            let place = self.session.board().rect(id).map(|it| self.canvas.on_screen(&self.editor, it.to_f()));
+            let hidden = place.map_or(0.0, |it| self.canvas.rect.top() + BELOW - it.top());
+            if hidden > 0.0 && hidden < BELOW {
+                self.editor.camera.pan(0.0, hidden);
+            }
         }
     }
 

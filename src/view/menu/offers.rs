@@ -101,7 +101,7 @@ pub(crate) fn offers(app: &App) -> Vec<Offer> {
     all
 }
 
-/// Every named sticky, frame and card of the board.
+/// Every named thing, frame and card of the board.
 fn places(app: &App) -> Vec<Offer> {
     let board = app.session.board();
     let place = |group: &'static str, help: &str, id: Id| {
@@ -109,7 +109,8 @@ fn places(app: &App) -> Vec<Offer> {
         (!name.is_empty()).then(|| Offer {
             group,
             name,
-            keys: String::new(),
+            // In the place of a key what it is: names alone may be the same.
+            keys: help.to_owned(),
             help: help.to_owned(),
             enabled: true,
             command: Command::GoToAll(vec![id]),
@@ -118,7 +119,9 @@ fn places(app: &App) -> Vec<Offer> {
     };
     let mut all = Vec::new();
     all.extend(board.frames().values().filter_map(|it| place("Go to", it.kind.name(), it.id)));
-    all.extend(board.stickies().values().filter_map(|it| place("Go to", it.kind.name(), it.id)));
+    // Of what is placed more than once the definition is enough.
+    let definitions = board.stickies().values().filter(|it| it.of.is_none());
+    all.extend(definitions.filter_map(|it| place("Go to", it.kind.name(), it.id)));
     all.extend(board.scenarios().values().filter_map(|it| place("Go to", "Scenario", it.id)));
     all
 }
