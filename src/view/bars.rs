@@ -191,7 +191,12 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
             let selected = app.editor.selection.len();
             let text = match selected {
                 _ if app.map.open => "Context map: drag a card, click a line".to_owned(),
-                0 => format!("{} stickies, {} links", board.stickies().len(), board.links().len()),
+                0 => {
+                    let (stickies, links) = (board.stickies().len(), board.links().len());
+                    let sticky = if stickies == 1 { "sticky" } else { "stickies" };
+                    let link = if links == 1 { "link" } else { "links" };
+                    format!("{stickies} {sticky}, {links} {link}")
+                }
                 1 => selected_name(app),
                 count => format!("{count} selected"),
             };

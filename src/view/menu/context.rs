@@ -16,7 +16,7 @@ impl App {
         let rect =
             on.and_then(|id| self.session.board().rect(id)).map(|it| self.canvas.on_screen(&self.editor, it.to_f()));
         let view = self.canvas.rect;
-        let at = rect.map_or(view.center(), |it| view.clamp(it.center()));
+        let at = rect.map_or(view.center(), |it| view.clamp(it.right_top() + egui::vec2(18.0, 0.0)));
         self.menu_at = Some((at, on));
         ctx.data_mut(|it| it.insert_temp(by_key(), true));
     }

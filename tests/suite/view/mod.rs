@@ -12,6 +12,7 @@ mod frames;
 mod keyboard;
 mod looks;
 mod palette;
+mod pictures;
 mod sixty;
 mod touch;
 mod renderer;
