@@ -15,11 +15,10 @@ fn unsaved() -> Desk {
     desk
 }
 
-/// File > New > Big picture.
+/// File > New board, of the process level.
 fn new_board(desk: &mut Desk) {
-    desk.menu("File", "New");
-    desk.harness.get_by_role_and_label(egui::accesskit::Role::Button, "Big picture ").click();
-    desk.steps(3);
+    desk.menu("File", "New board");
+    desk.click("Process");
 }
 
 fn asks(desk: &Desk) -> bool {
