@@ -14,5 +14,5 @@ pub(super) const SPEC: KindSpec = KindSpec {
     rules: &["when", "map", "select", "create"],
     meaning: "A reaction: whenever this happens, we do that.",
     example: "Whenever an order is placed, authorise the payment",
-    runs: "A stream topology: events in, commands out. With an actor it is manual, a task list.",
+    runs: "A stream topology: events in, commands out. Rows of the read models that it consults are looked up by key. With an actor it is manual, a task list.",
 };

@@ -14,5 +14,5 @@ pub(super) const SPEC: KindSpec = KindSpec {
     rules: &["select", "create", "view"],
     meaning: "What somebody looks at in order to decide.",
     example: "Open Orders",
-    runs: "A table materialised from events, the query side.",
+    runs: "A table materialised from events, the query side; policies look rows up in it.",
 };
