@@ -32,5 +32,5 @@ pub use config::{BrokerConfig, CleanupPolicy, TimestampType, TopicConfig};
 pub use error::BrokerError;
 pub use group::{CommittedOffset, Group, GroupState};
 pub use log::{Appended, Log};
-pub use node::{Broker, BrokerEvent, Ticket, Topic};
+pub use node::{Broker, BrokerEvent, Named, Ticket, Topic};
 pub use partitioner::{murmur2, partition_for};

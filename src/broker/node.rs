@@ -1,7 +1,9 @@
 //! The broker as a step function: a request and the time in, an answer out, now or later.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use super::api::{self, Request, Response};
 use super::group::Group;
@@ -10,6 +12,9 @@ use super::{BrokerConfig, BrokerError, Timestamp, TopicConfig};
 
 /// The sender's mark of a request; the answer carries it.
 pub type Ticket = u64;
+
+/// Things by name: found by hash, told in the order in which they came.
+pub type Named<T> = IndexMap<Arc<str>, T, FxBuildHasher>;
 
 /// A topic: its settings and its partitions.
 #[derive(Clone, Debug)]
@@ -73,8 +78,8 @@ pub enum BrokerEvent {
 #[derive(Clone, Debug)]
 pub struct Broker {
     pub(super) config: BrokerConfig,
-    pub(super) topics: BTreeMap<Arc<str>, Topic>,
-    pub(super) groups: BTreeMap<Arc<str>, Group>,
+    pub(super) topics: Named<Topic>,
+    pub(super) groups: Named<Group>,
     pub(super) ready: Vec<(Ticket, Response)>,
     pub(super) next_producer_id: i64,
     events: Vec<BrokerEvent>,
@@ -88,8 +93,8 @@ impl Broker {
     pub fn new(config: BrokerConfig) -> Self {
         Self {
             config,
-            topics: BTreeMap::new(),
-            groups: BTreeMap::new(),
+            topics: Named::default(),
+            groups: Named::default(),
             ready: Vec::new(),
             next_producer_id: 0,
             events: Vec::new(),
@@ -160,13 +165,13 @@ impl Broker {
         self.holds_mortal = self.topics.values().any(|it| it.config.is_mortal() && holds(it));
     }
 
-    /// The topics by name.
-    pub fn topics(&self) -> &BTreeMap<Arc<str>, Topic> {
+    /// The topics by name, in the order of creation.
+    pub fn topics(&self) -> &Named<Topic> {
         &self.topics
     }
 
-    /// The groups by name.
-    pub fn groups(&self) -> &BTreeMap<Arc<str>, Group> {
+    /// The groups by name, in the order of creation.
+    pub fn groups(&self) -> &Named<Group> {
         &self.groups
     }
 

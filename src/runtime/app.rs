@@ -1,7 +1,9 @@
 //! An application or consumer group: its members, and its tasks with their places in the partitions.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::machine::DeployError;
 use super::{AppSpec, ConsumerSpec, Deployment};
@@ -150,7 +152,7 @@ impl App {
     pub(super) fn of_topology(
         spec: &AppSpec,
         deployment: &Deployment,
-        places: &BTreeMap<Arc<str>, usize>,
+        places: &FxHashMap<Arc<str>, usize>,
     ) -> Result<Self, DeployError> {
         let plan = Arc::new(Plan::new(spec.topology.clone())?);
         let name = spec.topology.name.clone();
@@ -189,7 +191,7 @@ impl App {
     pub(super) fn of_consumer(
         spec: &ConsumerSpec,
         deployment: &Deployment,
-        places: &BTreeMap<Arc<str>, usize>,
+        places: &FxHashMap<Arc<str>, usize>,
     ) -> Result<Self, DeployError> {
         let topics = spec.topics.iter().map(|it| place(&spec.group, it, places)).collect::<Result<Vec<_>, _>>()?;
         Ok(Self { topics, ..Self::empty(spec.group.clone(), Reader::Driver, 1) }.with_tasks(deployment))
@@ -251,7 +253,7 @@ impl App {
     }
 }
 
-fn place(user: &Arc<str>, topic: &Arc<str>, places: &BTreeMap<Arc<str>, usize>) -> Result<usize, DeployError> {
+fn place(user: &Arc<str>, topic: &Arc<str>, places: &FxHashMap<Arc<str>, usize>) -> Result<usize, DeployError> {
     let unknown = || DeployError::Unknown { user: user.clone(), topic: topic.clone() };
     places.get(topic).copied().ok_or_else(unknown)
 }

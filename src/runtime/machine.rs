@@ -83,7 +83,7 @@ pub(super) struct Instances {
 pub struct Runtime {
     pub(super) broker: Broker,
     pub(super) topics: Vec<TopicState>,
-    pub(super) places: BTreeMap<Arc<str>, usize>,
+    pub(super) places: FxHashMap<Arc<str>, usize>,
     pub(super) apps: Vec<App>,
     pub(super) schemas: SchemaSet,
     pub(super) deployment: Deployment,
@@ -126,7 +126,7 @@ impl Runtime {
             Some(Response::InitProducerId(it)) => ProducerStamp { id: it.producer_id, epoch: it.epoch, sequence: 0 },
             _ => ProducerStamp::NONE,
         };
-        let mut places = BTreeMap::new();
+        let mut places = FxHashMap::default();
         let mut topics = Vec::new();
         let mut instances: Vec<Instances> = Vec::new();
         for spec in &deployment.topics {

@@ -111,6 +111,8 @@ fn divided(advice: &Boundaries, home: &BTreeMap<Id, usize>) -> Vec<(usize, usize
 }
 
 proptest! {
+    #![proptest_config(crate::laws::cases(256))]
+
     #[test]
     fn planted_contexts_are_found(seed: u64) {
         let (board, home) = planted(seed);

@@ -342,7 +342,7 @@ fn heaps_and_chains_are_no_trap() {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+    #![proptest_config(crate::laws::cases(48))]
     /// Whatever lies on a board, the same is found twice, and each fix applies.
     #[test]
     fn fixes_apply_to_any_board(

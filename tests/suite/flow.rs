@@ -436,7 +436,7 @@ fn forks_and_joins_have_defaults() {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::laws::cases(64))]
     /// Whatever lies where: guesses are read the same way twice, follow the grammar, join stickies, and none is a
     /// pair that a link joins.
     #[test]

@@ -109,7 +109,7 @@ fn invariants(board: &Board) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+    #![proptest_config(crate::laws::cases(64))]
 
     #[test]
     fn undo_is_the_inverse_of_do_and_replay_gives_the_same_board(seed in any::<u64>(), steps in 1usize..40) {
@@ -176,11 +176,6 @@ proptest! {
         let want = &marks.iter().rev().find(|(end, _)| *end <= cut).unwrap().1;
         prop_assert_eq!(&read_log(&journal).unwrap().replay().unwrap(), want);
     }
-}
-
-/// The number of random cases; the full count of the issue is 2,000: `STORMGLASS_CASES=2000 cargo test`.
-fn cases() -> u32 {
-    std::env::var("STORMGLASS_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(64)
 }
 
 #[test]

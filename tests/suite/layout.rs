@@ -155,6 +155,8 @@ fn random_board(rng: &mut Rng) -> Board {
 }
 
 proptest! {
+    #![proptest_config(crate::laws::cases(256))]
+
     #[test]
     fn tidying_keeps_members_and_what_is_pinned(seed: u64) {
         let board = random_board(&mut Streams::new(seed).stream("board"));

@@ -495,7 +495,7 @@ const LINES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::laws::cases(48))]
 
     /// Whatever is written, what can run is deployed and runs for a while.
     #[test]

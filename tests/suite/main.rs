@@ -4,6 +4,8 @@
 
 // How tests write boards.
 mod notation;
+// On how many random cases laws are tried.
+mod laws;
 
 mod board;
 mod record;

@@ -812,7 +812,7 @@ fn any_name() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::laws::cases(64))]
 
     /// Unique, legal, and as they were after an unrelated sticky came.
     #[test]

@@ -309,7 +309,7 @@ fn a_planted_bug_is_found_by_the_log() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(crate::laws::cases(24))]
 
     /// The same inputs give the same bytes, and whatever happens nothing is lost.
     #[test]

@@ -310,7 +310,7 @@ fn a_rough_scene_is_drawn_out_where_it_is_looked_at() {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::laws::cases(64))]
 
     #[test]
     fn a_scene_brought_up_to_date_is_one_built_anew(moves in proptest::collection::vec((0usize..12, 0usize..6, -9i32..9, -9i32..9), 1..12)) {

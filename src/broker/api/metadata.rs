@@ -26,5 +26,7 @@ pub struct MetadataResponse {
 pub(super) fn handle(broker: &Broker) -> MetadataResponse {
     let topics = broker.topics.iter();
     let topics = topics.map(|(name, it)| TopicMetadata { name: name.clone(), partitions: it.partitions.len() as i32 });
-    MetadataResponse { topics: topics.collect() }
+    let mut topics: Vec<TopicMetadata> = topics.collect();
+    topics.sort_by(|a, b| a.name.cmp(&b.name));
+    MetadataResponse { topics }
 }

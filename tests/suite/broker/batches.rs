@@ -46,6 +46,8 @@ fn unique(headers: &Headers) -> bool {
 }
 
 proptest! {
+    #![proptest_config(crate::laws::cases(256))]
+
     #[test]
     fn another_codec_reads_what_we_write(records in proptest::collection::vec(plain(), 1..12)) {
         let bytes = build(&records, ProducerStamp { id: 9, epoch: 2, sequence: 40 });

@@ -229,7 +229,7 @@ fn offsets_are_forgotten_long_after_the_last_member() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::laws::cases(64))]
 
     /// Members come, leave, die and come back; when all is calm, every partition has one reader.
     #[test]

@@ -308,6 +308,8 @@ fn tombstones_stay_a_while_then_vanish() {
 }
 
 proptest! {
+    #![proptest_config(crate::laws::cases(256))]
+
     /// Whatever is appended, deleted and compacted: offsets rise, none changes, and the last value of a key stays.
     #[test]
     fn a_log_never_lies(

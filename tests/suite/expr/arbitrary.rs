@@ -107,7 +107,7 @@ impl Source {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::laws::cases(2_000))]
 
     #[test]
     fn print_then_parse_is_identity(seed: u64) {

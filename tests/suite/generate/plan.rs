@@ -158,6 +158,8 @@ fn nothing_is_written_outside() {
 }
 
 proptest! {
+    #![proptest_config(crate::laws::cases(256))]
+
     /// Whatever was wanted, edited and deleted before: users' bytes stay, and the second run is quiet.
     #[test]
     fn laws(

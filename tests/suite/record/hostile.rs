@@ -81,7 +81,7 @@ fn schemas_that_are_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::laws::cases(500))]
 
     #[test]
     fn any_bytes_are_read_or_refused(seed: u64, bytes: Vec<u8>) {

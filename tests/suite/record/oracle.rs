@@ -92,7 +92,7 @@ fn check(seed: u64) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::laws::cases(300))]
 
     #[test]
     fn ours_is_theirs(seed: u64) {
