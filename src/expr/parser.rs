@@ -322,7 +322,8 @@ impl Parser {
     fn name(&mut self, wanted: &str) -> Result<Name, ParseError> {
         let name = match self.peek() {
             Some(Token::Word(word)) => match word.quote_style {
-                Some(quote) => Some(word.value.replace(&format!("{quote}{quote}"), &quote.to_string())),
+                // The tokenizer has made one quote of each two.
+                Some(_) => Some(word.value.clone()),
                 None => Some(word.value.to_uppercase()).filter(|it| !is_reserved(it)),
             },
             _ => None,

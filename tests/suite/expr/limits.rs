@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use stormglass::expr::{Row, Scope, check, parse, parse_assignments};
+use stormglass::expr::{ExprKind, Row, Scope, check, parse, parse_assignments};
 use stormglass::kit::Timestamp;
 use stormglass::record::{FieldSchema, RecordSchema, Type, Value};
 
@@ -49,4 +49,14 @@ fn the_largest_that_is_read_can_be_walked() {
     };
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(walk).expect("a thread");
     thread.join().expect("no overflow");
+}
+
+/// Found by fuzzing: two quotes are one, however many stand side by side.
+#[test]
+fn names_may_hold_quotes_side_by_side() {
+    for (text, name) in [(r#""a""b""#, r#"a"b"#), (r#""a""""b""#, r#"a""b"#), (r#""""""#, r#"""#), ("`a``b`", "a`b")] {
+        let expr = parse(text).unwrap();
+        assert!(matches!(&expr.kind, ExprKind::Column { name: it, .. } if *it.0 == *name), "{text}: {expr:?}");
+        assert_eq!(parse(&expr.to_string()).unwrap(), expr, "{text}");
+    }
 }
