@@ -41,9 +41,9 @@ impl Dialog for Shortcuts {
             self.listen(app, ui);
         }
         ui.horizontal(|ui| {
-            ui.add(
-                egui::TextEdit::singleline(&mut self.filter).hint_text("Find a command or key").desired_width(260.0),
-            );
+            let field = egui::TextEdit::singleline(&mut self.filter).hint_text("Find a command or key");
+            let response = ui.add(field.desired_width(260.0));
+            crate::view::live::name(&response, "Find a command or key");
             let changed = app.editor.keys.all().iter().any(|it| it.is_changed());
             if ui.add_enabled(changed, egui::Button::new("Reset all")).clicked() {
                 app.editor.keys.reset_all();

@@ -16,6 +16,7 @@ mod pictures;
 mod sixty;
 mod touch;
 mod renderer;
+mod shortcuts;
 
 use egui::Key;
 use egui_kittest::Harness;
