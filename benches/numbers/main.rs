@@ -41,6 +41,15 @@ fn line(what: &str, took: Duration, target_ms: Option<f64>) {
 }
 
 fn main() {
+    let mut args = std::env::args().skip_while(|it| it != "boards").skip(1);
+    if let Some(folder) = args.next() {
+        // For `benches/canvas/window.sh`.
+        for count in [1_000, 5_000, 10_000] {
+            let path = std::path::Path::new(&folder).join(format!("{count}.storm.ron"));
+            std::fs::write(path, write(&boards::as_peers(count))).expect("a file can be written");
+        }
+        return;
+    }
     println!("medians; 2 cores, no GPU\n");
     // `cargo bench -- canvas` measures the canvas alone.
     if std::env::args().any(|it| it == "canvas") {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::builder::item;
 use super::draw::overlay;
-use super::route::{self, Grid, Span};
+use super::route::{self, Span};
 use super::{Drawing, Item, Layer, Overlay, Scene, SceneBuilder};
 use crate::board::Board;
 use crate::kit::{Id, PointF, Rect, RectF};
@@ -38,10 +38,14 @@ impl SceneBuilder {
         let ghosts: BTreeMap<(Id, Id), route::Ends> = ghosts.iter().map(|it| (it.from, it.to)).zip(anchors).collect();
         let mut links: Option<BTreeMap<(Id, Id), Id>> = None;
 
-        let grid = (!ghosts.is_empty()).then(|| {
-            let stickies = scene.items.iter().filter(|it| it.layer == Layer::Sticky);
-            Grid::new(stickies.filter_map(|it| Some((it.element?, rect(it.element?)?.to_f()))).collect())
-        });
+        let stickies_at = |area: RectF, but: [Id; 2]| {
+            if route::is_far(area) {
+                return Vec::new();
+            }
+            let found = scene.within(area).filter(|it| it.layer == Layer::Sticky).filter_map(|it| it.element);
+            let found = found.filter_map(|id| Some((id, rect(id)?.to_f()))).filter(|it| it.1.touches(area));
+            route::obstacles(found, but)
+        };
         let mut overlays: Vec<&Overlay> = overlays.iter().collect();
         overlays.sort_by_key(|it| height(it));
         let mut pen = self.pen();
@@ -57,7 +61,7 @@ impl SceneBuilder {
                 Overlay::GhostLink { from, to } => {
                     if let Some(ends) = ghosts.get(&(*from, *to)) {
                         let area = route::influence(ends.0.rect, ends.1.rect);
-                        let near = grid.as_ref().map_or_else(Vec::new, |it| it.near(area, [*from, *to]));
+                        let near = stickies_at(area, [*from, *to]);
                         let (drawing, way) = overlay::ghost(*ends, &near, &pen);
                         put(None, way.curve[0], drawing);
                     }

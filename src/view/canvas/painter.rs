@@ -96,6 +96,9 @@ pub(crate) struct ScenePainter {
     // Only looked up, never iterated over for output.
     kept: HashMap<usize, Kept>,
     sheet: Sheet,
+    /// The version of the scene for which the sheet was made last, and whether that was another than before.
+    version: u64,
+    changing: bool,
     above: Arc<Mesh>,
     frame: u64,
     budget: usize,
@@ -111,6 +114,8 @@ impl ScenePainter {
             atlas: Atlas::new(ctx),
             kept: HashMap::new(),
             sheet: Sheet::default(),
+            version: 0,
+            changing: false,
             above: Arc::default(),
             frame: 0,
             budget: 0,
@@ -157,7 +162,10 @@ impl ScenePainter {
         if self.sheet.made_for != Some(wanted) || !covered {
             let unfinished = self.unfinished;
             self.unfinished = false;
-            let wide = seen.w.max(seen.h) * MARGIN;
+            // While the scene changes with every frame nothing beyond the view is of use.
+            let (before, changing) = (self.changing, self.version != version);
+            (self.changing, self.version) = (changing, version);
+            let wide = if changing && before { 0.0 } else { seen.w.max(seen.h) * MARGIN };
             self.sheet.part = seen.grown(wide);
             self.sheet.anchor = PointF::new(seen.x, seen.y);
             self.sheet.zoom = view.band_zoom();
