@@ -16,7 +16,7 @@ pub(super) const PARENT: ActionSpec = ActionSpec {
     shortcuts: &[Shortcut::new(Key::Up, Mods::COMMAND_SHIFT)],
     help: "Selects the frame that the selected thing lies in.",
     enabled: single,
-    run: |editor, cx, _| go(editor, cx, |board, id| frame_round(board, id)),
+    run: |editor, cx, _| go(editor, cx, frame_round),
 };
 
 pub(super) const CHILD: ActionSpec = ActionSpec {
