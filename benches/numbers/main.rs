@@ -1,7 +1,7 @@
 //! The figures that the README promises, measured: `cargo bench`. Medians of several runs, each line with its target;
 //! nothing is asserted here, because another machine is another matter.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that cannot run says so")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot run says so")]
 
 mod boards;
 mod canvas;
