@@ -40,7 +40,7 @@ const ROOMS: Table = &[
     // 5 translations
     ("checks", &["kit", "board", "flow"], &[]),
     ("lowering", &["kit", "record", "expr", "model", "streams", "runtime"], &[]),
-    ("export", &["kit", "board", "scene"], &["tiny_skia", "image", "png", "rayon", "simd_adler32", "base64"]),
+    ("export", &["kit", "board", "scene"], &["tiny_skia", "image", "png", "flate2", "rayon", "simd_adler32", "base64"]),
     // 6 two worlds
     ("simulate", &["kit", "record", "expr", "trace", "model", "runtime", "lowering"], &[]),
     ("generate", &["kit", "record", "expr", "model"], &["tera", "diffy", "sha2"]),

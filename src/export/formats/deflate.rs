@@ -1,47 +1,9 @@
-//! Compressing rows of a picture: runs of equal bytes and nothing else.
-//!
-//! A board is mostly flat colour, of which a filter makes noughts. Runs of them are found at the speed of memory, and each part of
-//! a picture is compressed for itself, so that all cores work on it; the general compressors do neither.
+//! A zlib stream in parts that are compressed side by side: the pixels of a large picture keep all cores busy.
 
-/// The length from which a run is worth a code of its own.
-const RUN: usize = 4;
-/// The longest run of one code.
-const LONGEST: usize = 258;
+use flate2::{Compress, Compression, FlushCompress};
+
 /// Where the sums of Adler-32 wrap.
 const WRAP: u32 = 65_521;
-
-/// Lengths of runs by code, from 257: the least length and the number of bits that follow.
-static LENGTHS: [(usize, u32); 29] = [
-    (3, 0),
-    (4, 0),
-    (5, 0),
-    (6, 0),
-    (7, 0),
-    (8, 0),
-    (9, 0),
-    (10, 0),
-    (11, 1),
-    (13, 1),
-    (15, 1),
-    (17, 1),
-    (19, 2),
-    (23, 2),
-    (27, 2),
-    (31, 2),
-    (35, 3),
-    (43, 3),
-    (51, 3),
-    (59, 3),
-    (67, 4),
-    (83, 4),
-    (99, 4),
-    (115, 4),
-    (131, 5),
-    (163, 5),
-    (195, 5),
-    (227, 5),
-    (258, 0),
-];
 
 /// What a zlib stream starts with.
 pub(super) const HEAD: [u8; 2] = [0x78, 0x01];
@@ -55,95 +17,17 @@ pub(super) struct Part {
 }
 
 /// Compresses a part. Parts one after another, between [`HEAD`] and [`END`], are a stream.
-pub(super) fn part(data: &[u8]) -> Part {
-    let mut to = Bits { bytes: Vec::with_capacity(data.len() / 16 + 64), held: 0, count: 0 };
-    // One block with the codes that need no table.
-    to.put(0b010, 3);
-    let mut at = 0;
-    while let Some(byte) = data.get(at) {
-        to.literal(*byte);
-        at += 1;
-        let mut run = equal(data.get(at..).unwrap_or_default(), *byte);
-        if run < RUN {
-            continue;
+pub(super) fn part(data: &[u8]) -> Result<Part, flate2::CompressError> {
+    let mut to = Compress::new(Compression::fast(), false);
+    let mut bytes = Vec::with_capacity(data.len() / 16 + 1_024);
+    loop {
+        let rest = data.get(to.total_in() as usize..).unwrap_or_default();
+        // A flush ends on a whole byte, so that the next part may follow.
+        to.compress_vec(rest, &mut bytes, FlushCompress::Sync)?;
+        if to.total_in() as usize == data.len() && bytes.len() < bytes.capacity() {
+            return Ok(Part { bytes, sum: Sum::of(data) });
         }
-        at += run;
-        while run >= LONGEST + RUN || run == LONGEST {
-            to.run(LONGEST);
-            run -= LONGEST;
-        }
-        if run > LONGEST {
-            to.run(run - RUN);
-            run = RUN;
-        }
-        if run > 0 {
-            to.run(run);
-        }
-    }
-    // The end of the block, and an empty stored one that fills the last byte.
-    to.put(0, 7);
-    to.put(0, 3);
-    to.fill();
-    to.bytes.extend([0x00, 0x00, 0xff, 0xff]);
-    Part { bytes: to.bytes, sum: Sum::of(data) }
-}
-
-/// How many bytes at the start are that one.
-fn equal(data: &[u8], byte: u8) -> usize {
-    let alike = [byte; 64];
-    // Comparing slices is comparing memory.
-    let whole = 64 * data.chunks_exact(64).take_while(|it| *it == alike).count();
-    whole + data.get(whole..).unwrap_or_default().iter().take_while(|it| **it == byte).count()
-}
-
-struct Bits {
-    bytes: Vec<u8>,
-    held: u64,
-    count: u32,
-}
-
-impl Bits {
-    /// The lowest bit goes first.
-    fn put(&mut self, bits: u32, count: u32) {
-        self.held |= u64::from(bits) << self.count;
-        self.count += count;
-        while self.count >= 8 {
-            self.bytes.push(self.held as u8);
-            self.held >>= 8;
-            self.count -= 8;
-        }
-    }
-
-    /// A code, whose highest bit goes first.
-    fn code(&mut self, code: u32, count: u32) {
-        self.put(code.reverse_bits() >> (32 - count), count);
-    }
-
-    fn literal(&mut self, byte: u8) {
-        match u32::from(byte) {
-            low @ 0..=143 => self.code(0x30 + low, 8),
-            high => self.code(0x190 + high - 144, 9),
-        }
-    }
-
-    /// Repeats the last byte.
-    fn run(&mut self, length: usize) {
-        let at = LENGTHS.iter().rposition(|(least, _)| *least <= length).unwrap_or(0);
-        let Some((least, extra)) = LENGTHS.get(at).copied() else { return };
-        match at as u32 + 257 {
-            low @ 257..=279 => self.code(low - 256, 7),
-            high => self.code(0xc0 + high - 280, 8),
-        }
-        self.put((length - least) as u32, extra);
-        // The distance 1.
-        self.put(0, 5);
-    }
-
-    fn fill(&mut self) {
-        if self.count > 0 {
-            self.bytes.push(self.held as u8);
-            (self.held, self.count) = (0, 0);
-        }
+        bytes.reserve(bytes.capacity().max(1_024));
     }
 }
 
@@ -184,6 +68,23 @@ impl Sum {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_are_a_stream() {
+        let data: Vec<u8> = (0..200_000_u32).map(|it| (it * it % 251) as u8).collect();
+        let mut stream = HEAD.to_vec();
+        let mut sum = Sum::NONE;
+        for it in data.chunks(70_000) {
+            let part = part(it).unwrap();
+            stream.extend(part.bytes);
+            sum = sum.then(part.sum);
+        }
+        stream.extend(END);
+        stream.extend(sum.bytes());
+        let mut back = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::ZlibDecoder::new(&stream[..]), &mut back).unwrap();
+        assert!(back == data);
+    }
 
     #[test]
     fn sums_of_parts_are_sums_of_the_whole() {

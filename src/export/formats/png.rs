@@ -38,12 +38,13 @@ impl Format for Png {
         let background = picture.background.map(sk_color);
         let opaque = background.is_some_and(|it| it.is_opaque());
         let photos = photos(picture);
+        let no_memory = || ExportError::Failed(format!("no memory for {width} x {height} pixels"));
         let bands: Vec<u32> = (0..height).step_by(BAND as usize).collect();
         // Each band is drawn and compressed for itself, so that all cores work and no picture is in memory as a whole.
-        let parts: Option<Vec<Part>> = bands
+        let parts: Result<Vec<Part>, ExportError> = bands
             .into_par_iter()
             .map_init(Glyphs::default, |glyphs, top| {
-                let mut pixmap = Pixmap::new(width, BAND.min(height - top))?;
+                let mut pixmap = Pixmap::new(width, BAND.min(height - top)).ok_or_else(no_memory)?;
                 if let Some(color) = background {
                     pixmap.fill(color);
                 }
@@ -59,11 +60,11 @@ impl Format for Png {
                 for item in picture.items.iter().filter(|it| it.bounds.touches(rows)) {
                     artist.item(item);
                 }
-                Some(deflate::part(&filtered(&artist.pixmap, opaque)))
+                let rows = filtered(&artist.pixmap, opaque);
+                deflate::part(&rows).map_err(|err| ExportError::Failed(err.to_string()))
             })
             .collect();
-        let parts = parts.ok_or_else(|| ExportError::Failed(format!("no memory for {width} x {height} pixels")))?;
-        file(width, height, opaque, &parts).map_err(|err| ExportError::Failed(err.to_string()))
+        file(width, height, opaque, &parts?).map_err(|err| ExportError::Failed(err.to_string()))
     }
 }
 

@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn better_fits_come_first() {
         for (query, all) in [
-            ("zf", &["Zoom to fit", "Freeze of", "Zoom full"][..]),
+            ("zf", &["Zoom full", "Zoom to fit", "Freeze of"][..]),
             ("plc", &["Place Order", "Replace all", "Policy"]),
             ("save", &["Save", "Save as", "Reserve a seat"]),
             ("ord pl", &["Order Placed", "Order is replaced"]),
