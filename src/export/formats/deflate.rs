@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn parts_are_a_stream() {
-        let data: Vec<u8> = (0..200_000_u32).map(|it| (it * it % 251) as u8).collect();
+        let data: Vec<u8> = (0..200_000_u32).map(|it| (it.wrapping_mul(it) % 251) as u8).collect();
         let mut stream = HEAD.to_vec();
         let mut sum = Sum::NONE;
         for it in data.chunks(70_000) {
