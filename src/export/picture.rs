@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::board::Board;
 use crate::kit::{Id, PointF, RectF, fold};
-use crate::scene::{Color, Details, FontId, Item, MapPlan, Options, Overlay, SceneBuilder, Shape};
+use crate::scene::{Color, Details, FontId, Item, MapPlan, Options, Overlay, SceneBuilder, Shape, missing_of};
 
 /// Pictures with more pixels than this are refused.
 pub const MOST_PIXELS: u64 = 200_000_000;
@@ -176,40 +176,40 @@ fn short(it: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// Lays out what was asked for.
-pub fn compose(board: &Board, builder: &mut SceneBuilder, request: &Request) -> Result<Picture, ExportError> {
-    match &request.view {
-        View::Board => compose_board(board, builder, request),
-        View::ContextMap(plan) => compose_map(board, builder, request, plan),
-    }
+/// What a view draws, before title and legend.
+struct Drawn {
+    /// Bottom to top.
+    items: Vec<Item>,
+    /// What is shown of them: the rest is cut off by the edge of the picture; title and legend stand outside of it.
+    part: RectF,
 }
 
-fn compose_map(
-    board: &Board,
-    builder: &mut SceneBuilder,
-    request: &Request,
-    plan: &MapPlan,
-) -> Result<Picture, ExportError> {
-    if plan.cards.is_empty() {
-        return Err(ExportError::Empty("the board has no bounded context; draw a frame round one".to_owned()));
-    }
-    let scene = builder.context_map(plan).scene;
-    let mut area = scene.bounds.grown(32.0);
-    let (mut items, mut missing) = (scene.items, scene.missing);
+/// Lays out what was asked for.
+pub fn compose(board: &Board, builder: &mut SceneBuilder, request: &Request) -> Result<Picture, ExportError> {
+    let Drawn { mut items, part } = match &request.view {
+        View::Board => draw_board(board, builder, request)?,
+        View::ContextMap(plan) => draw_map(builder, plan)?,
+    };
+    let mut area = part;
     let title = board.settings().title.trim();
     if request.title && !title.is_empty() {
-        let mut item = builder.title(title, PointF::new(area.x + 24.0, area.y), area.w - 48.0);
+        let mut item = builder.title(title, PointF::new(part.x + 24.0, part.y), part.w - 48.0);
         let height = item.bounds.h + 32.0;
-        let up = item.bounds.bottom() - area.y + 8.0;
+        let up = item.bounds.bottom() - part.y + 8.0;
         item.origin.y -= up;
         item.bounds.y -= up;
         area.y -= height;
         area.h += height;
-        for (c, count) in &item.drawing.missing {
-            *missing.entry(*c).or_default() += count;
-        }
         items.push(item);
     }
+    if request.legend && request.view == View::Board {
+        let item = builder.legend(board, PointF::new(part.x + 24.0, part.bottom() + 16.0), part.w - 48.0);
+        if !item.drawing.shapes.is_empty() {
+            area = area.union(item.bounds.grown(20.0));
+            items.push(item);
+        }
+    }
+    let missing = missing_of(&items);
     let scale = scale_of(request.size, area)?;
     let background = request.background.then_some(builder.theme().canvas);
     Ok(Picture { items, area, scale, background, title: title.to_owned(), missing })
@@ -224,13 +224,21 @@ fn scale_of(size: Size, area: RectF) -> Result<f32, ExportError> {
     if scale.is_finite() && scale > 0.0 { Ok(scale) } else { Err(ExportError::Scale(scale.to_string())) }
 }
 
-fn compose_board(board: &Board, builder: &mut SceneBuilder, request: &Request) -> Result<Picture, ExportError> {
+fn draw_map(builder: &mut SceneBuilder, plan: &MapPlan) -> Result<Drawn, ExportError> {
+    if plan.cards.is_empty() {
+        return Err(ExportError::Empty("the board has no bounded context; draw a frame round one".to_owned()));
+    }
+    let scene = builder.context_map(plan).scene;
+    Ok(Drawn { part: scene.bounds.grown(32.0), items: scene.items })
+}
+
+fn draw_board(board: &Board, builder: &mut SceneBuilder, request: &Request) -> Result<Drawn, ExportError> {
     let mut options = Options { details: request.details, ..Options::default() };
     if let Part::Selection(ids) = &request.part {
         options.only = Some(ids.clone());
     }
     let scene = builder.build(board, &options);
-    let mut area = match &request.part {
+    let part = match &request.part {
         Part::Board if scene.items.is_empty() && scene.photos.is_empty() => {
             return Err(ExportError::Empty("the board is empty".to_owned()));
         }
@@ -241,53 +249,15 @@ fn compose_board(board: &Board, builder: &mut SceneBuilder, request: &Request) -
         Part::Frame(name) => frame_area(board, name)?.grown(12.0),
     };
     let over = builder.overlays(board, &scene, &request.overlays);
-    let mut missing = scene.missing;
     let mut items = scene.photos;
     items.extend(scene.items);
-    for (c, count) in over.iter().flat_map(|it| &it.drawing.missing) {
-        *missing.entry(*c).or_default() += count;
-    }
     items.extend(over);
     if let Part::Frame(_) = &request.part {
-        items.retain(|it| it.bounds.touches(area));
-        missing.clear();
-        for (c, count) in items.iter().flat_map(|it| &it.drawing.missing) {
-            *missing.entry(*c).or_default() += count;
-        }
-    } else {
-        let over = items.iter().map(|it| it.bounds).reduce(RectF::union).unwrap_or(area);
-        area = area.union(over.grown(8.0));
+        items.retain(|it| it.bounds.touches(part));
+        return Ok(Drawn { items, part });
     }
-    // What would lie beside the part is cut off by the edge of the picture; title and legend stand outside of it.
-    let part = area;
-    let mut extra = Vec::new();
-    let title = board.settings().title.trim();
-    if request.title && !title.is_empty() {
-        let mut item = builder.title(title, PointF::new(part.x + 24.0, part.y), part.w - 48.0);
-        let height = item.bounds.h + 32.0;
-        let up = item.bounds.bottom() - part.y + 8.0;
-        item.origin.y -= up;
-        item.bounds.y -= up;
-        area.y -= height;
-        area.h += height;
-        extra.push(item);
-    }
-    if request.legend {
-        let item = builder.legend(board, PointF::new(part.x + 24.0, part.bottom() + 16.0), part.w - 48.0);
-        if !item.drawing.shapes.is_empty() {
-            area = area.union(item.bounds.grown(20.0));
-            extra.push(item);
-        }
-    }
-    for item in extra {
-        for (c, count) in &item.drawing.missing {
-            *missing.entry(*c).or_default() += count;
-        }
-        items.push(item);
-    }
-    let scale = scale_of(request.size, area)?;
-    let background = request.background.then_some(builder.theme().canvas);
-    Ok(Picture { items, area, scale, background, title: title.to_owned(), missing })
+    let all = items.iter().map(|it| it.bounds).reduce(RectF::union).unwrap_or(part);
+    Ok(Drawn { part: part.union(all.grown(8.0)), items })
 }
 
 fn frame_area(board: &Board, name: &str) -> Result<RectF, ExportError> {

@@ -10,7 +10,7 @@ use super::draw::{Pen, card, frame, legend, link, sticky};
 use super::index::{Near, Places};
 use super::route::{self, Ends, Grid, Span, Way};
 use super::text::TextEngine;
-use super::{Drawing, FontBook, Item, Layer, Scene, Shape, Theme};
+use super::{Drawing, FontBook, Item, Layer, Scene, Shape, Theme, missing_of};
 use crate::board::{Board, Frame, Inputs, Kind, Level, Link, Mark, Photo, Scenario, Shape as Outline, Sticky};
 use crate::kit::{Id, PointF, Rect, RectF};
 
@@ -478,10 +478,7 @@ impl Made {
         items.extend(self.labels);
         index.sort_unstable();
         let bounds = items.iter().map(|it| it.bounds).reduce(RectF::union).unwrap_or_default();
-        let mut missing = BTreeMap::new();
-        for (c, count) in items.iter().flat_map(|it| &it.drawing.missing) {
-            *missing.entry(*c).or_default() += count;
-        }
+        let missing = missing_of(&items);
         let rough = items.iter().filter(|it| it.drawing.rough).count();
         Scene { items, photos: Vec::new(), bounds, missing, index, labels, tapes, rough, places: Places::default() }
     }

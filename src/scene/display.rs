@@ -103,6 +103,20 @@ pub struct Drawing {
     pub missing: BTreeMap<char, usize>,
 }
 
+/// Adds characters that no font could show to others, with how often each was met.
+pub(crate) fn add_missing(sum: &mut BTreeMap<char, usize>, more: &BTreeMap<char, usize>) {
+    for (c, count) in more {
+        *sum.entry(*c).or_default() += count;
+    }
+}
+
+/// The characters that no font could show in all of these.
+pub fn missing_of(items: &[Item]) -> BTreeMap<char, usize> {
+    let mut sum = BTreeMap::new();
+    items.iter().for_each(|it| add_missing(&mut sum, &it.drawing.missing));
+    sum
+}
+
 /// One thing to draw.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {

@@ -27,7 +27,10 @@ mod context_map;
 pub use builder::{Details, Options, SceneBuilder};
 pub use color::{Color, ParseColorError};
 pub use context_map::{MapCard, MapLine, MapMessage, MapPlan, MapScene};
-pub use display::{Drawing, Glyph, GlyphRun, Item, Layer, Path, Scene, Segment, Shadow, Shape, Stroke, TextLine};
+pub(crate) use display::add_missing;
+pub use display::{
+    Drawing, Glyph, GlyphRun, Item, Layer, Path, Scene, Segment, Shadow, Shape, Stroke, TextLine, missing_of,
+};
 pub use draw::title_size;
 pub use fonts::{Font, FontBook, FontId, GlyphMask, GlyphRaster, covered, subset};
 pub use overlay::{Overlay, Tone};

@@ -7,7 +7,7 @@ use super::builder::{TAPE, item, placed_item, reach, whole};
 use super::draw::frame;
 use super::index::Near;
 use super::route::{self, Span};
-use super::{Item, Layer, Options, Scene, SceneBuilder};
+use super::{Item, Layer, Options, Scene, SceneBuilder, add_missing};
 use crate::board::{Board, Link, Mark};
 use crate::kit::{Id, PointF, Rect, RectF};
 
@@ -258,9 +258,7 @@ impl Scene {
                     self.missing.insert(*c, left);
                 }
             }
-            for (c, count) in &item.drawing.missing {
-                *self.missing.entry(*c).or_default() += count;
-            }
+            add_missing(&mut self.missing, &item.drawing.missing);
         }
         *old = item;
     }

@@ -4,7 +4,7 @@ use super::{MapCard, MapLine};
 use crate::kit::{PointF, RectF, Size};
 use crate::scene::draw::{Pen, drawing, link};
 use crate::scene::text::{Align, Block, Fit};
-use crate::scene::{Drawing, Path, Shadow, Shape, Stroke};
+use crate::scene::{Drawing, Path, Shadow, Shape, Stroke, add_missing};
 
 /// The size of letters in labels.
 const LETTERS: f32 = 12.0;
@@ -23,7 +23,7 @@ pub(super) fn card(card: &MapCard, size: Size, pen: &mut Pen<'_>) -> Drawing {
     let rect = RectF::new(0.0, 0.0, w, h);
     let ground = theme.card.mix(color, if theme.dark { 0.16 } else { 0.07 });
     let below = RectF::new(2.0, 4.0, w - 4.0, h - 2.0);
-    let mut shapes = vec![
+    let shapes = vec![
         Shape::Shadow(Shadow { rect: below, radius: 14.0, blur: 7.0, color: theme.shadow }),
         Shape::Rect { rect, radius: 14.0, fill: Some(ground), stroke: Some(Stroke::solid(color, 2.4)) },
     ];
@@ -39,9 +39,7 @@ pub(super) fn card(card: &MapCard, size: Size, pen: &mut Pen<'_>) -> Drawing {
         whole_lines: false,
         align: Align::Middle,
     };
-    let laid = pen.text.lay(Block { text: &text, name: name.len(), bold: true }, &fit, &inks);
-    shapes.extend(laid.shapes);
-    Drawing { cut: laid.cut, missing: laid.missing, ..drawing(shapes) }
+    pen.write(shapes, Block { text: &text, name: name.len(), bold: true }, &fit, &inks)
 }
 
 /// The line itself.
@@ -104,7 +102,7 @@ pub(super) fn label(line: &MapLine, along: (f32, f32), pen: &mut Pen<'_>) -> (Dr
     for caption in &line.captions {
         let (made, right, lacks) = row(caption, true, 9.0, y, pen);
         shapes.extend(made);
-        missing.extend(lacks);
+        add_missing(&mut missing, &lacks);
         widest = widest.max(right);
         y += LETTERS * 1.45;
     }
@@ -127,21 +125,21 @@ pub(super) fn label(line: &MapLine, along: (f32, f32), pen: &mut Pen<'_>) -> (Dr
         shapes.push(Shape::Path { path: link::head(tip, (dx, dy), 7.5), fill: Some(ink), stroke: None });
         let (made, right, lacks) = row(&message.name, false, 40.0, y, pen);
         shapes.extend(made);
-        missing.extend(lacks);
+        add_missing(&mut missing, &lacks);
         widest = widest.max(right);
         y += LETTERS * 1.4;
     }
     if more > 1 {
         let (made, right, lacks) = row(&format!("and {more} more"), false, 40.0, y, pen);
         shapes.extend(made);
-        missing.extend(lacks);
+        add_missing(&mut missing, &lacks);
         widest = widest.max(right);
         y += LETTERS * 1.4;
     }
     if line.captions.is_empty() && line.messages.is_empty() {
         let (made, right, lacks) = row("nothing crosses yet", false, 9.0, y, pen);
         shapes.extend(made);
-        missing.extend(lacks);
+        add_missing(&mut missing, &lacks);
         widest = right;
         y += LETTERS * 1.4;
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::builder::item;
 use super::display::cubic;
-use super::{Item, Layer, Path, Scene, SceneBuilder, Segment};
+use super::{Item, Layer, Path, Scene, SceneBuilder, Segment, missing_of};
 use crate::kit::{Id, Point, PointF, Rect, RectF, Size};
 
 /// What is on a context map.
@@ -142,10 +142,7 @@ fn scene(items: Vec<Item>) -> Scene {
         items.iter().zip(numbers).filter_map(|(it, at)| it.element.map(|id| (id, at))).collect();
     index.sort_unstable();
     let bounds = items.iter().map(|it| it.bounds).reduce(RectF::union).unwrap_or_default();
-    let mut missing = BTreeMap::new();
-    for (c, count) in items.iter().flat_map(|it| &it.drawing.missing) {
-        *missing.entry(*c).or_default() += count;
-    }
+    let missing = missing_of(&items);
     Scene { items, bounds, missing, index, ..Scene::default() }
 }
 

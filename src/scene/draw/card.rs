@@ -31,9 +31,7 @@ pub(in crate::scene) fn draw(look: &Look, pen: &mut Pen<'_>) -> Drawing {
     }
     let (fit, name) = fit(look.w, look.h, &look.text);
     let inks = pen.inks_on(theme.card);
-    let laid = pen.text.lay(Block { text: &look.text, name, bold: true }, &fit, &inks);
-    shapes.extend(laid.shapes);
-    Drawing { cut: laid.cut, missing: laid.missing, ..drawing(shapes) }
+    pen.write(shapes, Block { text: &look.text, name, bold: true }, &fit, &inks)
 }
 
 /// The box of the text, the sizes to try, and where the title ends. The upper right corner stays free for a

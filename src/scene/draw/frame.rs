@@ -166,9 +166,7 @@ fn collapsed(look: &Look, hidden: usize, pen: &mut Pen<'_>) -> Drawing {
         whole_lines: false,
         align: Align::Middle,
     };
-    let laid = pen.text.lay(Block { text: &text, name: name.len(), bold: true }, &fit, &inks);
-    shapes.extend(laid.shapes);
-    Drawing { cut: laid.cut, missing: laid.missing, ..drawing(shapes) }
+    pen.write(shapes, Block { text: &text, name: name.len(), bold: true }, &fit, &inks)
 }
 
 /// The line of a pivotal event, from (0, 0) down.

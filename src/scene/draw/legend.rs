@@ -4,7 +4,7 @@ use super::{Pen, drawing, icons, link};
 use crate::board::{Kind, Shape as Outline};
 use crate::kit::{PointF, RectF};
 use crate::scene::text::{Align, Block, Fit};
-use crate::scene::{Color, Drawing, Path, Shape, Stroke};
+use crate::scene::{Color, Drawing, Path, Shape, Stroke, add_missing};
 
 /// The size of a swatch.
 const SWATCH: f32 = 26.0;
@@ -51,9 +51,7 @@ pub(in crate::scene) fn draw(kinds: &[Kind], width: f32, pen: &mut Pen<'_>) -> D
         let at = PointF::new(middle.x - side / 2.0, middle.y - side / 2.0);
         shapes.push(icons::draw(icons::of_kind(*kind), at, side, pen.theme.ink_on(ground)));
         shapes.extend(laid.shapes.into_iter().map(|it| link::moved(it, x + SWATCH + 7.0, y)));
-        for (c, count) in laid.missing {
-            *missing.entry(c).or_default() += count;
-        }
+        add_missing(&mut missing, &laid.missing);
         x += wide + 22.0;
     }
     Drawing { missing, ..drawing(shapes) }
@@ -65,6 +63,5 @@ pub(in crate::scene) fn title(text: &str, width: f32, pen: &mut Pen<'_>) -> Draw
     let area = RectF::new(0.0, 0.0, width.max(50.0), largest * 1.3);
     let fit = Fit { area, largest, smallest: 9.0, details: 1.0, whole_lines: false, align: Align::Start };
     let inks = pen.inks_on_canvas();
-    let laid = pen.text.lay(Block::plain(text.trim(), true), &fit, &inks);
-    Drawing { cut: laid.cut, missing: laid.missing, ..drawing(laid.shapes) }
+    pen.write(Vec::new(), Block::plain(text.trim(), true), &fit, &inks)
 }

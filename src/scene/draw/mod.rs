@@ -11,7 +11,7 @@ pub(super) mod sticky;
 
 pub use frame::title_size;
 
-use super::text::{Inks, TextEngine};
+use super::text::{Block, Fit, Inks, TextEngine};
 use super::{Color, Drawing, Shape, Theme};
 use crate::kit::{PointF, RectF};
 
@@ -32,6 +32,13 @@ impl Pen<'_> {
     /// The colours of text on the canvas.
     pub(super) fn inks_on_canvas(&self) -> Inks {
         Inks { name: self.theme.text, detail: self.theme.faint, missing: self.theme.missing }
+    }
+
+    /// These shapes with text above them.
+    pub(super) fn write(&mut self, mut shapes: Vec<Shape>, text: Block<'_>, fit: &Fit, inks: &Inks) -> Drawing {
+        let laid = self.text.lay(text, fit, inks);
+        shapes.extend(laid.shapes);
+        Drawing { cut: laid.cut, missing: laid.missing, ..drawing(shapes) }
     }
 }
 
