@@ -363,6 +363,40 @@ fn arranging() {
     assert!(ids.iter().all(|id| frame.encloses(desk.history.board().rect(*id).unwrap())));
 }
 
+/// The names of the stickies from the bottom of the pile to its top.
+fn pile(desk: &Desk) -> String {
+    let board = desk.history.board();
+    let mut all: Vec<_> = board.stickies().values().collect();
+    all.sort_by_key(|it| (&it.z, it.id));
+    all.iter().map(|it| it.text.as_str()).collect()
+}
+
+#[test]
+fn what_goes_through_the_pile_together_keeps_its_order() {
+    // (which are selected of A under B .. E, all on one place, the action, the pile after it)
+    let cases = [
+        (&[1, 0][..], "to_front", "CDEAB"),
+        (&[4, 2], "to_back", "CEABD"),
+        (&[0, 1], "raise", "CABDE"),
+        (&[3, 4], "lower", "ABDEC"),
+        (&[4], "to_front", "ABCDE"),
+        (&[0, 2], "raise", "BADCE"),
+    ];
+    for (chosen, action, expected) in cases {
+        let mut desk = Desk::new();
+        // Their ids run against the pile.
+        let ids = ["E", "D", "C", "B", "A"].map(|it| desk.sticky(Kind::DOMAIN_EVENT, 0, 0, it));
+        for id in ids {
+            desk.editor.select_only(id);
+            desk.act("to_back");
+        }
+        assert_eq!(pile(&desk), "ABCDE");
+        desk.editor.selection = chosen.iter().map(|at| ids[4 - *at]).collect();
+        desk.act(action);
+        assert_eq!(pile(&desk), expected, "{chosen:?} {action}");
+    }
+}
+
 #[test]
 fn locked_things_let_the_pointer_through_until_unlocked() {
     let mut desk = Desk::new();

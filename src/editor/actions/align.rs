@@ -1,7 +1,7 @@
 //! Line the selected things up.
 
+use super::arrange;
 use super::{ActionSpec, Menu, Shortcut, several};
-use crate::board::{Edit, Field};
 use crate::editor::input::{Key, Mods};
 use crate::editor::{Cx, Editor};
 use crate::kit::{Point, Rect};
@@ -67,15 +67,11 @@ pub(super) const BOTTOM: ActionSpec = ActionSpec {
 };
 
 fn align(editor: &mut Editor, cx: &mut Cx<'_>, place: fn(Rect, Rect) -> Point) {
-    let board = cx.history.board();
-    let rects: Vec<_> = editor.selection.iter().filter_map(|id| Some((*id, board.rect(*id)?))).collect();
+    let rects = arrange::selected(editor, cx.history.board());
     let Some(all) = rects.iter().map(|it| it.1).reduce(Rect::union) else { return };
-    let mut edits = Vec::new();
-    for (id, rect) in rects {
-        let (old, new) = (Point::new(rect.x, rect.y), place(all, rect));
-        if old != new {
-            edits.push(Edit::Set { id, old: Field::At(old), new: Field::At(new) });
-        }
-    }
-    cx.commit("Align", edits);
+    let placed = rects.into_iter().map(|(id, rect)| {
+        let at = place(all, rect);
+        (id, rect, Rect { x: at.x, y: at.y, ..rect })
+    });
+    arrange::commit(cx, "Align", placed);
 }

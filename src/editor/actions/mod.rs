@@ -35,9 +35,8 @@ mod stack;
 mod stretch;
 mod flip;
 mod arrange; // shared
-mod to_front;
+mod pile;
 mod one_step;
-mod to_back;
 mod lock;
 mod unlock_all;
 mod nudge;
@@ -141,10 +140,10 @@ pub static ALL: &[&ActionSpec] = &[
     &stretch::DOWN,
     &flip::ACROSS,
     &flip::DOWN,
-    &to_front::SPEC,
+    &pile::TO_FRONT,
     &one_step::RAISE,
     &one_step::LOWER,
-    &to_back::SPEC,
+    &pile::TO_BACK,
     &lock::SPEC,
     &unlock_all::SPEC,
     &nudge::LEFT,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{ActionSpec, Menu, Shortcut, selected};
-use crate::board::{Board, Edit, Field, Sticky};
+use crate::board::{Field, Sticky};
 use crate::editor::input::{Key, Mods};
 use crate::editor::{Cx, Editor};
 use crate::kit::{Id, OrderKey};
@@ -32,30 +32,41 @@ fn step(editor: &mut Editor, cx: &mut Cx<'_>, up: bool) {
     let board = cx.history.board();
     let mut pile: Vec<&Sticky> = board.stickies().values().collect();
     pile.sort_by_key(|it| (&it.z, it.id));
+    let mut chosen: Vec<usize> =
+        (0..).zip(&pile).filter(|it| editor.selection.contains(&it.1.id)).map(|it| it.0).collect();
+    if !up {
+        chosen.reverse();
+    }
+    // Those that pass the same one keep their order among themselves.
+    let mut last: Option<(Id, OrderKey)> = None;
     let mut edits = Vec::new();
-    for id in &editor.selection {
-        edits.extend(past(board, &pile, &editor.selection, *id, up));
+    for at in chosen {
+        let Some((passed, z)) = past(&pile, &editor.selection, at, up, last.as_ref()) else { continue };
+        edits.extend(pile.get(at).and_then(|it| board.set(it.id, Field::Z(z.clone())).ok()));
+        last = Some((passed, z));
     }
     cx.commit(if up { "Bring forward" } else { "Send backward" }, edits);
 }
 
-/// The edit that takes a sticky past the next one in the pile that touches it.
-fn past(board: &Board, pile: &[&Sticky], selection: &BTreeSet<Id>, id: Id, up: bool) -> Option<Edit> {
-    let sticky = board.sticky(id)?;
-    let at = pile.iter().position(|it| it.id == id)?;
-    let meets = |it: &&&Sticky| !selection.contains(&it.id) && it.rect().intersection(sticky.rect()).is_some();
+/// The next one in the pile that touches the sticky at that place, and the key that lies past it.
+fn past(
+    pile: &[&Sticky],
+    selection: &BTreeSet<Id>,
+    at: usize,
+    up: bool,
+    last: Option<&(Id, OrderKey)>,
+) -> Option<(Id, OrderKey)> {
+    let rect = pile.get(at)?.rect();
+    let meets = |it: &&&Sticky| !selection.contains(&it.id) && it.rect().intersection(rect).is_some();
+    let (below, above) = (pile.get(..at)?, pile.get(at + 1..)?);
+    let other = if up { above.iter().find(meets)? } else { below.iter().rev().find(meets)? };
+    let near = last.filter(|it| it.0 == other.id).map_or(&other.z, |it| &it.1);
     let z = if up {
-        let over = at + 1 + pile.get(at + 1..)?.iter().position(|it| meets(&it))?;
-        between(Some(&pile.get(over)?.z), pile.get(over + 1..).unwrap_or_default().iter().map(|it| &it.z))
+        let far = above.iter().map(|it| &it.z).find(|it| **it > other.z);
+        OrderKey::between(Some(near), far)
     } else {
-        let under = pile.get(..at)?.iter().rposition(|it| meets(&it))?;
-        let high = &pile.get(under)?.z;
-        let low = pile.get(..under).unwrap_or_default().iter().rev().map(|it| &it.z).find(|it| *it < high);
-        OrderKey::between(low, Some(high))
+        let far = below.iter().rev().map(|it| &it.z).find(|it| **it < other.z);
+        OrderKey::between(far, Some(near))
     };
-    board.set(id, Field::Z(z)).ok()
-}
-
-fn between<'a>(low: Option<&'a OrderKey>, mut above: impl Iterator<Item = &'a OrderKey>) -> OrderKey {
-    OrderKey::between(low, above.find(|it| Some(*it) > low))
+    Some((other.id, z))
 }

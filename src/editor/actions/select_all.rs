@@ -9,7 +9,7 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     name: "Select all",
     menu: Menu::Edit,
     shortcuts: &[Shortcut::new(Key::Char('A'), Mods::COMMAND)],
-    help: "Selects every sticky, frame and card that is not locked.",
+    help: "Selects every sticky, frame, card and photo that is not locked.",
     enabled: always,
     run,
 };
@@ -19,6 +19,7 @@ fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
     let stickies = board.stickies().values().filter(|it| !it.locked).map(|it| it.id);
     let frames = board.frames().values().filter(|it| !it.locked).map(|it| it.id);
     let collapsed = board.collapsed();
-    let all = stickies.chain(frames).chain(board.scenarios().keys().copied());
+    let photos = board.photos().values().filter(|it| !it.locked).map(|it| it.id);
+    let all = stickies.chain(frames).chain(photos).chain(board.scenarios().keys().copied());
     editor.selection = all.filter(|id| !collapsed.hides(board, *id)).collect();
 }

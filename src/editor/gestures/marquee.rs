@@ -31,7 +31,8 @@ impl Marquee {
     }
 }
 
-/// What a rectangle catches: stickies and cards that it touches, frames only whole; with `whole` all only whole.
+/// What a rectangle catches: stickies and cards that it touches, frames and photos only whole; with `whole` all only
+/// whole.
 fn caught(board: &Board, by: RectF, whole: bool) -> impl Iterator<Item = Id> {
     let encloses = move |rect: Rect| {
         let rect = rect.to_f();
@@ -41,6 +42,7 @@ fn caught(board: &Board, by: RectF, whole: bool) -> impl Iterator<Item = Id> {
     let stickies = board.stickies().values().filter(move |it| !it.locked && catches(it.rect())).map(|it| it.id);
     let cards = board.scenarios().values().filter(move |it| catches(it.rect())).map(|it| it.id);
     let frames = board.frames().values().filter(move |it| !it.locked && encloses(it.rect())).map(|it| it.id);
+    let photos = board.photos().values().filter(move |it| !it.locked && encloses(it.rect())).map(|it| it.id);
     let collapsed = board.collapsed();
-    stickies.chain(cards).chain(frames).filter(move |id| !collapsed.hides(board, *id))
+    stickies.chain(cards).chain(frames).chain(photos).filter(move |id| !collapsed.hides(board, *id))
 }

@@ -107,6 +107,38 @@ fn a_card_hides_what_lies_in_it_until_a_double_click_opens_it() {
 }
 
 #[test]
+fn deleting_a_card_deletes_what_it_hides_and_an_open_frame_leaves_it() {
+    for (collapsed, left) in [(true, 0), (false, 2)] {
+        let (mut desk, all) = nested();
+        desk.editor.select_only(all[0]);
+        if collapsed {
+            desk.act("collapse");
+        }
+        desk.act("delete");
+        assert_eq!(desk.history.board().stickies().len(), left);
+        assert_eq!(desk.history.board().frames().len(), left / 2);
+        desk.act("undo");
+        assert_eq!((desk.history.board().stickies().len(), desk.history.board().frames().len()), (2, 2));
+    }
+}
+
+#[test]
+fn lining_up_takes_along_what_lies_in_a_frame() {
+    for (action, moved) in [("align_top", (0, -60)), ("align_left", (-380, 0)), ("distribute_across", (10, 0))] {
+        let mut desk = Desk::new();
+        let first = desk.sticky(Kind::DOMAIN_EVENT, 20, 40, "Order Placed");
+        let frame = desk.frame(400, 100, 200, 200, "Billing");
+        let inside = desk.sticky(Kind::COMMAND, 450, 150, "Charge");
+        let last = desk.sticky(Kind::DOMAIN_EVENT, 900, 40, "Order Paid");
+        desk.editor.selection = BTreeSet::from([first, frame, inside, last]);
+        desk.act(action);
+        assert_eq!(desk.at(frame), (400 + moved.0, 100 + moved.1), "{action}");
+        assert_eq!(desk.at(inside), (450 + moved.0, 150 + moved.1), "{action}");
+        assert_eq!(desk.at(first), (20, 40), "{action}");
+    }
+}
+
+#[test]
 fn a_lasso_may_begin_inside_a_frame() {
     let (mut desk, all) = nested();
     desk.drag((160.0, 280.0), (320.0, 420.0), Mods::NONE);
