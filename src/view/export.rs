@@ -107,19 +107,24 @@ impl App {
         ctx.copy_text(text);
     }
 
-    /// Draws the selection, or the board where nothing is selected, off the thread.
+    /// Draws off the thread what is on show: the context map, or of the board the selection, or all of it.
     pub(crate) fn copy_picture(&mut self, svg: bool) {
         let board = self.session.board().clone();
-        let ids = self.editor.selection.clone();
-        let bounds = match ids.iter().filter_map(|id| board.rect(*id)).reduce(crate::kit::Rect::union) {
-            Some(it) => Some(it),
-            None => board.bounds(),
+        let mut request = PictureRequest::default();
+        let bounds = if self.map.open {
+            request.view = PictureView::ContextMap(map_plan(&board, &context_map(&board)));
+            Some(self.map.bounds())
+        } else if self.editor.selection.is_empty() {
+            board.bounds().map(crate::kit::Rect::to_f)
+        } else {
+            let ids = self.editor.selection.clone();
+            let rects = ids.iter().filter_map(|id| board.rect(*id));
+            let bounds = rects.reduce(crate::kit::Rect::union).map(crate::kit::Rect::to_f);
+            request.part = Part::Selection(ids);
+            bounds
         };
-        let area = bounds.map_or(1.0, |it| it.w as f32 * it.h as f32).max(1.0);
-        let scale = (CLIPBOARD_PIXELS / area).sqrt().min(2.0);
-        let part = if ids.is_empty() { Part::Board } else { Part::Selection(ids) };
-        let request =
-            PictureRequest { part, size: PictureSize::Scale(scale), title: false, ..PictureRequest::default() };
+        let area = bounds.map_or(1.0, |it| it.w * it.h).max(1.0);
+        request.size = PictureSize::Scale((CLIPBOARD_PIXELS / area).sqrt().min(2.0));
         let (disk, theme) = (self.session.disk().clone(), self.export.theme());
         self.say("Drawing the picture");
         self.copying = Some(crate::session::Job::start(move |_| {

@@ -410,7 +410,10 @@ pub(super) fn controls(app: &mut App, ui: &mut Ui) {
                     }
                 });
             }
-            ui.horizontal(|ui| player(app, ui, 110.0));
+            ui.horizontal(|ui| {
+                player(app, ui, 110.0);
+                clock(app, ui);
+            });
         });
     });
 }
@@ -453,6 +456,10 @@ pub(super) fn player(app: &mut App, ui: &mut Ui, slider: f32) {
     if slider.changed() {
         app.play.player.set_speed(speed);
     }
+}
+
+/// The time at which the player stands.
+pub(super) fn clock(app: &App, ui: &mut Ui) {
     let time = app.play.player.time().to_string().replace('T', " ");
     ui.label(RichText::new(time.get(..19).unwrap_or(&time)).size(theme::SMALL + 0.5).monospace());
 }

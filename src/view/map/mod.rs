@@ -108,6 +108,11 @@ impl MapView {
         true
     }
 
+    /// What the map takes up, as it was last drawn.
+    pub(crate) fn bounds(&self) -> RectF {
+        self.scene.scene.bounds
+    }
+
     /// How near the map is seen.
     pub(crate) fn zoom(&self) -> f32 {
         self.camera.zoom

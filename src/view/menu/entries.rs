@@ -152,7 +152,7 @@ pub(crate) static ALL: &[Entry] = &[
         "copy_png",
         "Copy as PNG",
         (Menu::Edit, 0),
-        "A picture of the selection, or of the board, for another program.",
+        "A picture of the selection, the board or the context map, for another program.",
         || Command::CopyPicture { svg: false },
     )
     .keys(&[key('C', CTRL_SHIFT)])

@@ -8,7 +8,7 @@ use crate::kit::Id;
 use crate::session::{RunOptions, RunState};
 use crate::trace::RecordNo;
 use crate::view::commands::Command;
-use crate::view::play::{fail_row, is_law, player, scenario_row, sentence};
+use crate::view::play::{clock, fail_row, is_law, player, scenario_row, sentence};
 use crate::view::widgets::{heading, key_value, muted, section};
 use crate::view::{App, theme};
 
@@ -60,7 +60,8 @@ fn show(app: &mut App, ui: &mut Ui) {
             }
         }
     }
-    ui.horizontal_wrapped(|ui| player(app, ui, 64.0));
+    ui.horizontal(|ui| player(app, ui, 64.0));
+    clock(app, ui);
     let not_run = app.play.not_run().to_vec();
     if !not_run.is_empty() {
         CollapsingHeader::new(format!("{} parts do not run", not_run.len())).show(ui, |ui| {
@@ -100,7 +101,11 @@ fn title(app: &App, record: RecordNo) -> Option<String> {
     let it = trace.record(record)?;
     let name = match it.message {
         Some(id) => trace.name(id).to_owned(),
-        None => it.type_name.to_string(),
+        // A task that waits, or what could not be handled: whose it is tells it from the message itself.
+        None => {
+            let short = it.type_name.rsplit('.').next().unwrap_or_default();
+            it.from.map_or_else(|| short.to_owned(), |from| format!("{short} ({})", trace.name(from)))
+        }
     };
     Some(format!("{record} {name}"))
 }

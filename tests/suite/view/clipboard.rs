@@ -119,6 +119,26 @@ fn pasting_much_is_asked_about_and_may_be_refused() {
     assert!(desk.harness.query_by_label_contains("nothing that could be pasted").is_some());
 }
 
+#[test]
+fn what_is_copied_of_the_context_map_is_the_map() {
+    let mut desk = Desk::new(crate::notation::board(
+        "context \"Ordering\" @0,0 600x400\n context \"Kitchen\" @700,0 600x400\n \
+         E e \"Order Placed\" @50,150\n C c \"Cook\" @750,150",
+    ));
+    for (map, seen, unseen) in [(false, "Cook", "nothing crosses yet"), (true, "1 command", "Cook")] {
+        if map {
+            let keys = Modifiers { ctrl: true, command: true, shift: true, ..Modifiers::NONE };
+            desk.key_with(keys, Key::M);
+            desk.steps(3);
+        }
+        desk.key_with(Modifiers::COMMAND, Key::K);
+        desk.text("copy as svg");
+        press(&mut desk, Modifiers::NONE, Key::Enter);
+        let text = copied_text(&mut desk);
+        assert!(text.contains(seen) && !text.contains(unseen), "{text:.3000}");
+    }
+}
+
 #[derive(Debug)]
 struct Dropped(PathBuf);
 
