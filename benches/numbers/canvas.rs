@@ -30,7 +30,7 @@ fn median(mut one: impl FnMut() -> f64) -> f64 {
 
 #[cfg(feature = "window")]
 fn window() {
-    use super::frames::{Window, open, part};
+    use super::frames::{Window, open, part, paste};
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (count, line) in [(1_000, peers::OPEN_1000), (10_000, peers::OPEN_10000)] {
         let path = folder.path().join(format!("{count}.storm.ron"));
@@ -42,6 +42,7 @@ fn window() {
         window.settle();
         line.print(median(|| part(window.pan(120, 2.0), 0.5)));
     }
+    peers::PASTE_10000.print(median(|| ms(paste(10_000))));
     let mut window = Window::new(as_peers(10_000));
     window.settle();
     let all = resident();

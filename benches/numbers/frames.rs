@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase};
 use egui::{pos2, vec2};
@@ -153,19 +153,54 @@ impl egui::DroppedFile for Dropped {
     }
 }
 
-/// The time from the wish to open a file to the frame that shows its stickies, in a window that runs already.
+/// The time that passes from the wish to open a file to the frame that shows its stickies, in a window that runs
+/// already: reading and laying out on other threads count.
 pub(crate) fn open(path: &Path, stickies: usize) -> Duration {
     let mut window = Window::new(Board::new());
     window.settle();
-    let mut took = window.frame_with(Vec::new(), vec![Arc::new(Dropped(path.to_owned()))]);
+    let start = Instant::now();
+    window.frame_with(Vec::new(), vec![Arc::new(Dropped(path.to_owned()))]);
     for _ in 0..400 {
-        took += window.frame(Vec::new());
+        window.frame(Vec::new());
         if window.vertices > 4 * stickies {
-            return took;
+            return start.elapsed();
         }
         std::thread::sleep(Duration::from_millis(1));
     }
     panic!("the board was not shown");
+}
+
+/// The longest time that a frame takes while that many lines are pasted as stickies.
+pub(crate) fn paste(stickies: usize) -> Duration {
+    let mut window = Window::new(Board::new());
+    window.settle();
+    let lines: String = (0..stickies).map(|it| format!("E: Order {it} Placed\n")).collect();
+    let key = |pressed| Event::Key {
+        key: egui::Key::Enter,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    let mut longest = Duration::ZERO;
+    let mut frame = |window: &mut Window, events| {
+        let start = Instant::now();
+        window.frame(events);
+        longest = longest.max(start.elapsed());
+    };
+    frame(&mut window, vec![Event::Paste(lines)]);
+    for _ in 0..2_000 {
+        // The question is answered as soon as it is asked.
+        frame(&mut window, vec![key(true), key(false)]);
+        if window.app.session().board().stickies().len() == stickies {
+            for _ in 0..60 {
+                frame(&mut window, Vec::new());
+            }
+            return longest;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    panic!("nothing was pasted")
 }
 
 /// The value below which `part` of the times lie, in milliseconds.

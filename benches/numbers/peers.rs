@@ -25,6 +25,7 @@ pub(crate) const PAN_10000: Line = line("pan, all of 10,000 in sight, a frame", 
 pub(crate) const NEAR_10000: Line = line("pan, about 50 of 10,000 in sight, a frame", Some(25.5), None, 0.5);
 pub(crate) const NEAR_100000: Line = line("pan, about 50 of 100,000 in sight, a frame", None, None, 1.0);
 pub(crate) const DRAG_10000: Line = line("drag one, about 50 of 10,000 in sight, p95", Some(37.0), Some(35.0), 2.0);
+pub(crate) const PASTE_10000: Line = line("paste 10,000, the longest frame", None, None, 200.0);
 pub(crate) const PNG_1000: Line = line("PNG of 1,000, a pixel a unit", Some(840.0), Some(31_100.0), 250.0);
 pub(crate) const PNG_5000: Line = line("PNG of 5,000, a pixel a unit", Some(4_750.0), None, 1_200.0);
 pub(crate) const SVG_5000: Line = line("SVG of 5,000", Some(1_050.0), None, 150.0);

@@ -49,7 +49,7 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
     {
         let at = view.center_top() + egui::vec2(0.0, view.height() * 0.3);
         Area::new(egui::Id::unique("back to content")).fixed_pos(at).pivot(Align2::CENTER_TOP).show(ui.ctx(), |ui| {
-            if super::dialogs::primary(ui, "Back to what lies on the board", true) {
+            if super::dialogs::accent_button(ui, "Back to what lies on the board", true) {
                 app.commands.push(Command::Action("zoom_fit"));
             }
         });

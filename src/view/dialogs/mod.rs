@@ -63,6 +63,8 @@ pub(super) fn show(app: &mut App, ctx: &egui::Context) {
     let Some(mut dialog) = app.dialogs.pop() else { return };
     let depth = app.dialogs.len();
     let mut close = false;
+    let entered = ctx.memory(|it| it.focused().is_none()) && ctx.input(|it| it.events.iter().any(is_enter));
+    ctx.data_mut(|it| it.insert_temp(egui::Id::unique(ENTERED), entered));
     let frame = egui::Frame::popup(&ctx.global_style()).corner_radius(12.0).inner_margin(egui::Margin::same(20));
     let response = Modal::new(egui::Id::unique(("dialog", dialog.key()))).frame(frame).show(ctx, |ui| {
         let room = ctx.content_rect().size() - egui::vec2(96.0, 96.0);
@@ -90,8 +92,23 @@ pub(crate) fn buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), add);
 }
 
-/// The button that goes on.
+/// Where a frame keeps whether the dialog on top was answered with Enter.
+const ENTERED: &str = "dialog entered";
+
+/// Enter pressed anew: a key that is held since the dialog before is no answer to this one.
+fn is_enter(event: &egui::Event) -> bool {
+    matches!(event, egui::Event::Key { key: egui::Key::Enter, pressed: true, repeat: false, modifiers, .. }
+        if modifiers.is_none())
+}
+
+/// The button with which a dialog goes on; Enter presses it where nothing else has the keyboard.
 pub(crate) fn primary(ui: &mut Ui, text: &str, enabled: bool) -> bool {
+    let entered = ui.data(|it| it.get_temp(egui::Id::unique(ENTERED))).unwrap_or(false);
+    accent_button(ui, text, enabled) || enabled && entered
+}
+
+/// A button that stands out.
+pub(crate) fn accent_button(ui: &mut Ui, text: &str, enabled: bool) -> bool {
     let tokens = super::theme::tokens(ui.ctx());
     let text = egui::RichText::new(text).color(tokens.on_accent).strong();
     ui.add_enabled(enabled, egui::Button::new(text).fill(tokens.accent)).clicked()

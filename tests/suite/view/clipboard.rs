@@ -105,6 +105,14 @@ fn pasting_much_is_asked_about_and_may_be_refused() {
     assert_eq!(desk.board().stickies().len(), 400);
     desk.key_with(Modifiers::COMMAND, Key::Z);
     assert!(desk.board().is_empty());
+    // Enter answers as the button does.
+    desk.harness.event(Event::Paste("Order Placed\n".repeat(301)));
+    desk.steps(2);
+    wait(&mut desk, |desk| desk.harness.query_by_label("Paste 301 stickies?").is_some());
+    desk.key(Key::Enter);
+    assert_eq!(desk.board().stickies().len(), 301);
+    assert!(desk.harness.query_by_label("Paste 301 stickies?").is_none());
+    desk.key_with(Modifiers::COMMAND, Key::Z);
     // While one writes, a text that is too long is cut, and that is said.
     desk.key(Key::E);
     desk.harness.event(Event::Paste("a\u{0}b\u{1b}c".repeat(10_000)));
