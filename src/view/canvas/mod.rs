@@ -208,10 +208,12 @@ impl Canvas {
             self.above = Above { version: self.version, overlays: overlays.to_vec(), items };
         }
         let pixels_per_point = ui.ctx().pixels_per_point();
-        let readable =
-            editor.camera.zoom * pixels_per_point >= shapes::NAMES || std::mem::take(&mut self.painter.rough);
+        // What lies outside the view stays rough, and no frame is asked for on its account.
+        let rough = std::mem::take(&mut self.painter.rough);
+        let readable = editor.camera.zoom * pixels_per_point >= shapes::NAMES || rough;
         if readable && self.builder.refine(&mut self.scene, editor.camera.visible(), REFINED) {
             self.version += 1;
+            self.painter.rough = rough;
             ui.ctx().request_repaint();
         }
         let text = self.text.item(&self.builder);

@@ -2,7 +2,8 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use stormglass::board::{Board, Kind};
+use stormglass::board::{Board, Edit, Element, Kind, Sticky};
+use stormglass::kit::{IdSource, Point};
 
 use super::{Desk, row};
 
@@ -88,4 +89,41 @@ fn a_pasted_list_becomes_stickies() {
     desk.harness.event(egui::Event::Paste("Order Placed\nOrder Paid\nOrder Shipped".to_owned()));
     desk.steps(2);
     assert_eq!(desk.board().stickies().len(), 3);
+}
+
+/// A board of so many events in rows of a hundred: seen as a whole its names are bars.
+fn wall(count: i32) -> Board {
+    let mut board = Board::new();
+    let mut ids = IdSource::seeded(5);
+    for at in 0..count {
+        let corner = Point::new(at % 100 * 220, at / 100 * 220);
+        let sticky = Sticky::new(ids.next_id(), Kind::DOMAIN_EVENT, corner, format!("Order {at} Placed"));
+        stormglass::board::apply(&mut board, &Edit::Add(Box::new(Element::Sticky(sticky)))).unwrap();
+    }
+    board
+}
+
+#[test]
+fn a_window_in_which_nothing_moves_asks_for_no_frames() {
+    let mut desk = Desk::new(wall(300));
+    // As a whole, at its own size, nearer, less near, and as a whole again.
+    let steps = [
+        (Modifiers::SHIFT, Key::Num1),
+        (Modifiers::COMMAND, Key::Num0),
+        (Modifiers::COMMAND, Key::Plus),
+        (Modifiers::COMMAND, Key::Minus),
+        (Modifiers::SHIFT, Key::Num1),
+    ];
+    for (step, (mods, key)) in steps.into_iter().enumerate() {
+        desk.key_with(mods, key);
+        desk.steps(20);
+        let zoom = desk.app().editor().camera.zoom;
+        assert_eq!(zoom < 0.1, key == Key::Num1, "step {step}: {zoom}");
+        // Twice: what one frame leaves behind may only tell in the next.
+        for _ in 0..2 {
+            desk.steps(1);
+            let pause = desk.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+            assert!(pause >= std::time::Duration::from_millis(200), "step {step}: a frame after {pause:?}");
+        }
+    }
 }
