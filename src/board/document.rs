@@ -1,9 +1,10 @@
 //! The board itself. Only `apply` writes to it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{
-    Element, Frame, FrameKind, Link, Photo, Refusal, Relationship, Scenario, Settings, Sticky, Waiver, content,
+    Element, Frame, FrameKind, Level, Link, Photo, Refusal, Relationship, Scenario, Settings, Sticky, Waiver, content,
 };
 use crate::kit::{Id, Point, Rect};
 
@@ -37,6 +38,16 @@ impl Board {
     /// Title, level, language, notes.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The board as if it were of that level.
+    pub fn at_level(&self, level: Level) -> Cow<'_, Self> {
+        if self.settings.level == level {
+            return Cow::Borrowed(self);
+        }
+        let mut board = self.clone();
+        board.settings.level = level;
+        Cow::Owned(board)
     }
 
     /// The stickies by id.

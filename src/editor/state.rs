@@ -82,9 +82,11 @@ pub struct Editor {
     pub(super) held: Option<Held>,
     /// The key that is being pressed.
     pub(super) pressed: Option<Key>,
-    /// Whether the next paste becomes one sticky.
-    pub(super) plain: bool,
+    /// For so many frames more a paste becomes one sticky. If the clipboard holds no text, none comes.
+    pub(super) plain: u8,
     pub(super) writing: Option<Writing>,
+    /// The gesture of the history that the gesture or the writing has open.
+    pub(super) step: Option<u64>,
     pub(super) sessions: u64,
     /// The button that holds the gesture under way.
     button: Option<Button>,
@@ -126,8 +128,9 @@ impl Default for Editor {
             keep_tool: false,
             held: None,
             pressed: None,
-            plain: false,
+            plain: 0,
             writing: None,
+            step: None,
             sessions: 0,
             button: None,
             edge: 0.0,
@@ -138,6 +141,7 @@ impl Default for Editor {
 impl Editor {
     /// Takes an input.
     pub fn on(&mut self, cx: &mut Cx<'_>, input: Input) {
+        self.check_step(cx);
         match input {
             Input::Press { at, button, mods, clicks } => self.press(cx, at, button, mods, clicks),
             Input::Move { at, mods } => {
@@ -156,6 +160,21 @@ impl Editor {
         }
         let board = cx.history.board();
         self.selection.retain(|id| board.contains(*id));
+        self.step = cx.history.gesture();
+    }
+
+    /// Something else may have ended the step of the history that a gesture or the writing had open: saving, an undo,
+    /// a photo that was read. What was done until then stays; a gesture is over, writing goes on in a new step.
+    pub(super) fn check_step(&mut self, cx: &mut Cx<'_>) {
+        if cx.history.gesture() == self.step {
+            return;
+        }
+        if self.gesture.is_in_history() {
+            self.gesture = Gesture::Idle;
+            self.button = None;
+            self.edge = 0.0;
+        }
+        self.write_on(cx);
     }
 
     pub(super) fn press(&mut self, cx: &mut Cx<'_>, at: PointF, button: Button, mods: Mods, clicks: u8) {
@@ -253,6 +272,7 @@ impl Editor {
 
     /// Ends the gesture without a trace; if none is under way, lets go of the tool, then of the selection.
     fn cancel(&mut self, cx: &mut Cx<'_>) {
+        self.held = None;
         if self.writing.is_some() {
             self.escape_text(cx);
         } else if !matches!(self.gesture, Gesture::Idle) {
@@ -271,7 +291,12 @@ impl Editor {
         match std::mem::take(&mut self.gesture) {
             Gesture::Marquee(it) => self.selection = it.base,
             Gesture::Lasso(it) => self.selection = it.base,
-            Gesture::Moving(_) | Gesture::Resizing(_) | Gesture::Nudging(_) | Gesture::Spacing(_) => cx.history.bail(),
+            Gesture::Moving(it) => {
+                cx.history.bail();
+                // Copies that were selected are gone.
+                self.selection = it.selected;
+            }
+            Gesture::Resizing(_) | Gesture::Nudging(_) | Gesture::Spacing(_) => cx.history.bail(),
             Gesture::Extending(it) => it.cancel(self, cx),
             Gesture::Idle | Gesture::Panning(_) | Gesture::Linking(_) | Gesture::Framing(_) | Gesture::Attaching(_) => {
             }
@@ -289,6 +314,7 @@ impl Editor {
 
     /// Time goes by: the modifier of an extension may have been let go, and at the edge the view scrolls along.
     fn tick(&mut self, cx: &mut Cx<'_>, mods: Mods, seconds: f32) {
+        self.plain = self.plain.saturating_sub(1);
         if let Gesture::Extending(it) = &self.gesture {
             if it.is_let_go(mods) {
                 self.settle(cx);
@@ -399,12 +425,16 @@ impl Editor {
         self.camera.pan(x * w * 0.9, y * h * 0.9);
     }
 
-    /// Makes every selected sticky that kind, as one undo step.
+    /// Makes every selected sticky that kind, with all placements of the same definition, as one undo step.
     pub fn turn_into(&mut self, cx: &mut Cx<'_>, kind: Kind) {
         let board = cx.history.board();
-        let count = self.selection.iter().filter(|id| board.sticky(**id).is_some_and(|it| it.kind != kind)).count();
-        if count > 0 {
-            self.set_on_selection(cx, "Change kind", Field::Kind(kind));
+        let definitions: BTreeSet<Id> =
+            self.selection.iter().filter_map(|id| Some(board.definition(*id)?.id)).collect();
+        let turns = |id: &Id| board.definition(*id).is_some_and(|it| definitions.contains(&it.id));
+        let stickies = board.stickies().values().filter(|it| it.kind != kind && turns(&it.id));
+        let edits: Vec<Edit> = stickies.filter_map(|it| board.set(it.id, Field::Kind(kind)).ok()).collect();
+        let count = edits.len();
+        if count > 0 && cx.commit("Change kind", edits) {
             let what = if count == 1 { "One sticky is".to_owned() } else { format!("{count} stickies are") };
             cx.requests.push(Request::Say(format!("{what} now: {}", kind.name().to_lowercase())));
         }
@@ -412,24 +442,16 @@ impl Editor {
 
     /// Takes the tool with that key into the hand.
     pub fn take_tool(&mut self, key: &str) {
-        self.tool = match key {
-            "hand" => Tool::Hand,
-            "link" => Tool::Link,
-            "frame" => Tool::Frame(crate::board::FrameKind::BoundedContext),
-            "scenario" => Tool::Scenario,
-            "space" => Tool::Space,
-            "sticky" => Tool::Sticky(self.last_kind),
-            _ => Tool::Select,
-        };
+        self.tool = Tool::from_key(key, self.last_kind).unwrap_or_default();
     }
 
-    /// Copies, or reads from the clipboard's text.
+    /// The selection, with what lies in its frames, as text for the clipboard; empty if that is nothing.
     pub fn copy(&self, board: &Board) -> String {
         clipboard::copy(board, &board.with_contents(&self.selection))
     }
 
     fn paste(&mut self, cx: &mut Cx<'_>, text: String) {
-        let plain = std::mem::take(&mut self.plain);
+        let plain = std::mem::take(&mut self.plain) > 0;
         if !plain && !pasting::is_short(&text) {
             cx.requests.push(Request::PasteLong(text));
             return;
@@ -495,11 +517,12 @@ impl Editor {
         }
     }
 
-    /// Selects an element and moves the view so that it is seen.
+    /// Selects an element, or the collapsed frame that hides it, and moves the view so that it is seen.
     pub fn go_to(&mut self, board: &Board, id: Id) {
         if !board.contains(id) {
             return;
         }
+        let id = board.rect(id).and_then(|it| board.collapsed().hider(id, it)).unwrap_or(id);
         self.select_only(id);
         let at = board.rect(id).or_else(|| {
             let link = board.link(id)?;

@@ -50,6 +50,9 @@ impl Editor {
         self.select_only(id);
         self.come_near(board, id);
         cx.history.begin("Write");
+        self.step = cx.history.gesture();
+        // What is let go of while one writes is not heard.
+        self.held = None;
         self.sessions += 1;
         self.writing = Some(Writing { id, made_by: Vec::new(), text: before.clone(), before, session: self.sessions });
     }
@@ -64,6 +67,8 @@ impl Editor {
         }
         let before = cx.history.board().text(id).to_owned();
         self.select_only(id);
+        self.step = cx.history.gesture();
+        self.held = None;
         self.sessions += 1;
         self.writing = Some(Writing { id, made_by, text: before.clone(), before, session: self.sessions });
         self.come_near(cx.history.board(), id);
@@ -79,8 +84,21 @@ impl Editor {
         self.camera.reveal(rect);
     }
 
+    /// Writes on in a new step of the history where that of the writing was ended by something else.
+    pub(super) fn write_on(&mut self, cx: &mut Cx<'_>) {
+        let board = cx.history.board();
+        self.writing.take_if(|it| !board.contains(it.id));
+        if let Some(writing) = &mut self.writing {
+            board.text(writing.id).clone_into(&mut writing.before);
+            writing.made_by.clear();
+            cx.history.begin("Write");
+            self.step = cx.history.gesture();
+        }
+    }
+
     /// The text has changed under the hands of the person who writes.
     pub fn write(&mut self, cx: &mut Cx<'_>, text: &str) {
+        self.check_step(cx);
         let Some(writing) = &mut self.writing else { return };
         writing.text = text.to_owned();
         let edits = if writing.made_by.is_empty() {
@@ -102,6 +120,7 @@ impl Editor {
 
     /// Ends writing and keeps what was written. A name that is there already makes the sticky a further placement.
     pub fn end_text(&mut self, cx: &mut Cx<'_>) {
+        self.check_step(cx);
         let Some(writing) = self.writing.take() else { return };
         let mut edits = if writing.made_by.is_empty() {
             let before = cx.history.board_before_gesture();
@@ -126,6 +145,7 @@ impl Editor {
 
     /// Ends writing as Escape does: what was written stays, a new element without a word goes.
     pub fn escape_text(&mut self, cx: &mut Cx<'_>) {
+        self.check_step(cx);
         let empty = self.writing.as_ref().is_some_and(|it| it.is_new() && it.text.trim().is_empty());
         let is_sticky = self.writing.as_ref().is_some_and(|it| cx.history.board().sticky(it.id).is_some());
         if empty && is_sticky {

@@ -20,6 +20,7 @@ struct Step {
 /// A gesture under way: what it has applied so far.
 #[derive(Clone, Debug)]
 struct Gesture {
+    number: u64,
     label: String,
     edits: Vec<Edit>,
     inverse: Vec<Edit>,
@@ -28,8 +29,8 @@ struct Gesture {
 }
 
 impl Gesture {
-    fn new(label: String) -> Self {
-        Self { label, edits: Vec::new(), inverse: Vec::new(), logged: None }
+    fn new(number: u64, label: String) -> Self {
+        Self { number, label, edits: Vec::new(), inverse: Vec::new(), logged: None }
     }
 
     /// The edits that lead from what was logged to what is there now; `None` if that is the same.
@@ -53,6 +54,7 @@ pub struct History {
     undo: Vec<Step>,
     redo: Vec<Step>,
     gesture: Option<Gesture>,
+    gestures: u64,
     log: Vec<Transaction>,
     revision: u64,
     touched: VecDeque<Touched>,
@@ -136,7 +138,8 @@ impl History {
     /// Begins a gesture: until [`Self::finish`] or [`Self::bail`] its edits replace one another.
     pub fn begin(&mut self, label: impl Into<String>) {
         self.finish();
-        self.gesture = Some(Gesture::new(label.into()));
+        self.gestures += 1;
+        self.gesture = Some(Gesture::new(self.gestures, label.into()));
     }
 
     /// Replaces what the gesture has done so far by `edits`, which are counted from the board as it was at its
@@ -176,6 +179,11 @@ impl History {
     /// Whether a gesture is under way.
     pub fn in_gesture(&self) -> bool {
         self.gesture.is_some()
+    }
+
+    /// The number of the gesture under way: whoever began it sees by it whether it was ended meanwhile.
+    pub fn gesture(&self) -> Option<u64> {
+        self.gesture.as_ref().map(|it| it.number)
     }
 
     /// Hands out for the journal what the gesture has done so far, so that a crash in the middle of a long one (a

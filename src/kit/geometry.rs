@@ -25,7 +25,7 @@ impl Point {
 
     /// Whether both coordinates are within [`Self::LIMIT`].
     pub fn in_bounds(self) -> bool {
-        self.x.abs() <= LIMIT && self.y.abs() <= LIMIT
+        (-LIMIT..=LIMIT).contains(&self.x) && (-LIMIT..=LIMIT).contains(&self.y)
     }
 
     /// Moved by `dx`, `dy`, kept within [`Self::LIMIT`].

@@ -1,14 +1,12 @@
 //! The context map of a board, in words for pictures and panels.
 
-use crate::board::{Board, Kind, Level, Side};
+use crate::board::{Board, Kind, Side};
 use crate::flow::{ContextMap, CrossingKind, Flow, Options};
 use crate::scene::{MapCard, MapLine, MapMessage, MapPlan};
 
 /// Reads the context map of a board. Where ghost links count on the board they count here.
 pub fn context_map(board: &Board) -> ContextMap {
-    let settings = board.settings();
-    let ghosts = settings.level != Level::BigPicture && !settings.exploring;
-    Flow::read(board, Options { ghosts }).context_map(board)
+    Flow::read(board, Options { ghosts: true }).context_map(board)
 }
 
 /// What is to be drawn of a context map.

@@ -47,11 +47,10 @@ impl Readings {
         Self::at_level(board, revision, board.settings().level)
     }
 
-    /// Reads a board and checks it as if it were of that level.
+    /// Reads a board as if it were of that level.
     pub fn at_level(board: &Board, revision: u64, level: Level) -> Self {
-        let settings = board.settings();
-        let with_ghosts = settings.level != Level::BigPicture && !settings.exploring;
-        let flow = Flow::read(board, Options { ghosts: with_ghosts });
+        let board = &*board.at_level(level);
+        let flow = Flow::read(board, Options { ghosts: true });
         let system = System::resolve(board, &flow);
         let report = checks::run(board, &flow, level, &system.problems);
         let ghosts = flow.ghosts().map(|it| {

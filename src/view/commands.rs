@@ -229,7 +229,7 @@ impl App {
                 self.with_cx(|editor, cx| editor.create_next(cx, kind));
             }
             Command::ChangeKind(kind) => {
-                self.with_cx(|editor, cx| editor.set_on_selection(cx, "Change kind", Field::Kind(kind)));
+                self.with_cx(|editor, cx| editor.turn_into(cx, kind));
             }
             Command::Mark(mark, on) => {
                 self.with_cx(|editor, cx| editor.set_on_selection(cx, "Mark", Field::Mark(mark, on)));

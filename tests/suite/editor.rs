@@ -1,6 +1,7 @@
 //! Tests of `editor`: pointer and keys in, board out, without a window.
 
 mod frames;
+mod steps;
 
 use std::collections::BTreeSet;
 
@@ -91,6 +92,13 @@ impl Desk {
         let id = self.ids.next_id();
         let sticky = Sticky::new(id, kind, Point::new(x, y), text);
         self.history.commit("Add", vec![Edit::Add(Box::new(Element::Sticky(sticky)))]).unwrap();
+        id
+    }
+
+    fn frame(&mut self, kind: FrameKind, (x, y, w, h): (i32, i32, i32, i32), name: &str) -> Id {
+        let id = self.ids.next_id();
+        let frame = Frame::new(id, kind, Rect { x, y, w, h }, name);
+        self.history.commit("Add", vec![Edit::Add(Box::new(Element::Frame(frame)))]).unwrap();
         id
     }
 

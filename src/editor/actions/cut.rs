@@ -1,6 +1,7 @@
 //! Cut: copy, then delete.
 
 use super::{ActionSpec, Menu, Shortcut, selected};
+use crate::board;
 use crate::editor::input::{Key, Mods, Request};
 use crate::editor::{Cx, Editor};
 
@@ -14,7 +15,18 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     run,
 };
 
-fn run(editor: &mut Editor, cx: &mut Cx<'_>, mods: Mods) {
-    cx.requests.push(Request::Copy(editor.copy(cx.history.board())));
-    (super::delete::SPEC.run)(editor, cx, mods);
+fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
+    let board = cx.history.board();
+    let text = editor.copy(board);
+    if text.is_empty() {
+        cx.requests
+            .push(Request::Say("Nothing is selected that can be copied; Delete takes it off the board".to_owned()));
+        return;
+    }
+    // What was copied goes, or pasting it would make it twice.
+    let edits = board::delete(board, &board.with_contents(&editor.selection));
+    if cx.commit("Cut", edits) {
+        cx.requests.push(Request::Copy(text));
+        editor.selection.clear();
+    }
 }

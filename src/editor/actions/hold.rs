@@ -37,10 +37,8 @@ pub(super) const BUTTON: ActionSpec = ActionSpec {
     help: "Presses the pointer's button as long as it is held, for those who cannot.",
     enabled: always,
     run: |editor, cx, _| {
-        if editor.held.is_none()
-            && let Some(at) = editor.hover
-        {
-            editor.held = editor.pressed.map(Held::Button);
+        if let (None, Some(key), Some(at)) = (editor.held, editor.pressed, editor.hover) {
+            editor.held = Some(Held::Button(key));
             editor.press(cx, at, Button::Primary, Mods::NONE, 1);
         }
     },

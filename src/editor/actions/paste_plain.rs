@@ -3,6 +3,9 @@
 use super::{ActionSpec, Menu, Shortcut, always};
 use crate::editor::input::{Key, Mods, Request};
 
+/// The clipboard's text comes within the next frame or two.
+const PATIENCE: u8 = 4;
+
 pub(super) const SPEC: ActionSpec = ActionSpec {
     key: "paste_plain",
     name: "Paste as one sticky",
@@ -11,7 +14,7 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     help: "Puts the clipboard's text on one sticky, all its lines.",
     enabled: always,
     run: |editor, cx, _| {
-        editor.plain = true;
+        editor.plain = PATIENCE;
         cx.requests.push(Request::Paste);
     },
 };

@@ -35,5 +35,8 @@ fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
             }
         }
     }
+    // What a collapsed frame hides leads on, but nobody would see that it is selected.
+    let hidden = board.collapsed();
+    reached.retain(|id| !hidden.hides(board, *id));
     editor.selection = reached;
 }

@@ -12,7 +12,7 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     name: "Select all of this kind",
     menu: Menu::Edit,
     shortcuts: &[Shortcut::new(Key::Char('A'), Mods::COMMAND_SHIFT)],
-    help: "Selects every sticky, frame or link of the kinds that are selected.",
+    help: "Selects every sticky, frame, link, card or photo of the kinds that are selected.",
     enabled: selected,
     run,
 };
@@ -25,6 +25,12 @@ fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
     let stickies = board.stickies().values().filter(|it| !it.locked && kinds.contains(&it.kind)).map(|it| it.id);
     let frames = board.frames().values().filter(|it| !it.locked && frames.contains(&it.kind)).map(|it| it.id);
     let links = board.links().keys().copied().filter(|_| links);
-    editor.selection = stickies.chain(frames).chain(links).collect();
+    let scenarios = board.scenarios().keys().copied();
+    let scenarios = scenarios.filter(|_| editor.selection.iter().any(|id| board.scenarios().contains_key(id)));
+    let photos = board.photos().values().filter(|it| !it.locked).map(|it| it.id);
+    let photos = photos.filter(|_| editor.selection.iter().any(|id| board.photos().contains_key(id)));
+    let hidden = board.collapsed();
+    let all = stickies.chain(frames).chain(links).chain(scenarios).chain(photos);
+    editor.selection = all.filter(|id| !hidden.hides(board, *id)).collect();
     cx.requests.push(Request::Say(format!("{} selected", editor.selection.len())));
 }

@@ -1,4 +1,4 @@
-//! What is under way while a button is held: one file each. A gesture is one undo step; Escape undoes it.
+//! What is under way while a button or a key is held: one file each. A gesture is one undo step; Escape undoes it.
 
 mod extending;
 mod attaching;
@@ -60,21 +60,20 @@ pub enum Gesture {
 }
 
 impl Gesture {
-    /// The state's name, for hints and tests.
-    pub fn name(&self) -> &'static str {
+    /// Whether it has a step of the history open.
+    pub(super) fn is_in_history(&self) -> bool {
         match self {
-            Self::Idle => "idle",
-            Self::Panning(_) => "panning",
-            Self::Marquee(_) => "marquee",
-            Self::Lasso(_) => "lasso",
-            Self::Moving(_) => "moving",
-            Self::Nudging(_) => "nudging",
-            Self::Resizing(_) => "resizing",
-            Self::Linking(_) => "linking",
-            Self::Framing(_) => "framing",
-            Self::Extending(_) => "extending",
-            Self::Attaching(_) => "attaching",
-            Self::Spacing(_) => "spacing",
+            Self::Nudging(_) | Self::Extending(_) => true,
+            Self::Moving(it) => it.is_begun(),
+            Self::Resizing(it) => it.is_begun(),
+            Self::Spacing(it) => it.pushed.is_some(),
+            Self::Idle
+            | Self::Panning(_)
+            | Self::Marquee(_)
+            | Self::Lasso(_)
+            | Self::Linking(_)
+            | Self::Framing(_)
+            | Self::Attaching(_) => false,
         }
     }
 

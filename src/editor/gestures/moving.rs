@@ -29,7 +29,7 @@ pub struct Moving {
     /// What is moved, and where it was.
     starts: Vec<(Id, Rect)>,
     /// What was selected: with Ctrl frames move without what lies in them.
-    selected: BTreeSet<Id>,
+    pub(in crate::editor) selected: BTreeSet<Id>,
     /// The frames round what is moved.
     growing: Growing,
     /// The rectangle round all that is moved.

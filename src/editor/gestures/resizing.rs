@@ -78,6 +78,11 @@ impl Resizing {
         cx.apply_preview(edits);
     }
 
+    /// Whether the corner has left its place.
+    pub(in crate::editor) fn is_begun(&self) -> bool {
+        self.before.is_some()
+    }
+
     pub(in crate::editor) fn release(self, cx: &mut Cx<'_>) {
         if self.before.is_some() {
             cx.history.finish();

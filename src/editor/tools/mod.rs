@@ -87,6 +87,20 @@ pub static ALL: &[&ToolSpec] =
     &[&select::SPEC, &hand::SPEC, &sticky::SPEC, &link::SPEC, &frame::SPEC, &scenario::SPEC, &space::SPEC];
 
 impl Tool {
+    /// The tool with that key; `kind` is what the tool for stickies puts.
+    pub fn from_key(key: &str, kind: Kind) -> Option<Self> {
+        let all = [
+            Self::Select,
+            Self::Hand,
+            Self::Sticky(kind),
+            Self::Frame(FrameKind::BoundedContext),
+            Self::Link,
+            Self::Scenario,
+            Self::Space,
+        ];
+        all.into_iter().find(|it| it.spec().key == key)
+    }
+
     /// What it is and does.
     pub fn spec(self) -> &'static ToolSpec {
         match self {

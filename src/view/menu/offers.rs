@@ -58,13 +58,10 @@ pub(crate) fn offers(app: &App) -> Vec<Offer> {
         add("Sticky", &name, app.key_text(Does::Turn(kind)), kind.spec().meaning, selected, Command::ChangeKind(kind));
     }
     for spec in tools::ALL {
-        let tool = match spec.key {
-            "select" => Tool::Select,
-            "hand" => Tool::Hand,
-            "link" => Tool::Link,
-            "scenario" => Tool::Scenario,
+        let tool = match Tool::from_key(spec.key, app.editor.last_kind) {
             // Stickies and frames have an entry of their own for each kind.
-            _ => continue,
+            None | Some(Tool::Sticky(_) | Tool::Frame(_)) => continue,
+            Some(tool) => tool,
         };
         add(
             "Tool",

@@ -2,20 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use stormglass::board::{Edit, Element, Frame, FrameKind, Kind};
+use stormglass::board::{FrameKind, Kind};
 use stormglass::editor::Mods;
 use stormglass::kit::{Id, Rect};
 
 use super::Desk;
 
 impl Desk {
-    fn frame(&mut self, x: i32, y: i32, w: i32, h: i32, name: &str) -> Id {
-        let id = self.ids.next_id();
-        let frame = Frame::new(id, FrameKind::BoundedContext, Rect { x, y, w, h }, name);
-        self.history.commit("Add", vec![Edit::Add(Box::new(Element::Frame(frame)))]).unwrap();
-        id
-    }
-
     fn rect(&self, id: Id) -> (i32, i32, i32, i32) {
         let Rect { x, y, w, h } = self.history.board().rect(id).unwrap();
         (x, y, w, h)
@@ -26,8 +19,8 @@ impl Desk {
 fn nested() -> (Desk, [Id; 4]) {
     let mut desk = Desk::new();
     desk.editor.snap = false;
-    let outer = desk.frame(100, 100, 800, 500, "Ordering");
-    let inner = desk.frame(140, 200, 300, 300, "Order");
+    let outer = desk.frame(FrameKind::BoundedContext, (100, 100, 800, 500), "Ordering");
+    let inner = desk.frame(FrameKind::BoundedContext, (140, 200, 300, 300), "Order");
     let in_inner = desk.sticky(Kind::COMMAND, 200, 300, "Place Order");
     let in_outer = desk.sticky(Kind::DOMAIN_EVENT, 600, 300, "Order Placed");
     (desk, [outer, inner, in_inner, in_outer])
@@ -127,7 +120,7 @@ fn lining_up_takes_along_what_lies_in_a_frame() {
     for (action, moved) in [("align_top", (0, -60)), ("align_left", (-380, 0)), ("distribute_across", (10, 0))] {
         let mut desk = Desk::new();
         let first = desk.sticky(Kind::DOMAIN_EVENT, 20, 40, "Order Placed");
-        let frame = desk.frame(400, 100, 200, 200, "Billing");
+        let frame = desk.frame(FrameKind::BoundedContext, (400, 100, 200, 200), "Billing");
         let inside = desk.sticky(Kind::COMMAND, 450, 150, "Charge");
         let last = desk.sticky(Kind::DOMAIN_EVENT, 900, 40, "Order Paid");
         desk.editor.selection = BTreeSet::from([first, frame, inside, last]);
