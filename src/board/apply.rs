@@ -1,18 +1,25 @@
 //! Applying an edit: the only writer of a board.
 
-use super::invariant::{check_definition, check_element};
+use std::collections::BTreeMap;
+
+use super::invariant::{check_definition, check_element, check_photos};
 use super::{Board, Edit, EditError, Element, Field, Setting};
 use crate::kit::{Id, Point, Size};
 
 /// Applies `edit` and returns its inverse, or refuses it and leaves the board as it was.
 pub fn apply(board: &mut Board, edit: &Edit) -> Result<Edit, EditError> {
+    apply_one(board, edit, None)
+}
+
+/// `referred` says of the board before the edit how many elements refer to one, if that was counted.
+fn apply_one(board: &mut Board, edit: &Edit, referred: Option<&Referred>) -> Result<Edit, EditError> {
     match edit {
         Edit::Add(element) => {
             add(board, element)?;
             Ok(Edit::Remove(element.clone()))
         }
         Edit::Remove(element) => {
-            remove(board, element)?;
+            remove(board, element, referred)?;
             Ok(Edit::Add(element.clone()))
         }
         Edit::Set { id, old, new } => {
@@ -29,9 +36,16 @@ pub fn apply(board: &mut Board, edit: &Edit) -> Result<Edit, EditError> {
 /// Applies all edits or none. Returns the inverses in the order in which they undo.
 pub fn apply_all(board: &mut Board, edits: &[Edit]) -> Result<Vec<Edit>, EditError> {
     let mut inverses = Vec::with_capacity(edits.len());
+    let removals = edits.iter().filter(|it| matches!(it, Edit::Remove(_))).count();
+    let mut referred = (removals > FEW).then(|| Referred::count(board));
     for edit in edits {
-        match apply(board, edit) {
-            Ok(inverse) => inverses.push(inverse),
+        match apply_one(board, edit, referred.as_ref()) {
+            Ok(inverse) => {
+                inverses.push(inverse);
+                if let Some(it) = &mut referred {
+                    it.follow(edit);
+                }
+            }
             Err(err) => {
                 for inverse in inverses.iter().rev() {
                     let undone = apply(board, inverse);
@@ -45,12 +59,60 @@ pub fn apply_all(board: &mut Board, edits: &[Edit]) -> Result<Vec<Edit>, EditErr
     Ok(inverses)
 }
 
+/// Up to so many elements that go at once, who refers to them is looked up one by one.
+const FEW: usize = 8;
+
+/// How many elements refer to one: looking it up for each of many would take the square of their number.
+struct Referred(BTreeMap<Id, usize>);
+
+impl Referred {
+    fn count(board: &Board) -> Self {
+        let mut counts = BTreeMap::new();
+        let mut add = |id: Id| *counts.entry(id).or_default() += 1;
+        board.stickies.values().filter_map(|it| it.of).for_each(&mut add);
+        board.links.values().flat_map(|it| [it.from, it.to]).for_each(&mut add);
+        board.waivers.values().map(|it| it.on).for_each(&mut add);
+        board.refusals.values().flat_map(|it| [it.from, it.to]).for_each(&mut add);
+        Self(counts)
+    }
+
+    /// Keeps up with an edit that was applied.
+    fn follow(&mut self, edit: &Edit) {
+        let field = |it: &Field| match it {
+            Field::Of(id) => *id,
+            Field::From(id) | Field::To(id) => Some(*id),
+            _ => None,
+        };
+        let (gone, come) = match edit {
+            Edit::Add(it) => (Vec::new(), it.refers_to()),
+            Edit::Remove(it) => (it.refers_to(), Vec::new()),
+            Edit::Set { old, new, .. } => (field(old).into_iter().collect(), field(new).into_iter().collect()),
+            Edit::Settings { .. } => return,
+        };
+        for id in gone {
+            if let Some(count) = self.0.get_mut(&id) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        for id in come {
+            *self.0.entry(id).or_default() += 1;
+        }
+    }
+
+    fn any(&self, id: Id) -> bool {
+        self.0.get(&id).is_some_and(|it| *it > 0)
+    }
+}
+
 fn add(board: &mut Board, element: &Element) -> Result<(), EditError> {
     let id = element.id();
     if board.contains(id) {
         return Err(EditError::Taken(id));
     }
     check_element(board, element)?;
+    if let Element::Photo(photo) = element {
+        check_photos(board, photo)?;
+    }
     insert(board, element.clone());
     Ok(())
 }
@@ -70,14 +132,16 @@ fn insert(board: &mut Board, element: Element) {
     }
 }
 
-fn remove(board: &mut Board, element: &Element) -> Result<(), EditError> {
+fn remove(board: &mut Board, element: &Element, referred: Option<&Referred>) -> Result<(), EditError> {
     let id = element.id();
     match board.element(id) {
         None => return Err(EditError::Missing(id)),
         Some(now) if now != *element => return Err(EditError::Stale { id, field: "content" }),
         Some(_) => {}
     }
-    if let Some(by) = board.referrers(id).next() {
+    if referred.is_none_or(|it| it.any(id))
+        && let Some(by) = board.referrers(id).next()
+    {
         return Err(EditError::Referred { id, by });
     }
     match element {

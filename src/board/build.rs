@@ -25,8 +25,14 @@ pub fn delete(board: &Board, ids: &BTreeSet<Id>) -> Vec<Edit> {
     let waivers = board.waivers().values().filter(|it| gone.contains(&it.on)).map(|it| it.id);
     let waivers: Vec<Id> = waivers.collect();
     gone.extend(waivers);
+    let mut kept: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for sticky in board.stickies().values().filter(|it| !gone.contains(&it.id)) {
+        if let Some(of) = sticky.of {
+            kept.entry(of).or_default().push(sticky.id);
+        }
+    }
     for definition in gone.iter().filter_map(|id| board.sticky(*id)).filter(|it| it.of.is_none()) {
-        let mut heirs = board.placements(definition.id).filter(|it| !gone.contains(&it.id)).map(|it| it.id);
+        let mut heirs = kept.get(&definition.id).into_iter().flatten().copied();
         let Some(heir) = heirs.next() else { continue };
         edits.push(Edit::Set { id: heir, old: Field::Of(Some(definition.id)), new: Field::Of(None) });
         let text = Field::Text(definition.text.clone());

@@ -78,14 +78,15 @@ pub enum Field {
 }
 
 impl Edit {
-    /// The rectangle of the sticky, frame or scenario that it adds.
+    /// The rectangle of the sticky, frame, scenario or photo that it adds.
     pub fn added_rect(&self) -> Option<Rect> {
         let Self::Add(element) = self else { return None };
         match element.as_ref() {
             Element::Sticky(it) => Some(it.rect()),
             Element::Frame(it) => Some(it.rect()),
             Element::Scenario(it) => Some(it.rect()),
-            _ => None,
+            Element::Photo(it) => Some(it.rect()),
+            Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) | Element::Relationship(_) => None,
         }
     }
 }

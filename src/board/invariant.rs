@@ -1,6 +1,6 @@
 //! What holds of every board, whichever edits made it.
 
-use super::{Board, EditError, Element, Sticky};
+use super::{Board, EditError, Element, Photo, Sticky};
 use crate::kit::{Id, Point, Rect, Size};
 
 /// The largest side of an element, in board units.
@@ -75,6 +75,19 @@ pub(super) fn check_definition(board: &Board, sticky: &Sticky) -> Result<(), Edi
         Some(by) => Err(EditError::Referred { id: sticky.id, by: by.id }),
         None => Ok(()),
     }
+}
+
+/// All photos of a board together are no more than can be written and read again.
+pub(super) fn check_photos(board: &Board, photo: &Photo) -> Result<(), EditError> {
+    let others = board.photos.values().filter(|it| it.id != photo.id).map(|it| it.data.bytes().len());
+    if others.sum::<usize>() + photo.data.bytes().len() > super::PHOTOS_MOST {
+        let most = super::PHOTOS_MOST >> 20;
+        return invalid(
+            photo.id,
+            format!("the photos of a board would have more than {most} MB together; make them smaller or take one off"),
+        );
+    }
+    Ok(())
 }
 
 fn place(id: Id, rect: Rect, least: i32) -> Result<(), EditError> {

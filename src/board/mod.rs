@@ -31,5 +31,5 @@ pub use frame_kind::FrameKind;
 pub use frames::{Collapsed, FRAME_HEAD, FRAME_ROOM, Growing, fitting, grow_for, grow_frames, padded, set_rect};
 pub use kinds::{Kind, KindSpec, Role, Shape};
 pub use level::{Level, Settings};
-pub use photo::{PHOTO_MOST, Photo, PhotoBytes};
+pub use photo::{PHOTO_MOST, PHOTOS_MOST, Photo, PhotoBytes};
 pub use relationship::{Pattern, Relationship, Side, Upstream};

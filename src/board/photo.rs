@@ -14,6 +14,9 @@ use crate::kit::{Id, Point, Rect, Size};
 /// The most bytes that a photo may have in its file's format.
 pub const PHOTO_MOST: usize = 4 << 20;
 
+/// The most bytes that all photos of a board have together: in its file they take a third more.
+pub const PHOTOS_MOST: usize = 128 << 20;
+
 /// A photo on the board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

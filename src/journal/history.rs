@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use crate::board::{Board, Edit, EditError, apply_all};
+use crate::board::{Board, Edit, EditError, Element, apply_all};
 use crate::kit::Id;
 
 use super::Transaction;
@@ -190,6 +190,11 @@ impl History {
     /// person writes on a sticky) loses nothing that was seen. It stays one undo step.
     pub fn checkpoint(&mut self) {
         let Some(gesture) = &mut self.gesture else { return };
+        // A photo is megabytes, and while it is dragged it would be written down four times a second.
+        let is_photo = |it: &Edit| matches!(it, Edit::Add(it) if matches!(**it, Element::Photo(_)));
+        if gesture.edits.iter().any(is_photo) {
+            return;
+        }
         if let Some(edits) = gesture.unlogged() {
             self.log.push(Transaction { label: gesture.label.clone(), edits });
             gesture.logged = Some((gesture.edits.clone(), gesture.inverse.clone()));

@@ -76,6 +76,11 @@ pub fn board_of(path: &Path, bytes: &[u8]) -> Result<Board, OpenError> {
 /// Replaces a file by `bytes`, atomically. Where `expected` is given the file must still have that hash.
 /// Says whether the file system could promise that the bytes are on the disk.
 pub fn save_bytes(disk: &Disk, path: &Path, bytes: &[u8], expected: Option<&str>) -> Result<bool, SaveError> {
+    if bytes.len() as u64 > FILE_MAX {
+        let why =
+            format!("it would have {} MB, and more than {} are not read again", bytes.len() >> 20, FILE_MAX >> 20);
+        return Err(SaveError::Io { path: path.to_owned(), source: io::Error::new(io::ErrorKind::FileTooLarge, why) });
+    }
     if let Some(expected) = expected
         && disk.exists(path)
     {

@@ -18,28 +18,28 @@ const JOURNAL_MAX: u64 = 1 << 30;
 #[derive(Debug)]
 pub struct JournalWriter {
     path: PathBuf,
-    to: Option<Sender<Vec<u8>>>,
+    to: Option<Sender<Transaction>>,
     thread: Option<JoinHandle<()>>,
     failed: Arc<Mutex<Option<String>>>,
 }
 
 impl JournalWriter {
-    /// Starts a journal at `path`; what was there is replaced.
-    pub fn start(disk: Disk, path: PathBuf, header: &Header) -> Self {
-        let (to, from) = channel::<Vec<u8>>();
+    /// Starts a journal at `path`; what was there is replaced. `header` is asked for on the thread that writes: a board
+    /// with photos is some hundred megabytes of text.
+    pub fn start(disk: Disk, path: PathBuf, header: impl FnOnce() -> Header + Send + 'static) -> Self {
+        let (to, from) = channel::<Transaction>();
         let failed = Arc::new(Mutex::new(None));
-        let head = header.to_bytes();
         let thread = {
             let (path, failed) = (path.clone(), Arc::clone(&failed));
-            std::thread::spawn(move || write_all(&disk, &path, head, &from, &failed))
+            std::thread::spawn(move || write_all(&disk, &path, header().to_bytes(), &from, &failed))
         };
         Self { path, to: Some(to), thread: Some(thread), failed }
     }
 
     /// Hands a transaction over; returns at once.
-    pub fn write(&self, transaction: &Transaction) {
+    pub fn write(&self, transaction: Transaction) {
         if let Some(to) = &self.to {
-            let _ = to.send(record(transaction));
+            let _ = to.send(transaction);
         }
     }
 
@@ -73,7 +73,7 @@ impl Drop for JournalWriter {
     }
 }
 
-fn write_all(disk: &Disk, path: &Path, head: Vec<u8>, from: &Receiver<Vec<u8>>, failed: &Mutex<Option<String>>) {
+fn write_all(disk: &Disk, path: &Path, head: Vec<u8>, from: &Receiver<Transaction>, failed: &Mutex<Option<String>>) {
     let say = |message: Option<String>| {
         if let Ok(mut slot) = failed.lock() {
             *slot = message;
@@ -113,11 +113,11 @@ fn write_all(disk: &Disk, path: &Path, head: Vec<u8>, from: &Receiver<Vec<u8>>, 
             }
         }
         match from.recv() {
-            Ok(bytes) => whole.extend(bytes),
+            Ok(it) => whole.extend(record(&it)),
             Err(_) => return,
         }
-        while let Ok(bytes) = from.try_recv() {
-            whole.extend(bytes);
+        while let Ok(it) = from.try_recv() {
+            whole.extend(record(&it));
         }
     }
 }

@@ -209,9 +209,9 @@ impl Session {
         self.history = History::new(recovery.board);
         self.dirty = (u64::MAX, true);
         // Until the next save the journal must hold all of it, so it starts anew with the recovered board.
-        let header = Header::new(self.history.board(), self.path_text(), self.file_hash.clone());
-        let journal = JournalWriter::start(self.disk.clone(), recovery.journal, &header);
-        journal.write(&Transaction { label: "Recover".to_owned(), edits: Vec::new() });
+        let header = self.journal_header(self.history.board().clone());
+        let journal = JournalWriter::start(self.disk.clone(), recovery.journal, header);
+        journal.write(Transaction { label: "Recover".to_owned(), edits: Vec::new() });
         self.journal = Some(journal);
     }
 
@@ -350,6 +350,12 @@ impl Session {
         Ok(())
     }
 
+    /// What makes the first record of a journal that begins with that board.
+    fn journal_header(&self, base: Board) -> impl FnOnce() -> Header + Send + 'static {
+        let (path, hash) = (self.path_text(), self.file_hash.clone());
+        move || Header::new(&base, path, hash)
+    }
+
     fn path_text(&self) -> Option<String> {
         self.path
             .as_ref()
@@ -377,13 +383,13 @@ impl Session {
             if self.lock.is_none() {
                 self.lock = self.state.lock(&self.disk, &self.key).ok().flatten();
             }
-            let header = Header::new(&self.saved, self.path_text(), self.file_hash.clone());
+            let header = self.journal_header(self.saved.clone());
             let path = self.state.journal(&self.key);
-            let journal = JournalWriter::start(self.disk.clone(), path, &header);
+            let journal = JournalWriter::start(self.disk.clone(), path, header);
             self.journal = Some(journal);
         }
         let Some(journal) = &self.journal else { return };
-        for transaction in &log {
+        for transaction in log {
             journal.write(transaction);
         }
     }

@@ -58,6 +58,22 @@ fn check_ends_with_0_1_or_2() {
     let bad = bad.to_string_lossy().into_owned();
     check(&["check", &bad], 1, &["error S1", ":2: "]);
     check(&["check", &bad, "--level", "big_picture"], 0, &["0 errors"]);
+    // As if of that level is as of that level: what lies side by side is read as linked at both or at neither.
+    let side_by_side = |level: &str| {
+        let path = folder.path().join(format!("{level}.storm.ron"));
+        let sticky = |id: char, kind: &str, x: i32, text: &str| {
+            format!("(id: \"000000000000000{id}\", kind: \"{kind}\", x: {x}, y: 0, text: \"{text}\"),\n")
+        };
+        let stickies = sticky('a', "command", 0, "Place Order") + &sticky('b', "domain_event", 120, "Order Placed");
+        std::fs::write(&path, format!("(format: 1, level: {level}, stickies: [\n{stickies}])")).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let (big, process) = (side_by_side("big_picture"), side_by_side("process"));
+    let as_if = run(folder.path(), &["check", &big, "--level", "process"]);
+    let is = run(folder.path(), &["check", &process]);
+    let lines = |it: &[u8]| String::from_utf8_lossy(it).replace("big_picture.storm", "process.storm");
+    assert_eq!(lines(&as_if.stdout), lines(&is.stdout));
+    assert!(lines(&is.stdout).contains("0 errors"));
     assert_eq!(std::fs::read_to_string(&bad).unwrap(), text, "checking never writes");
 }
 
@@ -166,6 +182,11 @@ fn pictures_are_the_same_bytes_and_have_their_size() {
     assert!(map.status.success());
     let svg = std::fs::read_to_string(folder.path().join("m.svg")).unwrap();
     assert!(["Catalogue", "Lending", "Book Instance Added"].iter().all(|it| svg.contains(it)));
+    let of_map = ["export", &sample("library"), "-o", "m.svg", "--view", "context-map"];
+    for (option, value) in [("--frame", Some("Lending")), ("--legend", None), ("--fields", None)] {
+        let arguments: Vec<&str> = of_map.into_iter().chain([option]).chain(value).collect();
+        check(&arguments, 2, &[option, "--view board"]);
+    }
     check(&["export", &sample("food-ordering"), "-o", "d.doc"], 2, &[".png, .svg"]);
     check(&["export", &sample("food-ordering"), "-o", "d.png", "--scale", "1000"], 2, &["million"]);
     check(&["export", &sample("food-ordering"), "-o", "d.png", "--frame", "Nowhere"], 2, &["no frame `Nowhere`"]);

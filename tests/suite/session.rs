@@ -237,9 +237,9 @@ fn a_corrupt_journal_is_put_into_quarantine() {
 fn a_journal_that_cannot_be_written_says_so() {
     let home = Home::new();
     let plan = Arc::new(FaultPlan::new(0, ErrorKind::StorageFull, true));
-    let header = Header::new(&Board::new(), None, String::new());
-    let writer = JournalWriter::start(Disk::faulty(plan), home.file("x.journal"), &header);
-    writer.write(&Transaction { label: "Add".to_owned(), edits: Vec::new() });
+    let header = || Header::new(&Board::new(), None, String::new());
+    let writer = JournalWriter::start(Disk::faulty(plan), home.file("x.journal"), header);
+    writer.write(Transaction { label: "Add".to_owned(), edits: Vec::new() });
     for _ in 0..200 {
         if writer.failure().is_some() {
             break;

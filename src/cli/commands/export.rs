@@ -97,6 +97,12 @@ impl Subcommand for Export {
             Some("context-map") => PictureView::ContextMap(map_plan(&board, &context_map(&board))),
             _ => PictureView::Board,
         };
+        let board_only = ["frame", "legend", "fields"].map(|it| (it, matches.value_source(it)));
+        let given = board_only.iter().find(|it| it.1 == Some(clap::parser::ValueSource::CommandLine));
+        if let (PictureView::ContextMap(_), Some((option, _))) = (&view, given) {
+            output.error(&format!("--{option} says nothing about a context map; leave it out, or take --view board"));
+            return UNUSABLE;
+        }
         let request = PictureRequest {
             view,
             part: matches.get_one::<String>("frame").map_or(Part::Board, |it| Part::Frame(it.clone())),
