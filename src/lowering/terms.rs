@@ -50,11 +50,21 @@ impl Shape {
     }
 }
 
+impl Checked {
+    fn on<T>(&self, inputs: &Inputs<'_>, run: impl FnOnce(&Typed, &Row<'_>) -> T) -> T {
+        let split = self.shape.rows(inputs.rows);
+        run(&self.typed, &Row::at(split.as_deref().unwrap_or(inputs.rows), inputs.timestamp))
+    }
+}
+
+/// Where it fails as a condition, it is not TRUE, as in ksqlDB; where its value is wanted, it fails.
 impl Program for Checked {
     fn eval(&self, inputs: &Inputs<'_>) -> Result<Value, ProgramError> {
-        let split = self.shape.rows(inputs.rows);
-        let rows = split.as_deref().unwrap_or(inputs.rows);
-        self.typed.eval(&Row::at(rows, inputs.timestamp)).map_err(|error| ProgramError(error.to_string()))
+        self.on(inputs, Typed::eval).map_err(|error| ProgramError(error.0))
+    }
+
+    fn test(&self, inputs: &Inputs<'_>) -> Result<bool, ProgramError> {
+        Ok(self.on(inputs, Typed::test).unwrap_or(false))
     }
 }
 

@@ -10,7 +10,7 @@ use super::machine::{Instances, PartitionState, Runtime};
 use crate::broker::BrokerError;
 use crate::kit::Timestamp;
 use crate::record::{RecordId, Type, Value};
-use crate::streams::{Message, Plan, TaskEffect, World};
+use crate::streams::{Message, Plan, TaskEffect, TaskError, World};
 
 /// The header of a dead letter that says why it is one.
 pub const REASON: &str = "reason";
@@ -376,7 +376,11 @@ impl Runtime {
             let done = self.with_task(app, task, chance, |it, world| it.advance(now, world, &mut effects));
             self.spread(now, app, task, &mut effects);
             if let Some(Err(error)) = done {
-                self.fail(now, app, None, &error.to_string());
+                let cause = match &error {
+                    TaskError::Timer { cause, .. } => cause.clone(),
+                    TaskError::Program { .. } | TaskError::Budget { .. } => None,
+                };
+                self.fail(now, app, cause, &error.to_string());
             }
         }
         !due.is_empty()

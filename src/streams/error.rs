@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::record::RecordId;
+
 /// A message that could not be handled. The task is as it was before.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TaskError {
@@ -20,5 +22,13 @@ pub enum TaskError {
         node: Arc<str>,
         /// The limit.
         limit: usize,
+    },
+    /// What a timer brought about could not be handled. The timer is gone.
+    #[error("{error}")]
+    Timer {
+        /// Why.
+        error: Box<TaskError>,
+        /// The record that had set it, if one had.
+        cause: Option<RecordId>,
     },
 }

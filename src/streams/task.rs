@@ -198,7 +198,8 @@ impl Task {
         self.plan.topology.nodes.get(node)?.operator.next_due(&stores, since)
     }
 
-    /// Lets the driver's time pass: punctuations and timers that are due go off, missed ones once.
+    /// Lets the driver's time pass: punctuations and timers that are due go off, missed ones once. Each is handled by
+    /// itself; after one that could not be, the others go off with the next call.
     ///
     /// # Errors
     /// Where an expression gave no value.
@@ -221,7 +222,13 @@ impl Task {
         }
         for at in 0..self.called.len() {
             let Some((node, since)) = self.called.get(at).copied() else { break };
-            if self.next_due(node, since).is_some_and(|it| it <= now) {
+            let mut since = since;
+            // Bounded, so that an operator whose time never passes cannot hold the run up.
+            for _ in 0..BUDGET {
+                if self.next_due(node, since).is_none_or(|it| it > now) {
+                    break;
+                }
+                since = now;
                 if let Some(entry) = self.called.get_mut(at) {
                     entry.1 = now;
                 }
@@ -243,7 +250,16 @@ impl Task {
         let stream_time = self.stream_time;
         let called = self.call(node, now, world, effects, |operator, ctx| operator.punctuate(ctx, now));
         let done = called.and_then(|()| self.run(now, world, effects));
-        self.settle(done, before, stream_time, effects)
+        let done = self.settle(done, before, stream_time, effects);
+        done.map_err(|error| {
+            let mut cause = None;
+            let forgotten = self.call(node, now, world, effects, |operator, ctx| {
+                cause = operator.skip(ctx, now);
+                Ok(())
+            });
+            debug_assert!(forgotten.is_ok(), "to forget cannot fail");
+            TaskError::Timer { error: Box::new(error), cause }
+        })
     }
 
     /// Takes a record of a store's changelog in: a row of a table, or an event that evolves a state.

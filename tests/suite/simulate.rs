@@ -1,5 +1,7 @@
 //! Runs of boards in virtual time.
 
+mod cards;
+
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -431,4 +433,47 @@ fn a_full_trace_stops_the_run() {
     let options = Options { trace_limit: 100, ..Options::default() };
     let mut simulation = Simulation::new(system, lowering, options).unwrap();
     assert_eq!(pass(&mut simulation, Millis::DAY), Stop::Full);
+}
+
+#[test]
+fn a_time_event_that_cannot_be_made_is_told_and_holds_nothing_up() {
+    let noted = notation::read(
+        r#"
+        context "Shop" @-100,-100 4000x2000
+        E "Placed" @0,0 !incoming
+            order: uuid key
+            total: int
+            days: int
+        T "Due" @200,0
+            after 3 days after Placed
+        E "Instalment Due" @400,0
+            order: uuid
+            each: int
+        "Due" -> "Instalment Due" : each = total / days
+        "#,
+    );
+    let mut simulation = simulation_by_hand(&noted.board);
+    assert!(simulation.system().problems.is_empty(), "{:?}", simulation.system().problems);
+    for (order, days) in [("a", 2), ("b", 0), ("c", 3), ("d", 0), ("e", 6)] {
+        let values = vec![Value::uuid_of_word(order), Value::Int(12), Value::Int(days)];
+        simulation.send(Send { definition: noted.id("Placed"), values }).unwrap();
+    }
+    let mut calls = 0;
+    let stop = simulation.run_for(Millis(4 * Millis::DAY.0), &mut |_| {
+        calls += 1;
+        if calls < 100 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    assert!(matches!(stop, Stop::Over | Stop::Quiet), "{stop:?}");
+    let due = noted.id("Instalment Due");
+    let each = |it: &stormglass::trace::TracedRecord| it.value.as_ref()?.as_record()?.iter().find_map(Value::as_long);
+    let mut made: Vec<i64> =
+        simulation.trace().records().iter().filter(|it| it.message == Some(due)).filter_map(each).collect();
+    made.sort_unstable();
+    assert_eq!(made, [2, 4, 6]);
+    let failed = |it: &&stormglass::trace::Entry| matches!(&it.event, TraceEvent::Failed { by, reason, .. }
+        if *by == noted.id("Due") && reason.contains("division by zero"));
+    assert_eq!(simulation.trace().entries().iter().filter(failed).count(), 2);
+    let report = simulation.report();
+    let stuck = report.stuck.iter().find(|it| it.on == Some(noted.id("Due"))).expect("it is told");
+    assert_eq!(stuck.count, 2);
 }

@@ -28,6 +28,7 @@ use std::sync::Arc;
 
 use super::{Message, ProgramError, Store};
 use crate::kit::{Millis, Timestamp};
+use crate::record::RecordId;
 
 pub use await_all::{AwaitAll, AwaitedInput};
 pub use branch::Branch;
@@ -143,11 +144,17 @@ pub trait Operator: Any + fmt::Debug + Send + Sync {
         None
     }
 
-    /// The interval or a due time has passed.
+    /// The interval has passed, or [`Self::next_due`]: of several times that are due it sees to the first.
     ///
     /// # Errors
-    /// A program's.
+    /// A program's; the task then takes back what the call changed, and [`Self::skip`] follows.
     fn punctuate(&self, _ctx: &mut Ctx<'_>, _time: Timestamp) -> Result<(), ProgramError> {
         Ok(())
+    }
+
+    /// What came of the first due time could not be handled: forgets it, so that it is not tried for ever. Tells the
+    /// record that had set it.
+    fn skip(&self, _ctx: &mut Ctx<'_>, _time: Timestamp) -> Option<RecordId> {
+        None
     }
 }

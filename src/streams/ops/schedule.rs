@@ -108,6 +108,28 @@ impl Schedule {
         }
     }
 
+    /// The first timer that is due, which is then set no longer: what its event was.
+    fn take_first(&self, ctx: &mut Ctx<'_>, time: Timestamp) -> Option<Message> {
+        let (place, row) = ctx.store(1).and_then(Store::first)?;
+        let (Some(Value::Timestamp(due)), Some(key)) = (place.field(0), place.field(1)) else { return None };
+        if *due > time {
+            return None;
+        }
+        let (place, key) = (place.clone(), key.clone());
+        let origin = Message {
+            key: key.clone(),
+            value: row.value.field(0).cloned().unwrap_or_default(),
+            schema: None,
+            timestamp: row.timestamp,
+            correlation: row.value.field(2).and_then(Value::as_text).map(Arc::from),
+            cause: row.value.field(3).and_then(Value::as_text).and_then(|it| it.parse().ok()),
+            headers: Default::default(),
+        };
+        ctx.put_quietly(0, time, key, None);
+        ctx.put_quietly(1, time, place, None);
+        Some(origin)
+    }
+
     fn fire(&self, ctx: &mut Ctx<'_>, origin: &Message, time: Timestamp) -> Result<(), ProgramError> {
         let node = ctx.node();
         ctx.effect(TaskEffect::TimerFired { node, key: origin.key.clone() });
@@ -160,26 +182,14 @@ impl Operator for Schedule {
         if let TimerRule::Every { .. } = &self.rule {
             return self.fire(ctx, &Message { timestamp: time, ..Message::default() }, time);
         }
-        loop {
-            let Some((place, row)) = ctx.store(1).and_then(Store::first) else { return Ok(()) };
-            let (Some(Value::Timestamp(due)), Some(key)) = (place.field(0), place.field(1)) else { return Ok(()) };
-            if *due > time {
-                return Ok(());
-            }
-            let (place, key) = (place.clone(), key.clone());
-            let origin = Message {
-                key: key.clone(),
-                value: row.value.field(0).cloned().unwrap_or_default(),
-                schema: None,
-                timestamp: row.timestamp,
-                correlation: row.value.field(2).and_then(Value::as_text).map(Arc::from),
-                cause: row.value.field(3).and_then(Value::as_text).and_then(|it| it.parse().ok()),
-                headers: Default::default(),
-            };
-            ctx.put_quietly(0, time, key, None);
-            ctx.put_quietly(1, time, place, None);
-            self.fire(ctx, &origin, time)?;
+        match self.take_first(ctx, time) {
+            Some(origin) => self.fire(ctx, &origin, time),
+            None => Ok(()),
         }
+    }
+
+    fn skip(&self, ctx: &mut Ctx<'_>, time: Timestamp) -> Option<RecordId> {
+        self.take_first(ctx, time)?.cause
     }
 }
 

@@ -318,6 +318,40 @@ fn a_timer_for_each_key() {
 }
 
 #[test]
+fn a_timer_that_cannot_be_made_goes_and_the_others_go_off() {
+    let rule = TimerRule::After {
+        delay: stormglass::streams::Delay::For(Millis(100)),
+        starts: names(&["A"]),
+        unless: Vec::new(),
+    };
+    let refuses = Native(|it| match it.rows[0][0].as_long() {
+        Some(0) => Err(ProgramError("zero".to_owned())),
+        n => Ok(Value::Long(n.unwrap_or_default())),
+    });
+    let fields = vec![Term::Program(Arc::new(refuses)), Term::Literal(Value::Null)];
+    let output = Mapping { fields, ..mapping("Overdue") };
+    let mut bench = Bench::new(Schedule { rule, output, by_key: "by_key".into(), by_due: "by_due".into() });
+    for (at, n) in [1, 0, 2, 0, 3].into_iter().enumerate() {
+        let cause = Some(format!("IN/0/{at}").parse().unwrap());
+        bench.put(Message { cause, ..message("A", &format!("k{at}"), n, 0) }).unwrap();
+    }
+    let (mut made, mut failed) = (Vec::new(), Vec::new());
+    while let Some(at) = bench.task.next_wakeup() {
+        assert!(failed.len() < 9, "it ends");
+        let mut effects = Vec::new();
+        let done = bench.task.advance(at, &mut Last, &mut effects);
+        failed.extend(done.err().map(|it| match it {
+            TaskError::Timer { cause, error } => format!("{} {error}", cause.unwrap()),
+            other => panic!("{other}"),
+        }));
+        made.extend(sent(&effects));
+    }
+    assert_eq!(made, ["Overdue k0 (1, NULL)", "Overdue k2 (2, NULL)", "Overdue k4 (3, NULL)"]);
+    assert_eq!(failed, ["IN/0/1 op: zero", "IN/0/3 op: zero"]);
+    assert!(bench.task.stores().iter().all(|it| it.is_empty()));
+}
+
+#[test]
 fn every_so_often() {
     let rule = TimerRule::Every { interval: Millis(100), offset: Millis(30) };
     let output = Mapping { fields: vec![Term::Literal(Value::Long(7)), Term::Time], ..mapping("Tick") };
