@@ -19,6 +19,10 @@ use stormglass::flow::{self, Flow};
 use stormglass::scene::{FontBook, Options, SceneBuilder, Theme};
 use stormglass::session::{Readings, SAMPLES, measure_run};
 
+/// The program's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Runs `work` `times` and gives the median.
 fn median<T>(times: usize, mut work: impl FnMut() -> T) -> Duration {
     let mut runs: Vec<Duration> = (0..times)
@@ -54,6 +58,11 @@ fn main() {
     // `cargo bench -- canvas` measures the canvas alone.
     if std::env::args().any(|it| it == "canvas") {
         canvas::table();
+        return;
+    }
+    // `cargo bench -- simulation` measures runs alone.
+    if std::env::args().any(|it| it == "simulation") {
+        simulation();
         return;
     }
     let board = boards::wall(10_000);
