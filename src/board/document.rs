@@ -165,7 +165,7 @@ impl Board {
         self.stickies.values().filter(move |it| it.id == definition || it.of == Some(definition))
     }
 
-    /// The text of the sticky's definition, of a frame, link, scenario or relationship; empty if there is no such element.
+    /// The text of the sticky's definition, of a frame, link, scenario, relationship or photo; empty if there is no such element.
     pub fn text(&self, id: Id) -> &str {
         if let Some(sticky) = self.definition(id) {
             return &sticky.text;
@@ -192,7 +192,7 @@ impl Board {
         content::name_of(self.text(id), rules)
     }
 
-    /// The rectangle of the sticky, frame or scenario.
+    /// The rectangle of the sticky, frame, scenario or photo.
     pub fn rect(&self, id: Id) -> Option<Rect> {
         (self.stickies.get(&id).map(Sticky::rect))
             .or_else(|| self.frames.get(&id).map(Frame::rect))

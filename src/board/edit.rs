@@ -35,11 +35,11 @@ pub enum Edit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
-    /// Left top corner of a sticky, frame or scenario.
+    /// Left top corner of a sticky, frame, scenario or photo.
     At(Point),
-    /// Size of a sticky (0 x 0: its kind's), frame or scenario.
+    /// Size of a sticky (0 x 0: its kind's), frame, scenario or photo.
     Size(Size),
-    /// Text of a sticky, frame, link, scenario or relationship.
+    /// Text of a sticky, frame, link, scenario, relationship or photo.
     Text(String),
     /// Kind of a sticky.
     Kind(Kind),
@@ -49,7 +49,7 @@ pub enum Field {
     Of(Option<Id>),
     /// Place in the pile of a sticky or frame.
     Z(OrderKey),
-    /// Whether the pointer passes through a sticky or frame.
+    /// Whether the pointer passes through a sticky, frame or photo.
     Locked(bool),
     /// Whether tidying leaves a sticky where it is.
     Pinned(bool),

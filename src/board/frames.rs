@@ -47,8 +47,8 @@ impl Board {
     }
 }
 
-/// Whether an element lies in a frame: its middle does, and a frame is smaller than what holds it.
-fn holds(frame: &Frame, id: Id, rect: Rect) -> bool {
+/// Whether an element lies in a frame: its middle does, and what holds is larger than what it holds.
+pub fn holds(frame: &Frame, id: Id, rect: Rect) -> bool {
     frame.id != id && frame.rect().contains(rect.center()) && frame.rect().area() > rect.area()
 }
 

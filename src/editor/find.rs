@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::neighbours::reading_order;
 use crate::board::{Board, Edit, set_text};
 use crate::kit::{Id, Point};
 
@@ -32,7 +33,7 @@ pub fn find(board: &Board, query: &Query) -> Vec<Found> {
     let mut all: Vec<((i32, i32, Id), Found)> = Vec::new();
     let mut look = |on: Id, at: Point, text: &str| {
         for range in occurrences(text, &needle, query.match_case) {
-            all.push(((at.y.div_euclid(100), at.x, on), Found { on, range }));
+            all.push((reading_order(at.x, at.y, on), Found { on, range }));
         }
     };
     // A further placement has no text of its own: its definition's is found once.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::actions::{self, Menu};
+use super::actions;
 use super::input::{Key, Mods};
 use super::keys::Shortcut;
 use super::tools;
@@ -107,14 +107,8 @@ impl KeyMap {
             all.push(Binding::new(Does::Take(spec.key), spec.name, spec.help, "Tools", plain(spec.shortcut)));
         }
         for spec in actions::ALL {
-            let group = match spec.menu {
-                Menu::Edit => "Edit",
-                Menu::View => "View",
-                Menu::Arrange => "Arrange",
-                Menu::Align => "Align",
-                Menu::None => "Moving about",
-            };
-            all.push(Binding::new(Does::Act(spec.key), spec.name, spec.help, group, spec.shortcuts.to_vec()));
+            let (group, keys) = (spec.menu.name(), spec.shortcuts.to_vec());
+            all.push(Binding::new(Does::Act(spec.key), spec.name, spec.help, group, keys));
         }
         for it in window {
             all.push(Binding::new(Does::Window(it.key), it.name, it.help, it.group, it.shortcuts.to_vec()));

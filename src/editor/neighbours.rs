@@ -106,3 +106,8 @@ pub(super) fn towards(board: &Board, id: Id, side: Side) -> Option<Id> {
     let seen = board.stickies().values().filter(|it| it.id != id && hidden.hider(it.id, it.rect()).is_none());
     seen.filter_map(score).min().map(|it| it.2)
 }
+
+/// Where something stands in reading order: by rows of the height of a sticky, then from left to right.
+pub(super) fn reading_order(x: i32, y: i32, id: Id) -> (i32, i32, Id) {
+    (y.div_euclid(100), x, id)
+}

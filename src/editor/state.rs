@@ -7,6 +7,7 @@ use super::hit::{self, Corner, Hit};
 use super::input::{Button, Input, Key, Mods, Request};
 use super::keymap::{Does, KeyMap};
 use super::keys::Shortcut;
+use super::neighbours::reading_order;
 use super::pasting::{self, Pasted};
 use super::tools::{Cursor, Press, Tool};
 use super::{Camera, Writing, actions, clipboard};
@@ -502,7 +503,7 @@ impl Editor {
     pub fn select_next(&mut self, board: &Board, back: bool) {
         let collapsed = board.collapsed();
         let seen = board.stickies().values().filter(|it| collapsed.hider(it.id, it.rect()).is_none());
-        let mut all: Vec<_> = seen.map(|it| ((it.y.div_euclid(100), it.x, it.id), it.id)).collect();
+        let mut all: Vec<_> = seen.map(|it| (reading_order(it.x, it.y, it.id), it.id)).collect();
         all.sort();
         let now = self.single().and_then(|id| all.iter().position(|it| it.1 == id));
         let count = all.len();

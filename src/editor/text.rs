@@ -143,7 +143,7 @@ impl Editor {
         cx.history.finish();
     }
 
-    /// Ends writing as Escape does: what was written stays, a new element without a word goes.
+    /// Ends writing as Escape does: what was written stays, a new sticky without a word goes.
     pub fn escape_text(&mut self, cx: &mut Cx<'_>) {
         self.check_step(cx);
         let empty = self.writing.as_ref().is_some_and(|it| it.is_new() && it.text.trim().is_empty());

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::Readings;
 use super::job::{Job, Polled};
 use crate::kit::{Id, Millis, Timestamp};
-use crate::lowering::lower;
-use crate::model::System;
-use crate::simulate::{FormField, Options, Report, ScenarioResult, Simulation, run_scenario};
+use crate::simulate::{FormField, Options, Report, ScenarioResult, Simulation};
 use crate::trace::Trace;
 
 /// How long a frame may work on the run.
@@ -55,10 +54,10 @@ pub struct Running {
 }
 
 impl Running {
-    fn new(system: &Arc<System>, revision: u64, options: RunOptions) -> Result<Self, String> {
-        let lowering = Arc::new(lower(system));
+    fn new(readings: &Readings, revision: u64, options: RunOptions) -> Result<Self, String> {
+        let (system, lowering) = (Arc::clone(&readings.system), Arc::clone(&readings.lowering));
         let how = Options { seed: options.seed, trace_limit: 400_000, ..Options::default() };
-        let simulation = Simulation::new(Arc::clone(system), lowering, how).map_err(|it| it.to_string())?;
+        let simulation = Simulation::new(system, lowering, how).map_err(|it| it.to_string())?;
         let until = Timestamp(simulation.now().0.saturating_add(options.time.0));
         Ok(Self { simulation, revision, options, until })
     }
@@ -242,19 +241,15 @@ impl Runner {
     pub(super) fn start(&mut self, board: &crate::board::Board, revision: u64, options: RunOptions) {
         let board = board.clone();
         self.state = RunState::Starting;
-        self.job = Some(Job::start(move |_| {
-            let readings = super::Readings::of(&board, revision);
-            Running::new(&readings.system, revision, options)
-        }));
+        self.job = Some(Job::start(move |_| Running::new(&Readings::of(&board, revision), revision, options)));
     }
 
     pub(super) fn scenario(&mut self, board: &crate::board::Board, revision: u64, id: Id, seed: u64) {
         let board = board.clone();
         self.scenarios.push(Job::start(move |_| {
-            let readings = super::Readings::of(&board, revision);
-            let lowering = Arc::new(lower(&readings.system));
-            let (result, _) = run_scenario(&readings.system, &lowering, id, seed)
-                .map_err(|it| format!("The scenario cannot run: {it}"))?;
+            let readings = Readings::of(&board, revision);
+            let (result, _) =
+                super::run_scenario_card(&readings, id, seed).map_err(|it| format!("The scenario cannot run: {it}"))?;
             Ok(result)
         }));
     }

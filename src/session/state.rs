@@ -110,10 +110,10 @@ pub struct Preferences {
     pub steps_dismissed: bool,
     /// The steps of the first minutes that were done.
     pub steps_done: Vec<String>,
-    /// Whether the program was started before.
-    pub started: bool,
-    /// Whether things snap to the grid.
-    pub grid: bool,
+    /// Whether the grid is neither shown nor snapped to.
+    pub grid_off: bool,
+    /// Whether nothing snaps to what lies beside it.
+    pub snap_off: bool,
     /// Whether the whole board is shown in a corner.
     pub minimap: bool,
     /// Whether what is clicked is large enough for fingers; where nothing is said, from the first touch on.

@@ -139,6 +139,8 @@ impl App {
         };
         let (keys, messages) = super::keys::map(&app.session.preferences().keys);
         app.editor.keys = keys;
+        app.editor.grid = !app.session.preferences().grid_off;
+        app.editor.snap = !app.session.preferences().snap_off;
         for message in messages {
             app.say(message);
         }
@@ -280,7 +282,7 @@ impl App {
         for command in std::mem::take(&mut self.commands) {
             self.command(&ctx, command);
         }
-        self.remember_steps();
+        self.remember();
         self.session.pump();
         self.title(&ctx);
         // The journal is written and readings are made anew even while nobody moves the pointer.
@@ -323,8 +325,13 @@ impl App {
         panels::show(self, ui);
     }
 
-    /// Steps that were done need not be done again at the next start.
-    fn remember_steps(&mut self) {
+    /// Steps that were done need not be done again at the next start, and the grid is as it was.
+    fn remember(&mut self) {
+        let off = (!self.editor.grid, !self.editor.snap);
+        let known = self.session.preferences();
+        if off != (known.grid_off, known.snap_off) {
+            self.session.prefer(|it| (it.grid_off, it.snap_off) = off);
+        }
         let known = self.session.preferences().steps_done.len();
         if self.steps.done.iter().filter(|it| **it).count() > known {
             let names = self.steps.names();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::board::{Board, Edit, Field, grow_frames};
+use crate::board::{Board, Edit, Field, grow_frames, holds};
 use crate::editor::{Cx, Editor};
 use crate::kit::{Id, Point, Rect, Size};
 
@@ -31,15 +31,9 @@ impl Axis {
 
 /// The selected things that have a place, without those that lie in a selected frame: they go along with it.
 pub(super) fn selected(editor: &Editor, board: &Board) -> Vec<(Id, Rect)> {
-    let frames: BTreeSet<Id> = editor.selection.iter().copied().filter(|id| board.frame(*id).is_some()).collect();
-    let mut along = board.with_contents(&frames);
-    along.retain(|id| !frames.contains(id) || frames.iter().any(|it| it != id && encloses(board, *it, *id)));
-    let all = editor.selection.iter().filter(|id| !along.contains(id));
-    all.filter_map(|id| Some((*id, board.rect(*id)?))).collect()
-}
-
-fn encloses(board: &Board, outer: Id, inner: Id) -> bool {
-    matches!((board.rect(outer), board.rect(inner)), (Some(a), Some(b)) if a.encloses(b))
+    let places = editor.selection.iter().filter_map(|id| Some((*id, board.rect(*id)?)));
+    let frames: Vec<_> = editor.selection.iter().filter_map(|id| board.frame(*id)).collect();
+    places.filter(|(id, rect)| !frames.iter().any(|it| holds(it, *id, *rect))).collect()
 }
 
 /// Gives each thing its new rectangle, as one undo step; what lies in a frame goes with it.

@@ -65,7 +65,7 @@ fn toggle(editor: &mut Editor, cx: &mut Cx<'_>, ids: Vec<Id>) {
 }
 
 /// Opens a frame that is shown as a card.
-pub fn open_card(editor: &mut Editor, cx: &mut Cx<'_>, id: Id) {
+pub(in crate::editor) fn open_frame(editor: &mut Editor, cx: &mut Cx<'_>, id: Id) {
     let edits = cx.history.board().set(id, Field::Collapsed(false)).into_iter().collect();
     cx.commit("Open", edits);
     editor.select_only(id);

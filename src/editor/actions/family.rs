@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{ActionSpec, Menu, Shortcut};
-use crate::board::Board;
+use crate::board::{Board, holds};
 use crate::editor::input::{Key, Mods};
+use crate::editor::neighbours::reading_order;
 use crate::editor::{Cx, Editor};
 use crate::journal::History;
 use crate::kit::Id;
@@ -43,22 +44,19 @@ fn go(editor: &mut Editor, cx: &mut Cx<'_>, to: impl Fn(&Board, Id) -> Option<Id
 /// The smallest frame round an element.
 pub(super) fn frame_round(board: &Board, id: Id) -> Option<Id> {
     let rect = board.rect(id)?;
-    let is_frame = board.frame(id).is_some();
-    let frames = board.frames().values().filter(|it| {
-        let outer = it.rect();
-        it.id != id && if is_frame { outer.encloses(rect) } else { outer.contains(rect.center()) }
-    });
+    let frames = board.frames().values().filter(|it| holds(it, id, rect));
     frames.min_by_key(|it| (it.rect().area(), it.id)).map(|it| it.id)
 }
 
 /// What lies in these frames directly: not in another frame between.
 pub(super) fn inside(board: &Board, frames: &[Id]) -> BTreeSet<Id> {
-    let things = board.stickies().keys().chain(board.scenarios().keys()).chain(board.frames().keys()).copied();
+    let things = board.stickies().keys().chain(board.scenarios().keys()).chain(board.photos().keys());
+    let things = things.chain(board.frames().keys()).copied();
     things.filter(|id| !frames.contains(id) && frame_round(board, *id).is_some_and(|it| frames.contains(&it))).collect()
 }
 
 fn first_in(board: &Board, frame: Id) -> Option<Id> {
     board.frame(frame)?;
     let all = inside(board, &[frame]).into_iter().filter_map(|id| Some((id, board.rect(id)?)));
-    all.min_by_key(|(id, rect)| (rect.y.div_euclid(100), rect.x, *id)).map(|it| it.0)
+    all.min_by_key(|(id, rect)| reading_order(rect.x, rect.y, *id)).map(|it| it.0)
 }

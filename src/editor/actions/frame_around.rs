@@ -36,7 +36,7 @@ const fn round(key: &'static str, name: &'static str, run: fn(&mut Editor, &mut 
 }
 
 /// Draws a frame round the selection and starts writing its name.
-pub fn frame_around(editor: &mut Editor, cx: &mut Cx<'_>, kind: FrameKind) {
+fn frame_around(editor: &mut Editor, cx: &mut Cx<'_>, kind: FrameKind) {
     let board = cx.history.board();
     let Some(round) = editor.selection.iter().filter_map(|id| board.rect(*id)).reduce(Rect::union) else { return };
     let room = round.grown(40);

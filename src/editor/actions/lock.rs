@@ -11,7 +11,7 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     name: "Lock or unlock",
     menu: Menu::Arrange,
     shortcuts: &[Shortcut::new(Key::Char('L'), Mods::COMMAND_SHIFT), Shortcut::new(Key::Char('L'), Mods::SHIFT)],
-    help: "Lets the pointer pass through the selected stickies and frames, or no longer.",
+    help: "Lets the pointer pass through the selected stickies, frames and photos, or no longer.",
     enabled: selected,
     run,
 };

@@ -47,8 +47,7 @@ mod extend;
 mod page;
 mod hold;
 
-pub use collapse::open_card;
-pub use frame_around::frame_around;
+pub(super) use collapse::open_frame;
 
 pub use super::keys::Shortcut;
 
@@ -70,6 +69,19 @@ pub enum Menu {
     Align,
     /// By key alone.
     None,
+}
+
+impl Menu {
+    /// The heading over its actions.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Edit => "Edit",
+            Self::View => "View",
+            Self::Arrange => "Arrange",
+            Self::Align => "Align",
+            Self::None => "Moving about",
+        }
+    }
 }
 
 /// What an action is and does.

@@ -3,6 +3,7 @@
 use super::arrange::{self, Axis};
 use super::{ActionSpec, Menu, Shortcut, several};
 use crate::editor::input::{Key, Mods};
+use crate::editor::neighbours::reading_order;
 use crate::editor::placing::GAP;
 use crate::editor::{Cx, Editor};
 use crate::kit::Rect;
@@ -52,7 +53,7 @@ fn stack(editor: &mut Editor, cx: &mut Cx<'_>, axis: Axis) {
 fn pack(editor: &mut Editor, cx: &mut Cx<'_>) {
     let mut rects = arrange::selected(editor, cx.history.board());
     let Some(all) = rects.iter().map(|it| it.1).reduce(Rect::union) else { return };
-    rects.sort_by_key(|(id, rect)| (rect.y.div_euclid(100), rect.x, *id));
+    rects.sort_by_key(|(id, rect)| reading_order(rect.x, rect.y, *id));
     let area: f64 = rects.iter().map(|(_, it)| f64::from(it.w + GAP) * f64::from(it.h + GAP)).sum();
     let widest = rects.iter().map(|it| it.1.w).max().unwrap_or(0);
     let width = (area.sqrt().ceil() as i32).max(widest);

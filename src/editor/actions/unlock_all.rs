@@ -11,7 +11,7 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     name: "Unlock all",
     menu: Menu::Arrange,
     shortcuts: &[],
-    help: "Makes every locked sticky and frame selectable again.",
+    help: "Makes every locked sticky, frame and photo selectable again.",
     enabled,
     run,
 };

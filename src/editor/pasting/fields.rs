@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Cell, TEXT_MOST};
 use crate::board::{Board, Kind, Line, kinds, parse_content};
+use crate::editor::neighbours::reading_order;
 use crate::kit::{Id, fold};
 
 /// What people call kinds besides their names.
@@ -135,7 +136,7 @@ fn item(part: &str) -> Option<String> {
 /// fields behind it, rules and notes indented below.
 pub fn listed(board: &Board, ids: &BTreeSet<Id>) -> String {
     let mut all: Vec<_> = ids.iter().filter_map(|id| board.sticky(*id)).collect();
-    all.sort_by_key(|it| (it.y.div_euclid(100), it.x, it.id));
+    all.sort_by_key(|it| reading_order(it.x, it.y, it.id));
     let mut out = String::new();
     for sticky in all {
         let content = parse_content(board.text(sticky.id), sticky.kind.spec().rules, &|_| false);

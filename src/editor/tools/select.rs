@@ -21,7 +21,7 @@ fn press(editor: &mut Editor, cx: &mut Cx<'_>, press: Press) -> Gesture {
     if press.clicks >= 2 {
         match hit {
             Some(Hit::Frame(id)) if cx.history.board().frame(id).is_some_and(|it| it.collapsed) => {
-                actions::open_card(editor, cx, id);
+                actions::open_frame(editor, cx, id);
             }
             // One types over a photo as on the empty canvas.
             None | Some(Hit::Photo(_)) => editor.create(cx, Kind::DOMAIN_EVENT, press.on),

@@ -10,7 +10,7 @@ use crate::view::commands::{Command, Switch};
 pub(crate) enum Menu {
     /// Boards, files, pictures, code.
     File,
-    /// Searching.
+    /// Searching, and copies for other programs.
     Edit,
     /// What is seen.
     View,

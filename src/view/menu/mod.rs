@@ -17,8 +17,8 @@ pub(super) use offers::{Offer, offers};
 use super::App;
 use crate::editor::Does;
 
-/// Takes this frame's keys that are shortcuts of the window and does what they stand for. A key without Ctrl or a
-/// function key counts only while nobody types.
+/// Takes this frame's keys that are shortcuts of the window and does what they stand for. While somebody
+/// types only keys count that write nothing: those with Ctrl or Alt, and function keys.
 pub(super) fn take_shortcuts(app: &mut App, ctx: &egui::Context) {
     let typing = super::canvas::keyboard_elsewhere(ctx) || app.editor.writing().is_some();
     let free = app.dialogs.is_empty();

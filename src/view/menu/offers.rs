@@ -39,13 +39,7 @@ pub(crate) fn offers(app: &App) -> Vec<Offer> {
     }
     for it in actions::ALL {
         let enabled = (it.enabled)(&app.editor, app.session.history());
-        let group = match it.menu {
-            actions::Menu::Edit => "Edit",
-            actions::Menu::View => "View",
-            actions::Menu::Arrange | actions::Menu::Align => "Arrange",
-            actions::Menu::None => "Move",
-        };
-        add(group, it.name, app.key_text(Does::Act(it.key)), it.help, enabled, Command::Action(it.key));
+        add(it.menu.name(), it.name, app.key_text(Does::Act(it.key)), it.help, enabled, Command::Action(it.key));
     }
     for kind in Kind::all() {
         let spec = kind.spec();

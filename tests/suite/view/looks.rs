@@ -5,6 +5,16 @@ use egui_kittest::kittest::Queryable as _;
 use super::Desk;
 
 #[test]
+fn the_grid_is_kept_in_the_preferences() {
+    let mut desk = Desk::new(stormglass::board::Board::new());
+    for (off, grid) in [(true, false), (false, true)] {
+        desk.key_with(egui::Modifiers::COMMAND, egui::Key::Quote);
+        desk.steps(2);
+        assert_eq!((desk.app().session().preferences().grid_off, desk.app().editor().grid), (off, grid));
+    }
+}
+
+#[test]
 fn high_contrast_and_patterns_are_chosen_and_remembered() {
     let mut desk = Desk::sample("food-ordering");
     desk.harness.get_by_label("Dismiss first steps").click();
