@@ -202,12 +202,13 @@ impl fmt::Display for FieldType {
 /// above it or not at all.
 pub fn name_of(text: &str, rules: &[&str]) -> String {
     let mut name = String::new();
-    for line in text.lines() {
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
         let line = line.trim();
         if line.is_empty() && name.is_empty() {
             continue;
         }
-        let rule = !name.is_empty() && rule_word(line, rules).is_some();
+        let rule = !name.is_empty() && rule_word(line, lines.clone(), rules).is_some();
         if line.is_empty() || rule || field(line, 0, &|_| false).is_some() {
             break;
         }
@@ -223,19 +224,22 @@ pub fn name_of(text: &str, rules: &[&str]) -> String {
 pub fn parse(text: &str, rules: &[&str], is_record: &dyn Fn(&str) -> bool) -> Content {
     let mut content = Content::default();
     let mut in_name = true;
-    for (at, raw) in text.lines().enumerate() {
+    let mut lines = text.lines().enumerate();
+    while let Some((at, raw)) = lines.next() {
         let line = raw.trim();
+        let below = lines.clone().map(|(_, it)| it);
         if in_name && line.is_empty() {
             in_name = content.name.is_empty();
             continue;
         }
         if let Some(Line::Rule(rule)) = content.lines.last_mut()
-            && raw.starts_with("  ")
-            && !line.is_empty()
+            && goes_on(raw)
         {
             rule.body.push('\n');
             rule.body.push_str(line);
-        } else if let Some((word, body)) = rule_word(line, rules).filter(|_| !(in_name && content.name.is_empty())) {
+        } else if let Some((word, body)) =
+            rule_word(line, below, rules).filter(|_| !(in_name && content.name.is_empty()))
+        {
             let (word, body) = (word.to_owned(), body.to_owned());
             content.lines.push(Line::Rule(RuleLine { word, body, line: at }));
             in_name = false;
@@ -254,12 +258,50 @@ pub fn parse(text: &str, rules: &[&str], is_record: &dyn Fn(&str) -> bool) -> Co
     content
 }
 
-/// The rule word that opens the line, and the rest.
-fn rule_word<'a>(line: &'a str, rules: &[&'a str]) -> Option<(&'a str, &'a str)> {
+/// The rule word that opens the line, and the rest. `below` are the lines that follow.
+fn rule_word<'a, 'b>(
+    line: &'a str,
+    below: impl Iterator<Item = &'b str>,
+    rules: &[&'a str],
+) -> Option<(&'a str, &'a str)> {
     let end = line.find(char::is_whitespace)?;
     let (word, body) = line.split_at(end);
     let word = rules.iter().find(|it| it.eq_ignore_ascii_case(word))?;
-    Some((word, body.trim()))
+    let is_rule = match *word {
+        "create" | "select" => {
+            let mut all = body.to_lowercase();
+            for line in below.take_while(|it| goes_on(it)) {
+                all.push(' ');
+                all.push_str(&line.to_lowercase());
+            }
+            is_query(word, &all)
+        }
+        _ => true,
+    };
+    is_rule.then_some((word, body.trim()))
+}
+
+/// Whether a line goes on with the rule above it.
+fn goes_on(line: &str) -> bool {
+    line.starts_with("  ") && !line.trim().is_empty()
+}
+
+/// Whether a sentence that opens with "create" or "select" is KSQL: people begin what they want done so, too. `body` is
+/// the rest of it, in lower case.
+fn is_query(word: &str, body: &str) -> bool {
+    let words: Vec<&str> = body.split_whitespace().collect();
+    if word == "create" {
+        let kind = words.iter().find(|it| !matches!(**it, "or" | "replace" | "source"));
+        let made = matches!(kind, Some(&("stream" | "table")));
+        return made && (body.contains('(') || words.contains(&"select"));
+    }
+    let Some(from) = words.iter().position(|it| *it == "from") else { return false };
+    let columns = words.iter().take(from).copied().collect::<Vec<_>>().join(" ");
+    // One column needs no sign; where there are more words, an expression, a list or a new name has one.
+    let single = from == 1;
+    from > 0
+        && from + 1 < words.len()
+        && (single || columns.contains(['(', ',', '*', '+', '/', '|']) || columns.contains(" as "))
 }
 
 /// `name: type` with an optional `key` at the end.

@@ -702,6 +702,45 @@ fn an_order_of_events_alone_has_no_causes() {
     assert_eq!(names, ["A", "B"]);
 }
 
+/// "create" and "select" open a query only where KSQL follows: people begin what they want done so, too.
+#[test]
+fn a_sentence_is_no_query() {
+    let check = |text: &str, name: &str, query: Option<&str>| {
+        let noted = read(&format!("E placed \"Order Placed\"\nP p {text:?}\nplaced -> p\n"));
+        let system = resolve(&noted);
+        let policy = &system.policies[&noted.id("p")];
+        assert_eq!((policy.name.as_str(), policy.query.as_deref()), (name, query), "{text}");
+        assert_eq!(noted.board.name(noted.id("p")), name, "{text}");
+    };
+    for line in
+        ["create shipment", "Select a carrier", "create table reservation", "select the best offer from the list"]
+    {
+        let text = format!("Whenever order placed\n{line}");
+        check(&text, &text.replace('\n', " "), None);
+    }
+    for query in [
+        "select * from order_placed",
+        "select order, count(*) as times from order_placed group by order",
+        "select order from order_placed emit changes",
+        "create stream s as select * from order_placed",
+        "create or replace table t (id int primary key) with (kafka_topic = 't')",
+    ] {
+        check(&format!("Count\n{query}"), "Count", Some(query));
+    }
+    check(
+        "Count\nselect order, count(*)\n  from order_placed",
+        "Count",
+        Some("select order, count(*)\nfrom order_placed"),
+    );
+}
+
+/// A read model has no rule of its own but its query: what is called "View by" something keeps its name.
+#[test]
+fn a_view_keeps_its_name() {
+    let noted = read("R r \"Orders\\nView by customer\"\n");
+    assert_eq!(noted.board.name(noted.id("r")), "Orders View by customer");
+}
+
 // Names.
 
 fn legal(output: Output, name: &str) -> bool {

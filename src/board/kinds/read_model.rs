@@ -11,7 +11,7 @@ pub(super) const SPEC: KindSpec = KindSpec {
     size: Size::new(100, 100),
     shape: Shape::Square,
     shortcut: Some('R'),
-    rules: &["select", "create", "view"],
+    rules: &["select", "create"],
     meaning: "What somebody looks at in order to decide.",
     example: "Open Orders",
     runs: "A table materialised from events, the query side; policies look rows up in it.",
