@@ -32,6 +32,12 @@ pub(super) fn plain(text: &str) -> String {
     cut
 }
 
+/// One line of a statement that somebody wrote: whole, with its blanks, but for what is invisible or turns text round.
+pub(super) fn statement(line: &str) -> String {
+    let shown: String = line.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| is_plain(*c)).collect();
+    shown.trim().to_owned()
+}
+
 /// [`plain`] for a Rust doc comment or a page: characters that Markdown would read as links, code or tags are escaped.
 pub(super) fn doc(text: &str) -> String {
     let line = plain(text);

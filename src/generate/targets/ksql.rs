@@ -107,7 +107,7 @@ fn write(krate: &CrateOf<'_>, script: Script<'_>, made: &mut Made) {
 
 /// A query of the board as a statement: as it is if it creates something, else as the query of a new stream or table.
 fn whole(query: &str, kind: &str, name: &str, topic: &str) -> String {
-    let query: Vec<String> = query.lines().map(text::plain).filter(|it| !it.is_empty()).collect();
+    let query: Vec<String> = query.lines().map(text::statement).filter(|it| !it.is_empty()).collect();
     let query = query.join("\n");
     let query = query.trim_end_matches([';', ' ', '\n']);
     let creates = query.split_whitespace().next().is_some_and(|it| it.eq_ignore_ascii_case("create"));
@@ -123,7 +123,9 @@ fn whole(query: &str, kind: &str, name: &str, topic: &str) -> String {
 
 /// All events of a join, by their key, each within the time of the first.
 fn joined(krate: &CrateOf<'_>, policy: &Policy, sources: &[Message<'_>], name: &str, topic: &str) -> String {
-    let within = policy.join.map_or(0, |it| it.0 / 1_000).max(1);
+    let within = policy.join.map_or(0, |it| it.0).max(1);
+    let within =
+        if within % 1_000 == 0 { format!("{} SECONDS", within / 1_000) } else { format!("{within} MILLISECONDS") };
     let stream = |it: &Message<'_>| krate.named(it.id, Output::Ksql).to_owned();
     let column = |it: &Message<'_>, at: usize| it.schema.field(at).map_or(String::new(), |it| it.column.to_string());
     let Some((first, rest)) = sources.split_first() else { return String::new() };
@@ -141,7 +143,7 @@ fn joined(krate: &CrateOf<'_>, policy: &Policy, sources: &[Message<'_>], name: &
     );
     for source in rest {
         sql.push_str(&format!(
-            "\n  INNER JOIN {0} WITHIN {within} SECONDS ON {1}.`{2}` = {0}.`{3}`",
+            "\n  INNER JOIN {0} WITHIN {within} ON {1}.`{2}` = {0}.`{3}`",
             stream(source),
             stream(first),
             column(first, first.key),
