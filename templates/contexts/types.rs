@@ -10,7 +10,7 @@ pub enum {{ enum.name }} {
 {% for variant in enum.variants %}
     /// {{ variant.doc }}
 {% if variant.rename %}
-    #[serde(rename = {{ variant.label }})]
+    #[serde(rename = {{ variant.rename }})]
 {% endif %}
     {{ variant.name }},
 {% endfor %}

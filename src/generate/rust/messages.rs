@@ -92,7 +92,8 @@ struct VariantData {
     name: String,
     doc: String,
     label: String,
-    rename: bool,
+    /// The symbol of the schema where it is another word: what records hold.
+    rename: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -110,7 +111,7 @@ pub(in crate::generate) fn types(krate: &CrateOf<'_>) -> Types {
             name: name.clone(),
             doc: text::doc(&symbol.label),
             label: text::literal(&symbol.label),
-            rename: *symbol.label != **name,
+            rename: (*symbol.name != **name).then(|| text::literal(&symbol.name)),
         });
         EnumData {
             name: krate.types.name_of(&schema.name).to_owned(),
