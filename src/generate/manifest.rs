@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::kit;
+
 /// Where the manifest lies below the output folder.
 pub const MANIFEST: &str = ".stormglass/manifest.json";
 
@@ -108,13 +110,7 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
 /// Whether a path stays below the folder that it is joined to, on every system: relative, `/` as separator, no `..`,
 /// no drive, no back-slash, no control character, no name that Windows keeps for itself.
 pub(super) fn is_safe(path: &str) -> bool {
-    let reserved = |name: &str| {
-        let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-        matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
-            || (stem.len() == 4
-                && (stem.starts_with("com") || stem.starts_with("lpt"))
-                && stem.ends_with(|c: char| c.is_ascii_digit()))
-    };
+    let reserved = |name: &str| kit::is_device(name.split('.').next().unwrap_or_default());
     let segment = |name: &str| {
         !name.is_empty()
             && name != "."

@@ -41,23 +41,13 @@ pub(super) struct CrateOf<'a> {
     pub blocked: BTreeSet<Id>,
 }
 
-/// Packages and crates that the workspace uses itself.
-const PACKAGES: &[&str] =
-    &["foundation", "scenarios", "jiff", "rust-decimal", "serde", "serde-json", "uuid", "std", "core", "alloc"];
-
 impl<'a> Project<'a> {
     /// Arranges a system.
     pub(super) fn new(system: &'a System) -> Self {
         let blocked = system.blocked();
         let mut crates: Vec<CrateOf<'a>> = Vec::new();
         for context in system.contexts.values() {
-            let mut package = system.names.get(context.id, NameOutput::File).to_owned();
-            if PACKAGES.contains(&package.as_str()) {
-                package.push_str("-context");
-            }
-            while crates.iter().any(|it| it.package == package) {
-                package.push_str("-2");
-            }
+            let package = system.names.get(context.id, NameOutput::File).to_owned();
             let mut made = CrateOf {
                 system,
                 id: context.id,

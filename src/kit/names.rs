@@ -59,6 +59,16 @@ pub fn screaming(name: &str) -> String {
     ascii_words(name).to_shouty_snake_case()
 }
 
+/// Names that Windows gives to devices; no file is called so on any system, so that what is written is the same on all.
+pub fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    matches!(name.as_str(), "con" | "prn" | "aux" | "nul")
+        || name
+            .strip_prefix("com")
+            .or_else(|| name.strip_prefix("lpt"))
+            .is_some_and(|it| it.len() == 1 && it.chars().all(|c| c.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -186,9 +186,4 @@ impl System {
     pub fn has_causes(&self) -> bool {
         !self.commands.is_empty() || !self.policies.is_empty() || !self.timers.is_empty()
     }
-
-    /// The policies that an event triggers.
-    pub fn triggered_by(&self, event: Id) -> impl Iterator<Item = &Policy> {
-        self.policies.values().filter(move |it| it.reactions.iter().any(|it| it.on.iter().any(|it| it.id() == event)))
-    }
 }

@@ -18,14 +18,6 @@ use crate::model::Outputs;
 use crate::model::{self, Output, Rule, Source};
 use crate::record::{RecordSchema, Type};
 
-/// The function that decides on a command; not one that every module has.
-fn command_function(krate: &CrateOf<'_>, id: Id) -> String {
-    match krate.named(id, Output::RustModule) {
-        name @ ("initial" | "decide" | "evolve" | "violations" | "stand_in") => format!("{name}_command"),
-        name => name.to_owned(),
-    }
-}
-
 #[derive(Serialize)]
 struct Refusal {
     variant: String,
@@ -80,7 +72,7 @@ impl Decisions<'_, '_> {
     /// One function: `requires`, then the outcomes.
     fn command(&mut self, command: &model::Command) {
         let krate = self.part.krate;
-        let function = command_function(krate, command.id);
+        let function = krate.named(command.id, Output::RustModule).to_owned();
         let type_name = krate.named(command.id, Output::RustType).to_owned();
         let path = krate.path(command.id);
         let row = Row::message("command", &command.schema);
@@ -184,16 +176,17 @@ fn unavailable(name: &str) -> String {
 
 type Calls = BTreeMap<Id, (String, Vec<String>)>;
 
-/// Whether any function asks the user; if none does, no question stays.
-fn settle(part: &mut Part<'_, '_>, calls: &Calls) -> bool {
-    let asks = calls.values().any(|(_, used)| used.iter().any(|it| it == "rules"));
-    if !asks {
-        part.hooks.clear();
-        part.choices.clear();
-        part.scripts.clear();
-        part.open.clear();
+/// The events of a part, and those that its commands lead to: the variants of its enum.
+fn told(krate: &CrateOf<'_>, own: &[Id], commands: &[Id]) -> Vec<Id> {
+    let commands = commands.iter().filter_map(|id| krate.system.commands.get(id));
+    let outcomes = commands.flat_map(|it| &it.outcomes).map(|it| it.event);
+    let mut events: Vec<Id> = Vec::new();
+    for event in own.iter().copied().chain(outcomes).filter(|id| krate.has(*id)) {
+        if !events.contains(&event) {
+            events.push(event);
+        }
     }
-    asks
+    events
 }
 
 /// The variant of a command, with the call of the function that decides on it.
@@ -218,14 +211,9 @@ pub(in crate::generate) fn aggregate(krate: &CrateOf<'_>, it: &model::Aggregate,
     for command in commands.iter().filter_map(|id| krate.system.commands.get(id)) {
         decisions.command(command);
     }
-    let mut events: Vec<Id> = it.events.iter().copied().filter(|id| krate.has(*id)).collect();
-    for outcome in commands.iter().filter_map(|id| krate.system.commands.get(id)).flat_map(|it| &it.outcomes) {
-        if krate.has(outcome.event) && !events.contains(&outcome.event) {
-            events.push(outcome.event);
-        }
-    }
+    let events = told(krate, &it.events, &commands);
     let Decisions { mut part, code, refusals, calls, .. } = decisions;
-    let asks = settle(&mut part, &calls);
+    let asks = part.settle(calls.values().flat_map(|(_, used)| used));
     let mut evolve = Code::at(2);
     for event in events.iter().filter_map(|id| krate.system.events.get(id)) {
         evolved(&mut part, &mut evolve, it, event);
@@ -353,14 +341,9 @@ pub(in crate::generate) fn external(krate: &CrateOf<'_>, it: &model::External, o
     for command in commands.iter().filter_map(|id| krate.system.commands.get(id)) {
         decisions.command(command);
     }
-    let mut events: Vec<Id> = it.events.iter().copied().filter(|id| krate.has(*id)).collect();
-    for outcome in commands.iter().filter_map(|id| krate.system.commands.get(id)).flat_map(|it| &it.outcomes) {
-        if krate.has(outcome.event) && !events.contains(&outcome.event) {
-            events.push(outcome.event);
-        }
-    }
+    let events = told(krate, &it.events, &commands);
     let Decisions { mut part, code, refusals, calls, .. } = decisions;
-    let asks = settle(&mut part, &calls);
+    let asks = part.settle(calls.values().flat_map(|(_, used)| used));
     open.append(&mut part.open);
     Data {
         title: text::doc(&it.name),

@@ -26,7 +26,7 @@ impl Code {
             self.depth = self.depth.saturating_sub(1);
         }
         let _ = writeln!(self.text, "{:1$}{line}", "", self.depth * 4);
-        if line.ends_with(['{', '(', '[']) {
+        if line.ends_with(['{', '(', '[']) && !line.starts_with("//") {
             self.depth += 1;
         }
     }

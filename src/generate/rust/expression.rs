@@ -97,7 +97,9 @@ impl Translator<'_> {
                     return Err(Untranslatable);
                 }
                 let not = if *negated { "!" } else { "" };
-                let call = |it: &str| format!("{not}sql::like({it}, {}, {escape:?})", pattern.borrowed());
+                // A quotation mark as a character would look like the start of a text to those who read code here.
+                let escape = format!("{escape:?}").replace("'\"'", "'\\u{22}'");
+                let call = |it: &str| format!("{not}sql::like({it}, {}, {escape})", pattern.borrowed());
                 Ok(match of.nullable {
                     true => Term::made(format!("{}.map(|it| {})", of.borrowed(), call("it")), Type::Bool, true),
                     false => Term::made(call(&of.borrowed()), Type::Bool, false),

@@ -152,7 +152,9 @@ pub(in crate::generate) fn mentioned(text: &str) -> BTreeSet<String> {
                 }
                 let word: String = chars.get(start..at).unwrap_or_default().iter().collect();
                 let leads = chars.get(at) == Some(&':') && chars.get(at + 1) == Some(&':');
-                let free = previous != '.' && !behind_path(&chars, start);
+                // A variant on a line of its own is a name that the module declares.
+                let variant = chars.get(at) == Some(&',') && chars.iter().take(start).all(|c| c.is_whitespace());
+                let free = previous != '.' && !behind_path(&chars, start) && !variant;
                 // A lower-case word is a module only where a path goes on behind it.
                 if free && (leads || word.starts_with(char::is_uppercase)) {
                     let _ = found.insert(word);

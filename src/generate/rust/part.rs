@@ -135,6 +135,18 @@ impl<'p, 'a> Part<'p, 'a> {
         arguments.call(name)
     }
 
+    /// Whether any function asks the user, given what its functions read; if none does, no question stays.
+    pub(in crate::generate) fn settle<'u>(&mut self, mut used: impl Iterator<Item = &'u String>) -> bool {
+        let asks = used.any(|it| it == "rules");
+        if !asks {
+            self.hooks.clear();
+            self.choices.clear();
+            self.scripts.clear();
+            self.open.clear();
+        }
+        asks
+    }
+
     /// A free name for a hook.
     pub(in crate::generate) fn free(&self, name: &str) -> String {
         let taken = |name: &str| {

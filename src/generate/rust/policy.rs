@@ -41,16 +41,10 @@ pub(in crate::generate) struct Data {
 /// Functions and the names of their parameters.
 pub(in crate::generate) type Calls = BTreeMap<String, Vec<String>>;
 
-/// Whether any function asks the user; if none does, no question stays.
-fn settle(part: &mut Part<'_, '_>, calls: &Calls) -> bool {
-    let asks = calls.values().flatten().any(|it| it == "rules");
-    if !asks {
-        part.hooks.clear();
-        part.choices.clear();
-        part.scripts.clear();
-        part.open.clear();
-    }
-    asks
+/// Whether all that a reaction reads is generated. What it does with the rest would be a guess.
+pub(in crate::generate) fn is_whole(krate: &CrateOf<'_>, reaction: &model::Reaction) -> bool {
+    let read = reaction.on.iter().map(|it| it.id()).chain(reaction.lookups.iter().map(|it| it.read_model));
+    read.into_iter().all(|id| krate.has(id))
 }
 
 /// The messages that a reaction is triggered by, and the variable of each.
@@ -61,7 +55,7 @@ pub(in crate::generate) fn triggers<'a>(krate: &CrateOf<'a>, reaction: &model::R
     let mut named: Vec<(String, Message<'a>)> = Vec::new();
     for it in records {
         let mut name = if single { "event".to_owned() } else { krate.named(it.id, Output::RustModule).to_owned() };
-        while named.iter().any(|(other, _)| *other == name) || matches!(name.as_str(), "story" | "rules") {
+        while named.iter().any(|(other, _)| *other == name) {
             name.push('_');
         }
         named.push((name, it));
@@ -118,10 +112,10 @@ pub(in crate::generate) fn policy(krate: &CrateOf<'_>, it: &model::Policy, open:
     let mut commands: Vec<Id> = Vec::new();
     let mut calls = Calls::new();
     for (at, reaction) in it.reactions.iter().enumerate() {
-        let triggers = triggers(krate, reaction);
-        if triggers.len() < reaction.on.len() {
+        if !is_whole(krate, reaction) {
             continue;
         }
+        let triggers = triggers(krate, reaction);
         let function = function_name(krate, it, at);
         let looked_up = lookups(krate, reaction, &triggers);
         let mut rows: Vec<Row> = triggers.iter().map(|(var, it)| Row::message(var, it.schema)).collect();
@@ -196,7 +190,7 @@ pub(in crate::generate) fn policy(krate: &CrateOf<'_>, it: &model::Policy, open:
             let _ = function_lines(&mut code, "pub ", &function, &[format!("row: {path}")], 1, "Command", &body);
         }
     }
-    let asks = settle(&mut part, &calls);
+    let asks = part.settle(calls.values().flatten());
     open.append(&mut part.open);
     let manual = match (it.manual, it.actor) {
         (true, Some(actor)) => Some(text::doc(krate.system.name(actor))),
@@ -397,7 +391,7 @@ pub(in crate::generate) fn timer(krate: &CrateOf<'_>, it: &model::Timer, open: &
         let used = function_lines(&mut code, "pub ", "fired", &params, 1, "Result<Vec<Event>, Error>", &body.finish());
         let _ = calls.insert("fired".to_owned(), used);
     }
-    let asks = settle(&mut part, &calls);
+    let asks = part.settle(calls.values().flatten());
     open.append(&mut part.open);
     let (cadence_key, milliseconds) = match it.cadence {
         Cadence::Every(time) => ("every", time.0),

@@ -6,7 +6,7 @@ use super::aggregate::{assignments, with_key};
 use super::code::Code;
 use super::part::{Arguments, Part, Scope};
 use super::shape::{Field, fields, notes};
-use super::syntax::{function_lines, negated};
+use super::syntax::{function_lines, negated, variables};
 use super::term::{Row, Term};
 use crate::generate::project::{CrateOf, message};
 use crate::generate::text;
@@ -96,14 +96,16 @@ pub(in crate::generate) fn read_model(
         let scope = Scope { rows: &rows, key: Some(key.clone()), arguments: &arguments, about: "feed" };
         let condition = feed.when.as_ref().and_then(|rule| {
             let hooks = part.hooks.len();
+            part.uses_rules = false;
             let condition = part.condition(rule, "takes", &scope, None);
-            let asks = part.hooks.len() > hooks || condition.contains("rules.");
+            let asks = std::mem::take(&mut part.uses_rules);
             part.hooks.truncate(hooks);
             (!asks).then_some((rule, condition))
         });
         let mut body = Code::at(2);
         body.line(format!("let key = {};", key_text(&key)));
-        let reads_row = lines.iter().any(|it| it.contains("row.")) || condition.iter().any(|it| it.1.contains("row."));
+        let mut read = lines.iter().chain(condition.iter().map(|(_, it)| it));
+        let reads_row = read.any(|it| variables(it).contains("row"));
         if !complete || reads_row {
             body.line("let row = self.rows.get(&key).cloned().unwrap_or_default();");
         }

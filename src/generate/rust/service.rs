@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::code::Code;
-use super::policy::{Calls, function_name, lookup_key, lookups, triggers};
+use super::policy::{Calls, function_name, is_whole, lookup_key, lookups, triggers};
 use super::read_model;
 use super::term::Row;
 use crate::generate::project::{CrateOf, message};
@@ -58,19 +58,16 @@ impl<'a> Parts<'a> {
 }
 
 /// The name of a field of the service.
-fn field(krate: &CrateOf<'_>, id: Id) -> String {
-    match krate.named(id, Output::RustModule) {
-        name @ ("tasks" | "handlers") => format!("{name}_"),
-        name => name.to_owned(),
-    }
+fn field<'a>(krate: &CrateOf<'a>, id: Id) -> &'a str {
+    krate.named(id, Output::RustModule)
 }
 
 /// The events of a join, each with its place; empty where there is no join to be kept in memory.
 fn joined(krate: &CrateOf<'_>, policy: &Policy) -> Vec<Id> {
     match policy.reactions.as_slice() {
         [reaction] if policy.join.is_some() && (2..=12).contains(&reaction.on.len()) => {
-            let ids: Vec<Id> = triggers(krate, reaction).iter().map(|(_, it)| it.id).collect();
-            if ids.len() == reaction.on.len() { ids } else { Vec::new() }
+            let ids = || triggers(krate, reaction).iter().map(|(_, it)| it.id).collect();
+            if is_whole(krate, reaction) { ids() } else { Vec::new() }
         }
         _ => Vec::new(),
     }
@@ -127,12 +124,16 @@ pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>, known
         let module = krate.named(it.id, Output::RustModule);
         let doc = format!("The instances of *{}* by key.", text::doc(&it.name));
         let ty = format!("BTreeMap<String, aggregates::{module}::State>");
-        fields.push(FieldData { name: field(krate, it.id), doc, ty });
+        fields.push(FieldData { name: field(krate, it.id).to_owned(), doc, ty });
     }
     for it in &parts.read_models {
         let module = krate.named(it.id, Output::RustModule);
         let doc = format!("The rows of *{}*.", text::doc(&it.name));
-        fields.push(FieldData { name: field(krate, it.id), doc, ty: format!("read_models::{module}::Table") });
+        fields.push(FieldData {
+            name: field(krate, it.id).to_owned(),
+            doc,
+            ty: format!("read_models::{module}::Table"),
+        });
     }
     for it in &parts.policies {
         let ids = joined(krate, it);
@@ -140,7 +141,7 @@ pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>, known
             let types: Vec<String> = ids.iter().map(|id| format!("Option<{}>", krate.path(*id))).collect();
             let doc = format!("What *{}* still waits for, by key.", text::doc(&it.name));
             let ty = format!("BTreeMap<String, ({})>", types.join(", "));
-            fields.push(FieldData { name: field(krate, it.id), doc, ty });
+            fields.push(FieldData { name: field(krate, it.id).to_owned(), doc, ty });
         }
     }
     let mut topics: BTreeSet<String> = BTreeSet::new();
@@ -344,7 +345,7 @@ fn policy(krate: &CrateOf<'_>, it: &Policy, known: &Known, consumed: &mut BTreeM
     }
     for (at, reaction) in it.reactions.iter().enumerate() {
         let [Trigger::Event(id) | Trigger::Timer(id)] = reaction.on.as_slice() else { continue };
-        if !krate.has(*id) || reaction.issues.iter().all(|it| !krate.has(it.command)) {
+        if !is_whole(krate, reaction) || reaction.issues.iter().all(|it| !krate.has(it.command)) {
             continue;
         }
         let entry = consumed.entry(*id).or_default();

@@ -43,7 +43,7 @@ pub(in crate::generate) fn function_lines(
     used
 }
 
-/// The lower-case words of code, outside comments and literals.
+/// The words of code that may be variables: outside comments and literals, no member behind a dot, no label of a field.
 pub(in crate::generate) fn variables(body: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for line in body.lines().filter(|it| !it.trim_start().starts_with("//")) {
@@ -52,7 +52,8 @@ pub(in crate::generate) fn variables(body: &str) -> BTreeSet<String> {
         let mut behind_dot = false;
         let mut previous = ' ';
         let mut before = ' ';
-        for c in line.chars().chain([' ']) {
+        let mut rest = line.chars().chain([' ']).peekable();
+        while let Some(c) = rest.next() {
             if quoted {
                 quoted = !(c == '"' && previous != '\\');
                 previous = if previous == '\\' { ' ' } else { c };
@@ -64,7 +65,8 @@ pub(in crate::generate) fn variables(body: &str) -> BTreeSet<String> {
                 }
                 word.push(c);
             } else {
-                if !word.is_empty() && !behind_dot {
+                let label = c == ':' && rest.peek() != Some(&':');
+                if !word.is_empty() && !behind_dot && !label {
                     let _ = found.insert(std::mem::take(&mut word));
                 }
                 word.clear();

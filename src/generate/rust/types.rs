@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::generate::text;
 use crate::kit;
-use crate::model::rust_variants;
+use crate::model::{Output, rust_variants};
 use crate::record::{EnumSchema, RecordSchema, Type, Value};
 
 /// The records and enums that one crate needs, and the Rust name of each.
@@ -20,33 +20,6 @@ pub(in crate::generate) struct TypeSet {
     /// The enums in the order in which they were met.
     pub(in crate::generate) enums: Vec<Arc<EnumSchema>>,
 }
-
-/// Names that the module of types uses for something else.
-const TAKEN: &[&str] = &[
-    "Self",
-    "String",
-    "Option",
-    "Some",
-    "None",
-    "Vec",
-    "BTreeMap",
-    "Decimal",
-    "Uuid",
-    "Timestamp",
-    "Date",
-    "Time",
-    "Serialize",
-    "Deserialize",
-    "Box",
-    "Copy",
-    "Clone",
-    "Debug",
-    "Default",
-    "PartialEq",
-    "Eq",
-    "PartialOrd",
-    "Ord",
-];
 
 impl TypeSet {
     /// Adds what a message needs. `named` knows the name of a record by its full name.
@@ -97,7 +70,7 @@ impl TypeSet {
         let mut name = plain.to_owned();
         let mut count = 1;
         let free = |name: &str, names: &BTreeMap<Arc<str>, String>| {
-            !TAKEN.contains(&name) && !names.values().any(|it| it == name)
+            !Output::RustType.reserves(name) && !names.values().any(|it| it == name)
         };
         while !free(&name, &self.names) {
             count += 1;

@@ -268,6 +268,9 @@ fn written(
     Some(())
 }
 
+/// Modules whose types stand in the parameters of questions.
+const SHARED: &[&str] = &["commands::", "contracts::", "events::", "read_models::"];
+
 /// The decisions that an example tells, for one context; everything else as the board says.
 fn script(krate: &CrateOf<'_>, traits: &[String], answers: &[(&Asked, String)], code: &mut Code) {
     let name = format!("{}Script", krate.service);
@@ -287,9 +290,8 @@ fn script(krate: &CrateOf<'_>, traits: &[String], answers: &[(&Asked, String)], 
             let qualified = |ty: &str| match ty {
                 "bool" => "bool".to_owned(),
                 "Story" => "foundation::message::Story".to_owned(),
-                ty if ty.starts_with("commands::") || ty.starts_with("events::") || ty.starts_with("contracts::") => {
-                    format!("{}::{ty}", krate.ident)
-                }
+                // The modules of the generated part are public; what a module imports of them is not.
+                ty if SHARED.iter().any(|it| ty.starts_with(it)) => format!("{}::{ty}", krate.ident),
                 ty => format!("{module}::{ty}"),
             };
             let params: String = asked

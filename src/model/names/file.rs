@@ -1,9 +1,9 @@
 //! Files, folders and packages: `order-placed`.
 
-use crate::kit::kebab;
+use crate::kit::{is_device, kebab};
 
 use super::rust_module::is_keyword;
-use super::{Output, OutputSpec, is_device};
+use super::{Output, OutputSpec, reserved};
 
 pub(super) static SPEC: OutputSpec = OutputSpec {
     output: Output::File,
@@ -13,25 +13,5 @@ pub(super) static SPEC: OutputSpec = OutputSpec {
     board_wide: false,
     joiner: "-",
     form: kebab,
-    reserved: |name| is_device(name) || is_keyword(name) || PACKAGES.contains(&name),
+    reserved: |name| is_device(name) || is_keyword(name) || reserved::PACKAGES.contains(&name),
 };
-
-/// What Cargo refuses as a package, and folders that a workspace has.
-const PACKAGES: &[&str] = &[
-    "alloc",
-    "build",
-    "core",
-    "deps",
-    "docs",
-    "examples",
-    "incremental",
-    "ksql",
-    "proc-macro",
-    "schemas",
-    "src",
-    "std",
-    "target",
-    "test",
-    "tests",
-    "topics",
-];

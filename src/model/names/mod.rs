@@ -9,6 +9,7 @@
 
 mod rust_type;
 mod rust_module;
+mod reserved;
 mod avro;
 mod topic;
 mod ksql;
@@ -44,6 +45,13 @@ pub enum Output {
     Ksql,
     /// A file, folder or package: `order-placed`.
     File,
+}
+
+impl Output {
+    /// Whether a name may not be used there.
+    pub fn reserves(self, name: &str) -> bool {
+        ALL.iter().any(|it| it.output == self && (it.reserved)(name))
+    }
 }
 
 /// What an output asks of names.
@@ -237,14 +245,4 @@ impl OutputSpec {
         let head = name.get(..room).unwrap_or(name).trim_end_matches(['_', '-']);
         format!("{head}{}{suffix}", self.joiner)
     }
-}
-
-/// Names that Windows gives to devices; files must not be called so on any system, so that output is the same on all.
-fn is_device(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    matches!(name.as_str(), "con" | "prn" | "aux" | "nul")
-        || name
-            .strip_prefix("com")
-            .or_else(|| name.strip_prefix("lpt"))
-            .is_some_and(|it| it.len() == 1 && it.chars().all(|c| c.is_ascii_digit()))
 }

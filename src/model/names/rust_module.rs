@@ -1,8 +1,8 @@
 //! Rust modules and the files of that name: `order_placed`.
 
-use crate::kit::snake;
+use crate::kit::{is_device, snake};
 
-use super::{Output, OutputSpec, is_device};
+use super::{Output, OutputSpec, reserved};
 
 pub(super) static SPEC: OutputSpec = OutputSpec {
     output: Output::RustModule,
@@ -12,31 +12,8 @@ pub(super) static SPEC: OutputSpec = OutputSpec {
     board_wide: false,
     joiner: "_",
     form: snake,
-    reserved: |name| is_keyword(name) || is_device(name) || MODULES.contains(&name),
+    reserved: |name| is_keyword(name) || is_device(name) || reserved::CODE.contains(&name),
 };
-
-/// Modules that every generated crate has, and crates in the prelude.
-const MODULES: &[&str] = &[
-    "alloc",
-    "commands",
-    "core",
-    "decisions",
-    "events",
-    "generated",
-    "handlers",
-    "lib",
-    "main",
-    "policies",
-    "read_models",
-    "serde",
-    "serde_json",
-    "std",
-    "test",
-    "tests",
-    "topics",
-    "types",
-    "uuid",
-];
 
 /// Keywords of edition 2024, strict and reserved, and the weak ones that are better left alone.
 pub(super) fn is_keyword(name: &str) -> bool {

@@ -261,6 +261,83 @@ fn windows_joins_and_aggregations_are_scripts_with_a_typed_handler() {
     assert!(text("BOARD.md").contains("sales-of-the-hour.sql"));
 }
 
+fn text_of(output: &Output, path: &str) -> String {
+    output.files.get(path).unwrap_or_else(|| panic!("{path}: {:?}", output.files.keys())).text.clone()
+}
+
+/// A query is copied whole, whatever its length, and a time that is no number of seconds is told in milliseconds.
+#[test]
+fn a_query_is_copied_as_it_is() {
+    let columns: Vec<String> = (0..60).map(|at| format!("'a  b' AS column_{at}")).collect();
+    let query = format!("select {} from order_paid", columns.join(", "));
+    let board = QUERIES.replace("join 1h", "join 1500ms");
+    let board = board.replace(
+        "select order, sum(total) as total from order_paid window tumbling (size 1 hour) group by order",
+        &query,
+    );
+    let output = made(&crate::notation::read(&board).board);
+    let sales = text_of(&output, "ksql/shop-sales-of-the-hour.sql");
+    assert!(sales.contains(&query), "{sales}");
+    let join = text_of(&output, "ksql/shop-whenever-an-order-is-paid-and-packed-ship-it.sql");
+    assert!(join.contains(" WITHIN 1500 MILLISECONDS ON "), "{join}");
+}
+
+/// The words of an enum on the wire are those of its schema.
+#[test]
+fn enums_say_what_their_schemas_say() {
+    let noted = crate::notation::read(
+        "context \"Shop\" @-100,-100 2000x2000\nE done \"Done\" @0,0\n    id: uuid key\n    \
+         step: enum(in progress|in_progress|Done|type)\n",
+    );
+    let output = made(&noted.board);
+    let schema = text_of(&output, "schemas/shop/Done.avsc");
+    let types = text_of(&output, "crates/shop/src/generated/types.rs");
+    for (symbol, variant) in
+        [("in_progress", "InProgress"), ("in_progress_2", "InProgress_2"), ("Done", "Done"), ("type", "Type")]
+    {
+        assert!(schema.contains(&format!("\"{symbol}\"")), "{schema}");
+        let renamed = format!("    #[serde(rename = \"{symbol}\")]\n    {variant},\n");
+        assert_eq!(types.contains(&renamed), symbol != variant, "{symbol}: {types}");
+    }
+}
+
+/// A policy that looks something up in what is not generated is not generated either: no row takes another's place.
+#[test]
+fn what_reads_a_blocked_row_is_left_out() {
+    const BOARD: &str = r#"
+context "Shop" @-100,-100 4000x2000
+E paid "Order Paid" @0,0
+    order: uuid key
+R seen "Seen" @300,200
+    order: uuid key
+    name: text
+R known "Known Customers" @300,400
+    order: uuid key
+    name: text
+paid -> known
+P ship "Whenever an order is paid, ship it" @300,0
+C order "Ship Order" @600,0
+    order: uuid key
+    name: text?
+paid -> seen : GUARD
+paid -> ship
+seen -> ship
+known -> ship
+ship -> order : name = KnownCustomers.name
+"#;
+    let name = "crates/shop/src/generated/policies/whenever_an_order_is_paid_ship_it.rs";
+    let whole = crate::notation::read(&BOARD.replace("GUARD", "name = 'x'"));
+    let code = text_of(&made(&whole.board), name);
+    assert!(code.contains("known_customers_row.name"), "{code}");
+    let broken = crate::notation::read(&BOARD.replace("GUARD", "nothing = order"));
+    let output = made(&broken.board);
+    let blocked = system(&broken.board).blocked();
+    assert!(blocked.contains(&broken.id("seen")), "{blocked:?}");
+    let code = text_of(&output, name);
+    assert!(!code.contains("_row"), "{code}");
+    assert!(!text_of(&output, "crates/shop/src/generated/service.rs").contains("policies::"));
+}
+
 #[test]
 fn the_files_of_food_ordering() {
     let output = made(&sample("food-ordering"));
