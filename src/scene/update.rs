@@ -107,7 +107,10 @@ impl SceneBuilder {
                     found.stickies.extend(board.placements(*id).map(|it| it.id));
                 }
             } else if board.frame(*id).is_some() {
-                self.frames.get(id)?;
+                // What a frame hid until now is not in the scene.
+                if self.frames.get(id)?.look.hides.is_some() {
+                    return None;
+                }
                 found.frames.insert(*id);
             } else if let Some(it) = board.link(*id) {
                 if self.links.get(id)?.joins != (it.from, it.to) {

@@ -309,11 +309,29 @@ fn a_rough_scene_is_drawn_out_where_it_is_looked_at() {
     assert_eq!(text(&builder.build(&noted.board, &options)), text(&build(&noted.board)), "what is drawn out stays so");
 }
 
+#[test]
+fn a_frame_that_is_opened_shows_what_it_hid() {
+    let mut noted =
+        notation::read("context \"Ordering\" @-50,-50 900x600\nE a \"One\" @0,0\nE b \"Two\" @300,0\na -> b");
+    let (frame, options) = (noted.id("Ordering"), Options::default());
+    let mut builder = builder();
+    let mut scene = builder.build(&noted.board, &options);
+    for collapsed in [true, false, true, false] {
+        let edit = noted.board.set(frame, Field::Collapsed(collapsed)).expect("an edit");
+        apply(&mut noted.board, &edit).expect("applies");
+        if !builder.update(&mut scene, &noted.board, &options, &BTreeSet::from([frame])) {
+            scene = builder.build(&noted.board, &options);
+        }
+        assert_eq!(scene.item(noted.id("a")).is_some(), !collapsed);
+        assert_eq!(format!("{:?}", scene.items), format!("{:?}", build(&noted.board).items));
+    }
+}
+
 proptest::proptest! {
     #![proptest_config(crate::laws::cases(64))]
 
     #[test]
-    fn a_scene_brought_up_to_date_is_one_built_anew(moves in proptest::collection::vec((0usize..12, 0usize..6, -9i32..9, -9i32..9), 1..12)) {
+    fn a_scene_brought_up_to_date_is_one_built_anew(moves in proptest::collection::vec((0usize..12, 0usize..7, -9i32..9, -9i32..9), 1..12)) {
         let mut noted = notation::read(
             r#"
             context "Ordering" @-50,-50 900x600
@@ -353,6 +371,7 @@ proptest::proptest! {
                 2 => Field::Text(format!("Text {x}\n\u{e000}")),
                 3 => Field::Size(stormglass::kit::Size::new(100 + x.abs() * 20, 100 + y.abs() * 30)),
                 4 => Field::Kind(stormglass::board::Kind::HOTSPOT),
+                5 => Field::Collapsed(board.frame(id).is_none_or(|it| !it.collapsed)),
                 _ => Field::Z(stormglass::kit::OrderKey::between(Some(&Default::default()), None)),
             };
             let Ok(edit) = noted.board.set(id, field) else { continue };
