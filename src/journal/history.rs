@@ -176,6 +176,12 @@ impl History {
         board
     }
 
+    /// Whether the gesture under way added that element: it is not there for the gesture's next edits.
+    pub fn is_added_by_gesture(&self, id: Id) -> bool {
+        let edits = self.gesture.iter().flat_map(|it| &it.edits);
+        edits.into_iter().any(|it| matches!(it, Edit::Add(it) if it.id() == id))
+    }
+
     /// Whether a gesture is under way.
     pub fn in_gesture(&self) -> bool {
         self.gesture.is_some()

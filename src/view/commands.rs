@@ -264,9 +264,13 @@ impl App {
             Command::Switch(Switch::Zen) => self.zen = !self.zen,
             Command::Find { replacing } => {
                 self.with_cx(|editor, cx| editor.end_text(cx));
+                self.show_map(false);
                 self.open_find(replacing);
             }
-            Command::FindStep { back } => self.find_step(back),
+            Command::FindStep { back } => {
+                self.show_map(false);
+                self.find_step(back);
+            }
             Command::Switch(Switch::ContextMap) => self.show_map(!self.map.open),
             Command::Switch(Switch::Dark) => {
                 let dark = ctx.global_style().visuals.dark_mode;
@@ -293,13 +297,14 @@ impl App {
         if self.map.open && self.map.action(key) {
             return;
         }
-        if let Some(spec) = actions::by_key(key) {
-            self.with_cx(|editor, cx| {
-                editor.end_text(cx);
-                if (spec.enabled)(editor, cx.history) {
-                    (spec.run)(editor, cx, crate::editor::Mods::NONE);
-                }
-            });
+        let Some(spec) = actions::by_key(key) else { return };
+        self.with_cx(|editor, cx| editor.end_text(cx));
+        if (spec.enabled)(&self.editor, self.session.history()) {
+            // What is undone may have been done on the map; all else is done to the board, and must be seen.
+            if !matches!(key, "undo" | "redo") {
+                self.show_map(false);
+            }
+            self.with_cx(|editor, cx| (spec.run)(editor, cx, crate::editor::Mods::NONE));
         }
     }
 

@@ -145,7 +145,9 @@ fn between(app: &mut App, ui: &mut Ui, relation: &ContextRelation) {
     }
     section(ui, "Remark");
     let text = said.as_ref().map(|it| it.text.clone()).unwrap_or_default();
-    let fresh = Relationship::new(app.session.ids().next_id(), a, b);
+    // What the first letters of this remark made is made anew with the next, under the same id.
+    let made = said.as_ref().map(|it| it.id).filter(|it| app.session.history().is_added_by_gesture(*it));
+    let fresh = Relationship::new(made.unwrap_or_else(|| app.session.ids().next_id()), a, b);
     let field = LiveField {
         key: ("relationship", a.bits() ^ b.bits().rotate_left(40)),
         label: "Remark",
@@ -155,7 +157,7 @@ fn between(app: &mut App, ui: &mut Ui, relation: &ContextRelation) {
         hint: "What the two teams agreed on",
         width: f32::INFINITY,
     };
-    let known = said.as_ref().map(|it| it.id);
+    let known = said.as_ref().map(|it| it.id).filter(|_| made.is_none());
     app.live(ui, field, move |old, new| match known {
         Some(id) if old != new => {
             vec![Edit::Set { id, old: Field::Text(old.to_owned()), new: Field::Text(new.to_owned()) }]

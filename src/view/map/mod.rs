@@ -177,7 +177,7 @@ fn navigate(app: &mut App, ui: &Ui, rect: Rect, ground: &egui::Response) {
             app.map.camera.pan(by.x, by.y);
         }
     }
-    if app.dialogs.is_empty() && !ui.ctx().text_edit_focused() {
+    if app.dialogs.is_empty() && !ui.ctx().text_edit_focused() && !ui.ctx().any_popup_open() {
         keys(app, ui);
     }
 }

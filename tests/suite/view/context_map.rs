@@ -96,3 +96,92 @@ fn samples_have_maps_to_look_at() {
     desk.wait("the map", |desk| desk.harness.query_by_label_contains("Context: Payments").is_some());
     desk.look("context map of a sample");
 }
+
+/// The field for the remark; its heading says the same.
+fn field(desk: &Desk) -> egui_kittest::Node<'_> {
+    desk.harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Remark")
+}
+
+/// Selects the line and writes a remark letter by letter.
+fn remark(desk: &mut Desk, letters: &[&str]) {
+    desk.harness.get_by_label("Ordering upstream of Kitchen: Order Placed").click();
+    desk.steps(3);
+    field(desk).focus();
+    desk.steps(1);
+    for letter in letters {
+        desk.text(letter);
+    }
+}
+
+#[test]
+fn a_remark_is_written_letter_by_letter_and_is_one_undo_step() {
+    let mut desk = two_contexts();
+    remark(&mut desk, &["a", "s", "k"]);
+    assert_eq!(only(desk.board()).text, "ask");
+    let id = only(desk.board()).id;
+    for _ in 0..3 {
+        desk.key(Key::Backspace);
+    }
+    assert!(desk.board().relationships().is_empty(), "an empty remark says nothing");
+    for letter in ["o", "n", "c", "e"] {
+        desk.text(letter);
+    }
+    desk.harness.get_by_label("Anticorruption layer (ACL)").click();
+    desk.steps(3);
+    assert_eq!((only(desk.board()).text.as_str(), only(desk.board()).patterns.len()), ("once", 1));
+    assert_ne!(only(desk.board()).id, id);
+    remark(&mut desk, &["!"]);
+    assert!(only(desk.board()).text.contains('!'));
+    desk.harness.get_by_label("Neither: they depend on one another, or on nothing").click();
+    desk.steps(3);
+    for left in [(1, Upstream::AsRead, true), (1, Upstream::AsRead, false), (0, Upstream::AsRead, false)] {
+        desk.key_with(Modifiers::COMMAND, Key::Z);
+        let board = desk.board();
+        assert_eq!(board.relationships().values().map(|it| it.patterns.len()).sum::<usize>(), left.0);
+        assert!(board.relationships().values().all(|it| it.upstream == left.1));
+        assert_eq!(board.relationships().values().any(|it| it.text.contains('!')), left.2);
+    }
+    desk.key_with(Modifiers::COMMAND, Key::Z);
+    assert!(desk.board().relationships().is_empty());
+}
+
+fn sees_map(desk: &Desk) -> bool {
+    desk.harness.query_by_label("Context: Kitchen, 0 events, 0 commands").is_some()
+}
+
+#[test]
+fn what_is_done_to_the_board_shows_the_board() {
+    type Do = fn(&mut Desk);
+    let cases: [(&str, Do); 4] = [
+        ("find", |desk| desk.key_with(Modifiers::COMMAND, Key::F)),
+        ("find next", |desk| desk.key(Key::F3)),
+        ("select all", |desk| desk.menu("Edit", "Select all Ctrl")),
+        ("tidy", |desk| desk.menu("Arrange", "Tidy Ctrl")),
+    ];
+    for (what, act) in cases {
+        let mut desk = two_contexts();
+        assert!(sees_map(&desk));
+        act(&mut desk);
+        assert!(!sees_map(&desk), "{what}");
+    }
+    let mut desk = two_contexts();
+    desk.menu("View", "Zoom in Ctrl");
+    assert!(sees_map(&desk), "what has a meaning here stays here");
+}
+
+#[test]
+fn escape_closes_a_menu_and_leaves_the_map_alone() {
+    let mut desk = two_contexts();
+    desk.harness.get_by_label("Ordering upstream of Kitchen: Order Placed").click();
+    desk.steps(3);
+    for _ in 0..2 {
+        desk.harness.get_by_role_and_label(egui::accesskit::Role::Button, "File").click();
+        desk.steps(3);
+        assert!(desk.harness.query_by_label_contains("Export picture").is_some());
+        desk.key(Key::Escape);
+        assert!(desk.harness.query_by_label_contains("Export picture").is_none());
+        assert!(sees_map(&desk));
+        // What was selected still is.
+        field(&desk);
+    }
+}
