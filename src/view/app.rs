@@ -221,6 +221,7 @@ impl App {
         self.live = None;
         self.asked = None;
         self.tidying = None;
+        self.photos.clear();
         self.boundaries = super::boundaries::BoundariesView::default();
         self.play = super::play::Play::default();
         self.find = super::find::Find::default();
@@ -301,7 +302,9 @@ impl App {
         };
         if wanted != self.touch {
             self.set_touch(ctx, wanted);
-            self.say("Everything is larger for touch now: View switches it");
+            if self.session.preferences().touch.is_none() {
+                self.say("Everything is larger for touch now: View switches it");
+            }
         }
     }
 
@@ -345,7 +348,8 @@ impl App {
         let before = self.session.history().revision();
         let pressed = ui.input(|it| it.pointer.primary_pressed().then(|| it.pointer.interact_pos()).flatten());
         let free = keyboard && self.editor.writing().is_none() && !ui.ctx().any_popup_open();
-        if let Some(at) = pressed.filter(|it| free && self.canvas.rect.contains(*it)) {
+        let above = |at: egui::Pos2| ui.ctx().layer_id_at(at).is_some_and(|it| it != ui.layer_id());
+        if let Some(at) = pressed.filter(|it| free && self.canvas.rect.contains(*it) && !above(*it)) {
             let local = crate::kit::PointF::new(at.x - self.canvas.rect.left(), at.y - self.canvas.rect.top());
             let on = self.editor.camera.to_board(local);
             if let Some(record) = self.token_at(on, 14.0 / self.editor.camera.zoom) {
@@ -461,6 +465,7 @@ impl App {
     pub(crate) fn wear(&self, ctx: &egui::Context) {
         let preferences = self.session.preferences();
         theme::wear(ctx, theme::Appearance::of_key(&preferences.appearance), preferences.patterns);
+        theme::set_touch(ctx, self.touch);
     }
 }
 

@@ -6,7 +6,7 @@ use super::commands::Command;
 use super::widgets::muted;
 use super::{App, theme};
 use crate::board::{Edit, Element, Link, Refusal};
-use crate::editor::{Gesture, Hit, REACH, Tool};
+use crate::editor::{Gesture, Hit, REACH, Tool, hit};
 use crate::kit::{Id, PointF};
 use crate::session::link_sentence;
 
@@ -24,14 +24,18 @@ impl App {
         self.canvas.ghost_at(on, REACH * 1.5 / self.editor.camera.zoom)
     }
 
-    /// The ghost link under the pointer, if nothing else of the board lies there.
+    /// The ghost link under the pointer, if nothing lies there that a press would take hold of.
     fn ghost_under(&self, at: egui::Pos2) -> Option<(Id, Id)> {
         if self.editor.tool != Tool::Select || !matches!(self.editor.gesture, Gesture::Idle) {
             return None;
         }
         let view = self.canvas.rect;
         let on = self.editor.camera.to_board(PointF::new(at.x - view.left(), at.y - view.top()));
-        self.ghost_at(on)
+        let under = hit(self.session.board(), self.canvas.scene(), &self.editor.camera, self.editor.single(), on);
+        match under {
+            None | Some(Hit::Frame(_) | Hit::Photo(_)) => self.ghost_at(on),
+            Some(_) => None,
+        }
     }
 
     /// Takes a click on a ghost link, before the canvas does.
@@ -52,12 +56,11 @@ pub(super) fn show(app: &mut App, ui: &mut Ui) {
         return;
     }
     let board = app.session.board();
-    let hit = app.editor.under_pointer(board, app.canvas.scene());
-    let drawn = match hit {
+    let drawn = match app.editor.under_pointer(board, app.canvas.scene()) {
         Some(Hit::Link(id) | Hit::LinkEnd(id, _)) => board.link(id).map(|it| (it.from, it.to, it.text.clone())),
         _ => None,
     };
-    let ghost = if matches!(hit, None | Some(Hit::Frame(_))) { app.ghost_under(at) } else { None };
+    let ghost = if drawn.is_none() { app.ghost_under(at) } else { None };
     let Some((from, to, more)) = drawn.or_else(|| {
         let (from, to) = ghost?;
         Some((from, to, format!("{}\nClick to accept or refuse it.", reason(app, from, to))))

@@ -123,6 +123,79 @@ fn a_ghost_link_is_accepted_and_another_refused() {
     desk.until(|desk| desk.app().session().readings().is_some_and(|it| it.ghosts.len() == 1));
 }
 
+/// The two ghost links, with these elements selected.
+fn with_ghosts(selected: &[&str]) -> Desk {
+    let mut desk = Desk::new(side_by_side());
+    for name in selected {
+        let at = desk.harness.get_by_label(name).rect().center();
+        desk.harness.event_modifiers(egui::Event::PointerMoved(at), Modifiers::SHIFT);
+        for pressed in [true, false] {
+            let (pos, button, modifiers) = (at, egui::PointerButton::Primary, Modifiers::SHIFT);
+            desk.harness.event_modifiers(egui::Event::PointerButton { pos, button, pressed, modifiers }, modifiers);
+        }
+        desk.steps(2);
+    }
+    desk.until(|desk| desk.app().session().readings().is_some_and(|it| it.ghosts.len() == 2));
+    desk.steps(2);
+    assert_eq!(desk.app().editor().selection.len(), selected.len());
+    desk
+}
+
+const ASKED: &str = "Accept ghost link";
+
+#[test]
+fn a_link_is_drawn_from_its_dot_though_a_ghost_link_lies_there() {
+    let mut desk = with_ghosts(&["Command: Place Order"]);
+    let command = desk.harness.get_by_label("Command: Place Order").rect();
+    let event = desk.harness.get_by_label("Domain event: Order Placed").rect().center();
+    let dot = command.right_center() + egui::vec2(12.0, 0.0);
+    desk.harness.hover_at(dot);
+    desk.steps(2);
+    assert!(desk.harness.query_by_label_contains("is invoked on").is_none(), "it says what a press would do");
+    desk.drag(dot, event);
+    assert!(desk.harness.query_by_label(ASKED).is_none());
+    let joined: Vec<_> = desk.board().links().values().map(|it| (it.from, it.to)).collect();
+    let at = |kind| *desk.board().stickies().iter().find(|it| it.1.kind == kind).unwrap().0;
+    assert_eq!(joined, [(at(Kind::COMMAND), at(Kind::DOMAIN_EVENT))]);
+}
+
+#[test]
+fn a_press_on_what_lies_over_a_ghost_link_is_none_on_the_link() {
+    let mut desk = with_ghosts(&["Command: Place Order", "Aggregate: Order"]);
+    desk.key_with(Modifiers::COMMAND, Key::F);
+    desk.steps(2);
+    // The board is moved until the link lies below the bar.
+    let bar = desk.harness.get_by_label("Find on the board").rect().center();
+    let (a, b) = (desk.harness.get_by_label("Aggregate: Order"), desk.harness.get_by_label("Command: Place Order"));
+    let seam = egui::pos2((b.rect().right() + a.rect().left()) / 2.0, a.rect().center().y);
+    let button = |pos, pressed| egui::Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Middle,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let from = seam + egui::vec2(0.0, 200.0);
+    for event in [egui::Event::PointerMoved(from), button(from, true)] {
+        desk.harness.event(event);
+    }
+    desk.steps(1);
+    let to = from + (bar - seam);
+    for event in [egui::Event::PointerMoved(to), button(to, false)] {
+        desk.harness.event(event);
+        desk.steps(1);
+    }
+    desk.steps(2);
+    let moved = desk.harness.get_by_label("Aggregate: Order").rect();
+    assert!((moved.left() - 30.0 - bar.x).abs() < 9.0 && (moved.center().y - bar.y).abs() < 9.0, "{moved:?} {bar:?}");
+    desk.look("ghost below the bar");
+    for (at, asks) in [(bar, false), (bar - egui::vec2(0.0, 60.0), false)] {
+        desk.harness.drag_at(at);
+        desk.harness.drop_at(at);
+        desk.steps(2);
+        assert_eq!(desk.harness.query_by_label(ASKED).is_some(), asks, "{at:?}");
+    }
+}
+
 #[test]
 fn a_guard_is_written_on_a_link_and_an_end_is_taken_elsewhere() {
     let mut board = side_by_side();
