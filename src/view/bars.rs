@@ -149,6 +149,8 @@ fn selected_name(app: &App) -> String {
         (it.kind.name(), board.name(id))
     } else if let Some(it) = board.link(id) {
         ("Link", format!("from {} to {}", board.name(it.from), board.name(it.to)))
+    } else if let Some(it) = board.photos().get(&id) {
+        ("Photo", it.text.clone())
     } else {
         ("Scenario", board.name(id))
     };

@@ -18,16 +18,17 @@ pub(super) fn take(app: &mut App, ctx: &egui::Context) {
     if paths.len() > MOST {
         app.say(format!("{} files at once are too many: at most {MOST}", paths.len()));
     }
-    let boards = paths.iter().filter(|it| sort_of(it) == FileSort::Board).count();
-    if boards > 1 {
-        app.say("One board is opened at a time");
-    }
-    let mut opened = false;
-    for path in paths.into_iter().take(MOST) {
-        let board = sort_of(&path) == FileSort::Board;
-        if !board || !std::mem::replace(&mut opened, true) {
-            app.take_file(path);
+    // What falls together with a board is not put on the one that is left, nor on the other unseen.
+    if let Some(board) = paths.iter().find(|it| sort_of(it) == FileSort::Board).cloned() {
+        if paths.len() > 1 {
+            let why = "One board is opened at a time, and nothing else with it. Drop the rest once more.";
+            app.open_dialog(Box::new(prompts::Message::new("Only the board is opened", why)));
         }
+        app.take_file(board);
+        return;
+    }
+    for path in paths.into_iter().take(MOST) {
+        app.take_file(path);
     }
 }
 
@@ -36,8 +37,12 @@ impl App {
     pub(crate) fn take_file(&mut self, path: PathBuf) {
         match sort_of(&path) {
             FileSort::Board => self.do_later(Command::OpenPath(path)),
-            FileSort::Photo => self.place_photo(path),
+            FileSort::Photo => {
+                self.show_map(false);
+                self.place_photo(path);
+            }
             FileSort::Text { comma } => {
+                self.show_map(false);
                 let dialog = prompts::Pasting::of_file(self.session.disk().clone(), path, comma);
                 self.open_dialog(Box::new(dialog));
             }

@@ -50,9 +50,39 @@ impl App {
         }
         if names != self.fonts.names {
             self.say(format!("With a font of this machine: {}", names.join(", ")));
+            super::theme::install(ctx, &book);
             self.map.set_book(ctx, book.clone());
             self.canvas.set_book(ctx, book);
             self.fonts.names = names;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Disk, Session, StateDir};
+
+    #[test]
+    fn panels_get_the_fonts_that_were_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let ctx = egui::Context::default();
+        let mut app = App::new_for_test(&ctx, Session::new(Disk::real(), StateDir::at(folder.path())));
+        let mut book = FontBook::bundled();
+        let names = book.with_system(include_bytes!("../../assets/fonts/hebrew-bold.ttf").to_vec());
+        let last = book.fonts().last().map(|it| format!("board-{}", it.0.0)).unwrap();
+        for found in [false, true] {
+            if found {
+                app.take_fonts(&ctx, book.clone(), names.clone());
+            }
+            // Fonts take effect with the next frame.
+            for _ in 0..2 {
+                ctx.run_ui(egui::RawInput::default(), |_| {}).textures_delta.clear();
+            }
+            let known = ctx.fonts(|it| it.definitions().families.clone());
+            let serves = |family| known.get(&family).is_some_and(|it: &Vec<String>| it.contains(&last));
+            assert_eq!(serves(egui::FontFamily::Proportional), found);
+            assert_eq!(serves(egui::FontFamily::Name("bold".into())), found);
         }
     }
 }

@@ -256,15 +256,18 @@ pub(crate) fn set_touch(ctx: &egui::Context, on: bool) {
     }
 }
 
-/// The bundled fonts, so that panels show what the canvas shows; the toolkit's own come last for its signs.
+/// The fonts of the canvas, so that panels show what it shows; the toolkit's own come last for its signs.
 fn definitions(book: &FontBook) -> FontDefinitions {
     let mut definitions = FontDefinitions::default();
     let mut regular = Vec::new();
     let mut heavy = Vec::new();
     for (id, font) in book.fonts() {
         let name = format!("board-{}", id.0);
-        definitions.font_data.insert(name.clone(), Arc::new(FontData::from_owned(font.bytes().to_vec())));
-        if font.name.contains("Bold") { heavy.push(name) } else { regular.push(name) }
+        let data = FontData { index: font.index, ..FontData::from_owned(font.bytes().to_vec()) };
+        definitions.font_data.insert(name.clone(), Arc::new(data));
+        // One of this machine's may be the only one for its letters, whatever its weight.
+        let bold = font.bundled && font.name.contains("Bold");
+        if bold { heavy.push(name) } else { regular.push(name) }
     }
     let own = definitions.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     let plain: Vec<String> = regular.iter().chain(&own).cloned().collect();

@@ -303,6 +303,11 @@ impl Canvas {
                 }
             });
         }
+        if editor.writing().is_none() && ui.ctx().any_popup_open() {
+            // Keys belong to the menu, and Esc closes it alone; what is let go of is let go of everywhere.
+            let up = |it: &egui::Event| matches!(it, egui::Event::Key { pressed: false, .. });
+            events.retain(|it| !input::is_keyboard(it) || up(it));
+        }
         let other = keyboard_elsewhere(ui.ctx());
         let (history, ids) = session.history_and_ids();
         let mut cx = Cx { history, ids, scene: &self.scene, ghosts, requests };

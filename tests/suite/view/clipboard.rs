@@ -201,22 +201,61 @@ fn files_are_dropped() {
     assert_eq!(names(&desk), ["policy: Whenever"]);
 }
 
-#[test]
-fn a_picture_is_dropped_and_typed_over() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut desk = Desk::new(Board::new());
-    let wall = image::RgbImage::from_fn(600, 400, |x, y| match ((x / 100) + (y / 100)) % 3 {
+/// A picture of coloured squares, as the bytes of a PNG.
+fn wall(width: u32, height: u32) -> Vec<u8> {
+    let wall = image::RgbImage::from_fn(width, height, |x, y| match ((x / 100) + (y / 100)) % 3 {
         0 => image::Rgb([250, 170, 80]),
         1 => image::Rgb([130, 200, 240]),
         _ => image::Rgb([230, 226, 218]),
     });
     let mut bytes = std::io::Cursor::new(Vec::new());
     wall.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-    drop_file(&mut desk, folder.path(), "wall.png", bytes.get_ref());
+    bytes.into_inner()
+}
+
+#[test]
+fn a_picture_that_is_being_read_does_not_land_on_the_next_board() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wall.png");
+    std::fs::write(&path, wall(1_500, 1_500)).unwrap();
+    let mut desk = Desk::new(Board::new());
+    desk.menu("File", "New board");
+    // It falls in the frame in which the other board is made.
+    desk.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
+    desk.harness.get_by_role_and_label(egui::accesskit::Role::Button, "Process").click();
+    for _ in 0..100 {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+        desk.steps(1);
+    }
+    assert!(desk.board().is_empty());
+    // With a board nothing else is taken: which of the two it belongs to, nobody can tell.
+    let other = folder.path().join("other.storm.ron");
+    std::fs::write(&other, stormglass::board::write(&row(&[(Kind::POLICY, "Whenever")]))).unwrap();
+    for it in [path, other] {
+        desk.harness.input_mut().dropped_files.push(Arc::new(Dropped(it)));
+    }
+    desk.steps(1);
+    wait(&mut desk, |desk| !desk.board().is_empty());
+    for _ in 0..100 {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+        desk.steps(1);
+    }
+    assert_eq!((names(&desk), desk.board().photos().len()), (vec!["policy: Whenever".to_owned()], 0));
+    desk.harness.get_by_label("Only the board is opened");
+}
+
+#[test]
+fn a_picture_is_dropped_and_typed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::new(Board::new());
+    let bytes = wall(600, 400);
+    drop_file(&mut desk, folder.path(), "wall.png", &bytes);
     wait(&mut desk, |desk| desk.harness.query_by_label("Photo: wall.png").is_some());
     desk.steps(20);
     let rect = desk.harness.get_by_label("Photo: wall.png").rect();
     assert!((rect.width() / rect.height() - 1.5).abs() < 0.02, "{rect:?}");
+    desk.steps(40);
+    assert!(desk.harness.query_by_label("Photo wall.png selected").is_some(), "the status bar says what it is");
     // Moved, resized in its proportions, locked; then a double click types over it.
     desk.drag(rect.center(), rect.center() + egui::vec2(40.0, 20.0));
     let moved = desk.harness.get_by_label("Photo: wall.png").rect();
@@ -249,7 +288,7 @@ fn a_picture_is_dropped_and_typed_over() {
     }
     assert!(desk.board().is_empty());
     // Damaged ones are refused with a message.
-    drop_file(&mut desk, folder.path(), "half.png", &bytes.get_ref()[..200]);
+    drop_file(&mut desk, folder.path(), "half.png", &bytes[..200]);
     wait(&mut desk, |desk| desk.harness.query_by_label("The picture cannot be placed").is_some());
     assert!(desk.board().is_empty());
 }

@@ -65,3 +65,16 @@ fn what_is_done_is_said_politely_and_stickies_tell_their_links() {
         it.accesskit_node().description().is_some_and(|it| it.contains("follows from") && it.contains("in Lending"))
     }));
 }
+
+#[test]
+fn escape_closes_a_menu_and_leaves_the_selection_alone() {
+    let mut desk = Desk::new(row(&[(Kind::COMMAND, "Place Order"), (Kind::DOMAIN_EVENT, "Order Placed")]));
+    desk.key_with(Modifiers::COMMAND, Key::A);
+    desk.harness.get_by_role_and_label(egui::accesskit::Role::Button, "Edit").click();
+    desk.steps(3);
+    desk.key(Key::Escape);
+    assert!(desk.harness.query_by_label_contains("Change kind").is_none());
+    assert_eq!(desk.app().editor().selection.len(), 2);
+    desk.key(Key::Escape);
+    assert_eq!(desk.app().editor().selection.len(), 0);
+}

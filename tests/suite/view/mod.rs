@@ -40,9 +40,15 @@ impl Desk {
 
     /// The same with so many seconds from frame to frame.
     pub(crate) fn paced(board: Board, seconds: f32) -> Self {
+        Self::prepared(board, seconds, |_| {})
+    }
+
+    /// The same with a session in which something was done before the window opens.
+    pub(crate) fn prepared(board: Board, seconds: f32, prepare: impl FnOnce(&mut Session)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut session = Session::new(Disk::real(), StateDir::at(folder.path()));
         session.start_untitled(board);
+        prepare(&mut session);
         let mut session = Some(session);
         let harness = Harness::builder()
             .with_size([1440.0, 900.0])

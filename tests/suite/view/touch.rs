@@ -138,3 +138,24 @@ fn kinds_and_frames_are_dragged_from_the_palette() {
         assert!(rect.expand(10.0).contains(to) || made.starts_with("Bounded"), "{rect:?}");
     }
 }
+
+#[test]
+fn large_controls_stay_large_and_are_announced_once() {
+    let height = |desk: &Desk| desk.harness.get_by_label("Place policy").rect().height();
+    let said = |desk: &Desk| desk.harness.query_by_label_contains("larger for touch").is_some();
+    let mut desk = Desk::new(row(&[(Kind::COMMAND, "Place Order")]));
+    assert!(height(&desk) < 30.0);
+    desk.menu("View", "Large for touch");
+    assert!(height(&desk) >= 43.9);
+    for _ in 0..2 {
+        desk.key_with(egui::Modifiers::ALT | egui::Modifiers::SHIFT, egui::Key::D);
+        desk.steps(2);
+        assert!(height(&desk) >= 43.9, "whatever colours are worn");
+        let fit = desk.harness.get_by_label("Fit").rect();
+        assert!(fit.height() >= 43.9, "{fit:?}");
+    }
+    // Who chose it once is not told at every start.
+    let board = row(&[(Kind::COMMAND, "Place Order")]);
+    let desk = Desk::prepared(board, 0.25, |it| it.prefer(|it| it.touch = Some(true)));
+    assert!(height(&desk) >= 43.9 && !said(&desk));
+}
