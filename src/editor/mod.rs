@@ -5,6 +5,7 @@
 #![deny(clippy::disallowed_methods)]
 
 pub mod actions;
+mod axis;
 mod camera;
 mod clipboard;
 mod find;
@@ -33,7 +34,7 @@ pub use keymap::{Binding, Does, KeyMap, WindowKeys};
 pub use keys::Shortcut;
 pub use neighbours::Side;
 pub use placing::top_z;
-pub use snap::{GRID, Snapped};
+pub use snap::Snapped;
 pub use state::{Cx, Editor};
 pub use text::Writing;
 pub use tools::{Cursor, Tool};

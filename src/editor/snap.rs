@@ -1,10 +1,8 @@
 //! Snapping: to the grid, or to the edges and middles of what lies near.
 
+use super::axis::Axis;
 use super::placing::GAP;
 use crate::kit::{Point, Rect};
-
-/// The distance between lines of the grid, in board units.
-pub const GRID: i32 = 20;
 
 /// Where a moved rectangle lands, and the lines that show why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,63 +17,32 @@ pub struct Snapped {
     pub gaps: Vec<(Point, Point)>,
 }
 
-/// The nearest point of the grid.
-pub(super) fn to_grid(at: Point) -> Point {
-    let round = |it: i32| it.saturating_add(GRID / 2).div_euclid(GRID) * GRID;
-    Point::new(round(at.x), round(at.y))
-}
-
 /// Snaps `moved` to edges and middles of `others` and to gaps as wide as those beside it, nearer than `reach`; where
 /// none is near, to the grid if `grid`.
 pub(super) fn snap(moved: Rect, others: &[Rect], reach: i32, grid: bool) -> Snapped {
     let mut snapped = Snapped::default();
-    let on_grid = to_grid(Point::new(moved.x, moved.y));
-    let (x, upright) = along(Axis::Level, moved, others, reach);
-    let (y, level) = along(Axis::Upright, moved, others, reach);
+    let on_grid = Point::new(moved.x, moved.y).on_grid();
+    let (x, upright) = along(Axis::Across, moved, others, reach);
+    let (y, level) = along(Axis::Down, moved, others, reach);
     snapped.by.x = x.unwrap_or(if grid { on_grid.x.saturating_sub(moved.x) } else { 0 });
     snapped.by.y = y.unwrap_or(if grid { on_grid.y.saturating_sub(moved.y) } else { 0 });
     snapped.upright.extend(upright);
     snapped.level.extend(level);
     let there = Rect { x: moved.x.saturating_add(snapped.by.x), y: moved.y.saturating_add(snapped.by.y), ..moved };
     if x.is_some() {
-        snapped.gaps.extend(equal_gaps(Axis::Level, there, others));
+        snapped.gaps.extend(equal_gaps(Axis::Across, there, others));
     }
     if y.is_some() {
-        snapped.gaps.extend(equal_gaps(Axis::Upright, there, others));
+        snapped.gaps.extend(equal_gaps(Axis::Down, there, others));
     }
     snapped
 }
 
-/// The direction in which something is moved.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Axis {
-    /// Left and right.
-    Level,
-    /// Up and down.
-    Upright,
-}
-
 impl Axis {
-    fn low(self, it: Rect) -> i32 {
-        if self == Self::Level { it.x } else { it.y }
-    }
-
-    fn size(self, it: Rect) -> i32 {
-        if self == Self::Level { it.w } else { it.h }
-    }
-
-    fn high(self, it: Rect) -> i32 {
-        self.low(it).saturating_add(self.size(it))
-    }
-
-    fn across(self) -> Self {
-        if self == Self::Level { Self::Upright } else { Self::Level }
-    }
-
     /// The others in one row (or column) with `moved`, from low to high.
     fn row(self, moved: Rect, others: &[Rect]) -> Vec<Rect> {
-        let across = self.across();
-        let beside = |it: &&Rect| across.low(**it) < across.high(moved) && across.low(moved) < across.high(**it);
+        let other = self.other();
+        let beside = |it: &&Rect| other.low(**it) < other.high(moved) && other.low(moved) < other.high(**it);
         let mut row: Vec<Rect> = others.iter().filter(beside).copied().collect();
         row.sort_by_key(|it| self.low(*it));
         row
@@ -99,7 +66,7 @@ fn along(axis: Axis, moved: Rect, others: &[Rect], reach: i32) -> (Option<i32>, 
     for low in gap_places(axis, moved, &axis.row(moved, others)) {
         offer(low.saturating_sub(axis.low(moved)), None);
     }
-    let across = axis.across();
+    let across = axis.other();
     let guide = best.and_then(|it| it.1).map(|(line, other)| {
         (line, across.low(moved).min(across.low(other)), across.high(moved).max(across.high(other)))
     });
@@ -148,11 +115,11 @@ fn equal_gaps(axis: Axis, there: Rect, others: &[Rect]) -> Vec<(Point, Point)> {
     }
     gaps.sort_by_key(|(a, b)| (axis.high(*a), axis.low(*b)));
     gaps.dedup();
-    let across = axis.across();
+    let across = axis.other();
     let line = |(a, b): (Rect, Rect)| {
         let low = across.low(a).max(across.low(b));
         let middle = low.saturating_add(across.high(a).min(across.high(b)).saturating_sub(low) / 2);
-        let at = |it: i32| if axis == Axis::Level { Point::new(it, middle) } else { Point::new(middle, it) };
+        let at = |it: i32| if axis == Axis::Across { Point::new(it, middle) } else { Point::new(middle, it) };
         (at(axis.high(a)), at(axis.low(b)))
     };
     gaps.into_iter().take(40).map(line).collect()
@@ -174,8 +141,8 @@ mod tests {
 
     #[test]
     fn the_grid_rounds_both_ways() {
-        assert_eq!(to_grid(Point::new(-9, 29)), Point::new(0, 20));
-        assert_eq!(to_grid(Point::new(-11, 31)), Point::new(-20, 40));
+        assert_eq!(Point::new(-9, 29).on_grid(), Point::new(0, 20));
+        assert_eq!(Point::new(-11, 31).on_grid(), Point::new(-20, 40));
         let alone = snap(Rect { x: 33, y: -7, w: 10, h: 10 }, &[], 8, true);
         assert_eq!(alone.by, Point::new(7, 7));
         assert_eq!(snap(Rect { x: 33, y: -7, w: 10, h: 10 }, &[], 8, false).by, Point::default());

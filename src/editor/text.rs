@@ -207,7 +207,7 @@ impl Editor {
     fn around(&self, board: &Board, kind: Kind, at: PointF) -> Point {
         let size = kind.spec().size;
         let corner = at.round().moved(-size.w / 2, -size.h / 2);
-        let corner = if self.snap && self.grid { super::snap::to_grid(corner) } else { corner };
+        let corner = if self.snap && self.grid { corner.on_grid() } else { corner };
         placing::free_place(board, Rect::new(corner, size), Side::Right, &[])
     }
 

@@ -14,7 +14,16 @@ pub struct Point {
     pub y: i32,
 }
 
+/// The distance between lines of the grid, in board units.
+pub const GRID: i32 = 20;
+
 impl Point {
+    /// The nearest point of the grid.
+    pub fn on_grid(self) -> Self {
+        let round = |it: i32| it.saturating_add(GRID / 2).div_euclid(GRID).saturating_mul(GRID);
+        Self { x: round(self.x), y: round(self.y) }
+    }
+
     /// The largest coordinate a board may hold.
     pub const LIMIT: i32 = LIMIT;
 
@@ -166,6 +175,11 @@ pub struct RectF {
 }
 
 impl RectF {
+    /// The rectangle with these two corners, whichever they are.
+    pub fn between(a: PointF, b: PointF) -> Self {
+        Self { x: a.x.min(b.x), y: a.y.min(b.y), w: (a.x - b.x).abs(), h: (a.y - b.y).abs() }
+    }
+
     /// The rectangle with that corner and size.
     pub const fn new(x: f32, y: f32, w: f32, h: f32) -> Self {
         Self { x, y, w, h }

@@ -16,7 +16,7 @@ mod time;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use duration::{Millis, ParseMillisError};
-pub use geometry::{Point, PointF, Rect, RectF, Size};
+pub use geometry::{GRID, Point, PointF, Rect, RectF, Size};
 pub use id::{Id, IdSource, ParseIdError};
 pub use names::{ascii_words, camel, fold, is_device, kebab, pascal, screaming, snake, words};
 pub use order::{OrderKey, ParseOrderKeyError};

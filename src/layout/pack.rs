@@ -1,11 +1,9 @@
 //! Putting blocks beside and below each other, clear of what stays where it is.
 
-use crate::kit::Rect;
+use crate::kit::{GRID, Point, Rect};
 
 /// The room between blocks.
 pub(super) const ROOM: i32 = 80;
-/// Places lie on this grid.
-pub(super) const GRID: i32 = 20;
 
 /// A block to be placed: its size, and where it would best lie, if that is known.
 #[derive(Clone, Copy, Debug)]
@@ -64,8 +62,8 @@ fn clear(wish: Rect, taken: &[Rect]) -> Rect {
 }
 
 pub(super) fn on_grid((x, y): (i32, i32)) -> (i32, i32) {
-    let snap = |it: i32| it.saturating_add(GRID / 2).div_euclid(GRID).saturating_mul(GRID);
-    (snap(x), snap(y))
+    let at = Point::new(x, y).on_grid();
+    (at.x, at.y)
 }
 
 #[cfg(test)]

@@ -470,8 +470,10 @@ fn a_time_event_that_cannot_be_made_is_told_and_holds_nothing_up() {
         simulation.trace().records().iter().filter(|it| it.message == Some(due)).filter_map(each).collect();
     made.sort_unstable();
     assert_eq!(made, [2, 4, 6]);
-    let failed = |it: &&stormglass::trace::Entry| matches!(&it.event, TraceEvent::Failed { by, reason, .. }
-        if *by == noted.id("Due") && reason.contains("division by zero"));
+    let failed = |it: &&stormglass::trace::Entry| {
+        matches!(&it.event, TraceEvent::Failed { by, reason, .. }
+        if *by == noted.id("Due") && reason.contains("division by zero"))
+    };
     assert_eq!(simulation.trace().entries().iter().filter(failed).count(), 2);
     let report = simulation.report();
     let stuck = report.stuck.iter().find(|it| it.on == Some(noted.id("Due"))).expect("it is told");

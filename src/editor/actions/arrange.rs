@@ -6,29 +6,6 @@ use crate::board::{Board, Edit, Field, grow_frames, holds};
 use crate::editor::{Cx, Editor};
 use crate::kit::{Id, Point, Rect, Size};
 
-/// Left to right, or top to bottom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Axis {
-    /// Left to right.
-    Across,
-    /// Top to bottom.
-    Down,
-}
-
-impl Axis {
-    pub(super) fn low(self, it: Rect) -> i32 {
-        if self == Self::Across { it.x } else { it.y }
-    }
-
-    pub(super) fn size(self, it: Rect) -> i32 {
-        if self == Self::Across { it.w } else { it.h }
-    }
-
-    pub(super) fn moved_to(self, it: Rect, low: i32) -> Rect {
-        if self == Self::Across { Rect { x: low, ..it } } else { Rect { y: low, ..it } }
-    }
-}
-
 /// The selected things that have a place, without those that lie in a selected frame: they go along with it.
 pub(super) fn selected(editor: &Editor, board: &Board) -> Vec<(Id, Rect)> {
     let places = editor.selection.iter().filter_map(|id| Some((*id, board.rect(*id)?)));

@@ -1,7 +1,8 @@
 //! Equal gaps between the selected things.
 
-use super::arrange::{self, Axis};
+use super::arrange;
 use super::{ActionSpec, Menu, Shortcut};
+use crate::editor::axis::Axis;
 use crate::editor::input::{Key, Mods};
 use crate::editor::{Cx, Editor};
 use crate::journal::History;

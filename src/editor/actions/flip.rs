@@ -1,7 +1,8 @@
 //! Mirror how the selected things lie; what is written on them stays readable.
 
-use super::arrange::{self, Axis};
+use super::arrange;
 use super::{ActionSpec, Menu, Shortcut, several};
+use crate::editor::axis::Axis;
 use crate::editor::input::{Key, Mods};
 use crate::editor::{Cx, Editor};
 use crate::kit::Rect;

@@ -1,7 +1,7 @@
 //! Frames of each kind round the selection.
 
 use super::{ActionSpec, Menu, Shortcut, selected};
-use crate::board::{Edit, Element, Frame, FrameKind};
+use crate::board::{Edit, Element, Frame, FrameKind, padded};
 use crate::editor::input::{Key, Mods};
 use crate::editor::{Cx, Editor};
 use crate::kit::Rect;
@@ -35,14 +35,22 @@ const fn round(key: &'static str, name: &'static str, run: fn(&mut Editor, &mut 
     }
 }
 
+/// The action that draws a frame of that kind round the selection.
+pub fn action_of(kind: FrameKind) -> &'static str {
+    match kind {
+        FrameKind::BoundedContext => CONTEXT.key,
+        FrameKind::Aggregate => AGGREGATE.key,
+        FrameKind::Swimlane => SWIMLANE.key,
+        FrameKind::Chapter => CHAPTER.key,
+    }
+}
+
 /// Draws a frame round the selection and starts writing its name.
 fn frame_around(editor: &mut Editor, cx: &mut Cx<'_>, kind: FrameKind) {
     let board = cx.history.board();
     let Some(round) = editor.selection.iter().filter_map(|id| board.rect(*id)).reduce(Rect::union) else { return };
-    let room = round.grown(40);
-    let rect = Rect { y: room.y.saturating_sub(40), h: room.h.saturating_add(40), ..room };
     let id = cx.ids.next_id();
     let label = format!("Add {}", kind.name().to_lowercase());
-    let add = Edit::Add(Box::new(Element::Frame(Frame::new(id, kind, rect, ""))));
+    let add = Edit::Add(Box::new(Element::Frame(Frame::new(id, kind, padded(round), ""))));
     editor.begin_new(cx, label, vec![add], id);
 }

@@ -48,6 +48,7 @@ mod page;
 mod hold;
 
 pub(super) use collapse::open_frame;
+pub use frame_around::action_of as frame_action;
 
 pub use super::keys::Shortcut;
 

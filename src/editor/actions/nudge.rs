@@ -2,7 +2,8 @@
 
 use super::{ActionSpec, Menu, Shortcut, selected};
 use crate::editor::input::{Key, Mods};
-use crate::editor::{Cx, Editor, GRID};
+use crate::editor::{Cx, Editor};
+use crate::kit::GRID;
 
 pub(super) const LEFT: ActionSpec = ActionSpec {
     key: "nudge_left",

@@ -1,7 +1,8 @@
 //! Lay the selected things in a row, a column or a block, with the usual gap.
 
-use super::arrange::{self, Axis};
+use super::arrange;
 use super::{ActionSpec, Menu, Shortcut, several};
+use crate::editor::axis::Axis;
 use crate::editor::input::{Key, Mods};
 use crate::editor::neighbours::reading_order;
 use crate::editor::placing::GAP;

@@ -1,7 +1,8 @@
 //! Make the selected things as wide or as high as all of them together.
 
-use super::arrange::{self, Axis};
+use super::arrange;
 use super::{ActionSpec, Menu, several};
+use crate::editor::axis::Axis;
 use crate::editor::{Cx, Editor};
 use crate::kit::Rect;
 

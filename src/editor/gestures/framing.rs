@@ -1,7 +1,7 @@
 //! Drawing a frame round stickies.
 
 use crate::board::{Edit, Element, Frame, FrameKind};
-use crate::editor::{Cx, Editor, snap};
+use crate::editor::{Cx, Editor};
 use crate::kit::{PointF, Rect, RectF};
 
 /// A smaller rectangle than this is a click, and becomes a frame of the usual size.
@@ -21,8 +21,7 @@ pub struct Framing {
 impl Framing {
     /// The rectangle drawn, in board units.
     pub fn rect(&self) -> RectF {
-        let (x, y) = (self.from.x.min(self.to.x), self.from.y.min(self.to.y));
-        RectF::new(x, y, (self.from.x - self.to.x).abs(), (self.from.y - self.to.y).abs())
+        RectF::between(self.from, self.to)
     }
 
     pub(in crate::editor) fn drag(&mut self, editor: &Editor, at: PointF) {
@@ -33,8 +32,7 @@ impl Framing {
         let drawn = self.rect();
         let corner = PointF::new(drawn.x, drawn.y).round();
         let far = PointF::new(drawn.right(), drawn.bottom()).round();
-        let (corner, far) =
-            if editor.snap && editor.grid { (snap::to_grid(corner), snap::to_grid(far)) } else { (corner, far) };
+        let (corner, far) = if editor.snap && editor.grid { (corner.on_grid(), far.on_grid()) } else { (corner, far) };
         let (mut w, mut h) = (far.x.saturating_sub(corner.x), far.y.saturating_sub(corner.y));
         if w < LEAST || h < LEAST {
             (w, h) = (400, 300);

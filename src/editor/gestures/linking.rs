@@ -62,7 +62,7 @@ impl Linking {
         let Some(kind) = followers(from.kind).first().copied() else { return };
         let size = kind.spec().size;
         let at = self.to.round().moved(-size.w / 2, -size.h / 2);
-        let at = if editor.snap && editor.grid { crate::editor::snap::to_grid(at) } else { at };
+        let at = if editor.snap && editor.grid { at.on_grid() } else { at };
         let id = cx.ids.next_id();
         let mut sticky = Sticky::new(id, kind, at, "");
         sticky.z = crate::editor::top_z(board);

@@ -21,8 +21,7 @@ pub struct Marquee {
 impl Marquee {
     /// The rectangle drawn, in board units.
     pub fn rect(&self) -> RectF {
-        let (x, y) = (self.from.x.min(self.to.x), self.from.y.min(self.to.y));
-        RectF::new(x, y, (self.from.x - self.to.x).abs(), (self.from.y - self.to.y).abs())
+        RectF::between(self.from, self.to)
     }
 
     pub(in crate::editor) fn drag(&mut self, editor: &mut Editor, board: &Board, at: PointF, mods: Mods) {

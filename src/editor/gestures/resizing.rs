@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::board::{Board, Edit, Field, grow_frames};
 use crate::editor::hit::Corner;
 use crate::editor::input::Mods;
-use crate::editor::{Cx, Editor, snap};
+use crate::editor::{Cx, Editor};
 use crate::kit::{Id, Point, PointF, Rect, Size};
 
 /// Nothing becomes smaller than this, in board units.
@@ -58,7 +58,7 @@ impl Resizing {
             w = ((self.start.w as f32 * scale).round() as i32).max(LEAST);
             h = ((self.start.h as f32 * scale).round() as i32).max(LEAST);
         } else if editor.snap && editor.grid && !mods.command {
-            let size = snap::to_grid(Point::new(w, h));
+            let size = Point::new(w, h).on_grid();
             (w, h) = (size.x.max(LEAST), size.y.max(LEAST));
         }
         let (x, y) = match mods.alt {

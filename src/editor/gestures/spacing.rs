@@ -1,7 +1,7 @@
 //! Inserting space: everything right of a line, or below it, is pushed; frames across the line grow.
 
 use crate::board::{Board, Edit, Field};
-use crate::editor::{Cx, Editor, snap};
+use crate::editor::{Cx, Editor};
 use crate::kit::{Id, Point, PointF, Rect, Size};
 
 /// The pointer must move this far, in points, before it is clear in which direction.
@@ -50,7 +50,7 @@ impl Spacing {
             }
         };
         let by = PointF::new(dx, dy).round();
-        let by = if editor.snap && editor.grid { snap::to_grid(by) } else { by };
+        let by = if editor.snap && editor.grid { by.on_grid() } else { by };
         pushed.by = (if pushed.across { by.x } else { by.y }).max(-pushed.empty);
         let edits = pushed.edits();
         cx.apply_preview(edits);

@@ -4,8 +4,8 @@ use egui::{Color32, Painter, Rect, Stroke, StrokeKind, pos2};
 
 use super::{color32, point, to_screen};
 use crate::board::Board;
-use crate::editor::{Corner, Editor, GRID, Gesture, Hit, link_handles};
-use crate::kit::{PointF, RectF};
+use crate::editor::{Corner, Editor, Gesture, Hit, link_handles};
+use crate::kit::{GRID, PointF, RectF};
 use crate::scene::{Scene, Theme};
 
 /// Dots where lines of the grid cross; every fifth from afar, none from far.

@@ -105,11 +105,9 @@ fn element_menu(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Command>) {
     }
     ui.separator();
     ui.menu_button("Frame round selection", |ui| {
-        for (key, kind) in
-            ["frame_context", "frame_aggregate", "frame_swimlane", "frame_chapter"].iter().zip(FrameKind::ALL)
-        {
+        for kind in FrameKind::ALL {
             if item(ui, kind.name(), "") {
-                wanted.push(Command::Action(key));
+                wanted.push(Command::Action(crate::editor::actions::frame_action(kind)));
             }
         }
     });

@@ -154,10 +154,9 @@ fn several(app: &mut App, ui: &mut Ui, ids: &[Id]) {
     });
     section(ui, "Group into a frame");
     ui.horizontal_wrapped(|ui| {
-        let keys = ["frame_context", "frame_aggregate", "frame_swimlane", "frame_chapter"];
-        for (key, kind) in keys.iter().zip(FrameKind::ALL) {
+        for kind in FrameKind::ALL {
             if ui.button(kind.name()).on_hover_text(kind.meaning()).clicked() {
-                app.do_later(Command::Action(key));
+                app.do_later(Command::Action(crate::editor::actions::frame_action(kind)));
             }
         }
     });

@@ -10,7 +10,11 @@ use crate::notation;
 fn check(board: &str, cards: &[(&str, &str)]) {
     let mut text = board.to_owned();
     for (at, (card, _)) in cards.iter().enumerate() {
-        text.push_str(&format!("\nscenario \"card {at}\" @0,{}\n    {}", 3_000 + 400 * at, card.replace('\n', "\n    ")));
+        text.push_str(&format!(
+            "\nscenario \"card {at}\" @0,{}\n    {}",
+            3_000 + 400 * at,
+            card.replace('\n', "\n    ")
+        ));
     }
     let (system, lowering) = meaning(&notation::board(&text));
     for (at, (card, wanted)) in cards.iter().enumerate() {
@@ -71,10 +75,7 @@ fn a_guard_that_fails_on_a_row_does_not_hold() {
             ("when Share(total = 90, parts = 0)\nthen Kept", ""),
             ("when Ask(total = 90, parts = 0)\nthen Asked", ""),
             ("when Ask(total = 100, parts = 0)\nthen rejected", ""),
-            (
-                "when Share(total = 80, parts = 2)\nthen Thanked",
-                "then Thanked: it never came; there came Shared",
-            ),
+            ("when Share(total = 80, parts = 2)\nthen Thanked", "then Thanked: it never came; there came Shared"),
         ],
     );
 }
