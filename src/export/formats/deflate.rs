@@ -1,6 +1,8 @@
 //! A zlib stream in parts that are compressed side by side: the pixels of a large picture keep all cores busy.
 
-use flate2::{Compress, Compression, FlushCompress};
+use std::fmt;
+
+use flate2::{Compress, CompressError, Compression, FlushCompress};
 
 /// Where the sums of Adler-32 wrap.
 const WRAP: u32 = 65_521;
@@ -16,18 +18,79 @@ pub(super) struct Part {
     pub(super) sum: Sum,
 }
 
-/// Compresses a part. Parts one after another, between [`HEAD`] and [`END`], are a stream.
-pub(super) fn part(data: &[u8]) -> Result<Part, flate2::CompressError> {
-    let mut to = Compress::new(Compression::fast(), false);
-    let mut bytes = Vec::with_capacity(data.len() / 16 + 1_024);
-    loop {
-        let rest = data.get(to.total_in() as usize..).unwrap_or_default();
-        // A flush ends on a whole byte, so that the next part may follow.
-        to.compress_vec(rest, &mut bytes, FlushCompress::Sync)?;
-        if to.total_in() as usize == data.len() && bytes.len() < bytes.capacity() {
-            return Ok(Part { bytes, sum: Sum::of(data) });
+/// What is compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// Hardly any byte is as it was before: codes that are made for the data win little and take long.
+    Dense,
+    /// Long runs of the same.
+    Sparse,
+}
+
+/// Compresses parts, one after the other.
+pub(super) struct Packer {
+    dense: Compress,
+    sparse: Compress,
+}
+
+impl Default for Packer {
+    fn default() -> Self {
+        let level = |it| Compress::new(Compression::new(it), false);
+        Self { dense: level(1), sparse: level(2) }
+    }
+}
+
+impl fmt::Debug for Packer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Packer")
+    }
+}
+
+impl Packer {
+    /// Starts a part. Parts one after another, between [`HEAD`] and [`END`], are a stream.
+    pub(super) fn start(&mut self, content: Content) -> Packing<'_> {
+        let to = match content {
+            Content::Dense => &mut self.dense,
+            Content::Sparse => &mut self.sparse,
+        };
+        to.reset();
+        Packing { to, part: Part { bytes: Vec::new(), sum: Sum::NONE } }
+    }
+}
+
+/// A part on its way.
+pub(super) struct Packing<'a> {
+    to: &'a mut Compress,
+    part: Part,
+}
+
+impl Packing<'_> {
+    /// Adds bytes.
+    pub(super) fn add(&mut self, data: &[u8]) -> Result<(), CompressError> {
+        self.part.sum = self.part.sum.then(Sum::of(data));
+        self.compress(data, FlushCompress::None)
+    }
+
+    /// Ends the part on a whole byte, so that the next may follow.
+    pub(super) fn end(mut self) -> Result<Part, CompressError> {
+        self.compress(&[], FlushCompress::Sync)?;
+        self.part.bytes.shrink_to_fit();
+        Ok(self.part)
+    }
+
+    fn compress(&mut self, data: &[u8], flush: FlushCompress) -> Result<(), CompressError> {
+        let bytes = &mut self.part.bytes;
+        let start = self.to.total_in();
+        loop {
+            let done = (self.to.total_in() - start) as usize;
+            if bytes.capacity() - bytes.len() < 4_096 {
+                bytes.reserve((bytes.len() / 2).max(1 << 16));
+            }
+            self.to.compress_vec(data.get(done..).unwrap_or_default(), bytes, flush)?;
+            if (self.to.total_in() - start) as usize == data.len() && bytes.len() < bytes.capacity() {
+                return Ok(());
+            }
         }
-        bytes.reserve(bytes.capacity().max(1_024));
     }
 }
 
@@ -74,8 +137,13 @@ mod tests {
         let data: Vec<u8> = (0..200_000_u32).map(|it| (it.wrapping_mul(it) % 251) as u8).collect();
         let mut stream = HEAD.to_vec();
         let mut sum = Sum::NONE;
-        for it in data.chunks(70_000) {
-            let part = part(it).unwrap();
+        let mut packer = Packer::default();
+        for (it, content) in data.chunks(70_000).zip([Content::Dense, Content::Sparse, Content::Dense]) {
+            let mut part = packer.start(content);
+            for it in it.chunks(30_000) {
+                part.add(it).unwrap();
+            }
+            let part = part.end().unwrap();
             stream.extend(part.bytes);
             sum = sum.then(part.sum);
         }

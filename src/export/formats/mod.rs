@@ -1,7 +1,9 @@
 //! The formats of pictures: one file each and its entry in [`ALL`].
 
+mod artist; // shared
 mod deflate; // shared
 mod png;
+mod sprites; // shared
 mod svg;
 
 use super::{ExportError, Picture};
