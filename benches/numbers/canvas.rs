@@ -1,5 +1,7 @@
 //! The canvas beside its peers, line by line: the same board, the same moves.
 
+#[cfg(feature = "window")]
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use stormglass::board::write;
@@ -35,7 +37,7 @@ fn window() {
     for (count, line) in [(1_000, peers::OPEN_1000), (10_000, peers::OPEN_10000)] {
         let path = folder.path().join(format!("{count}.storm.ron"));
         std::fs::write(&path, write(&as_peers(count))).expect("a file can be written");
-        line.print(median(|| ms(open(&path, count))));
+        line.print(median(|| ms(open(&path, count).1)));
     }
     for (count, line) in [(1_000, peers::PAN_1000), (5_000, peers::PAN_5000), (10_000, peers::PAN_10000)] {
         let mut window = Window::new(as_peers(count));
@@ -45,12 +47,12 @@ fn window() {
     peers::PASTE_10000.print(median(|| ms(paste(10_000))));
     let mut window = Window::new(as_peers(10_000));
     window.settle();
-    let all = resident();
     window.zoom_to(0.85);
     peers::NEAR_10000.print(median(|| part(window.pan(120, 8.0), 0.5)));
     peers::DRAG_10000.print(median(|| part(window.drag(60), 0.95)));
-    // All of this process, which has drawn other boards before and has no driver.
-    if let Some(all) = all {
+    // Of a process that does nothing else and has no driver.
+    let path = folder.path().join("10000.storm.ron");
+    if let Some(all) = std::env::current_exe().ok().and_then(|it| memory_of_another(&it, &path)) {
         peers::MEMORY_10000.print(all);
     }
     drop(window);
@@ -60,12 +62,25 @@ fn window() {
     peers::NEAR_100000.print(median(|| part(window.pan(120, 8.0), 0.5)));
 }
 
-/// The process's memory in megabytes, where the system tells.
+/// What this program needs in megabytes if it shows that board and nothing else.
 #[cfg(feature = "window")]
-fn resident() -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|it| it.starts_with("VmRSS:"))?;
-    Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
+fn memory_of_another(program: &Path, board: &Path) -> Option<f64> {
+    let output = std::process::Command::new(program).arg("memory").arg(board).output().ok()?;
+    String::from_utf8(output.stdout).ok()?.trim().parse().ok()
+}
+
+/// Shows a board of 10,000 and prints the process's memory in megabytes, where the system tells.
+#[cfg(feature = "window")]
+pub(crate) fn memory(board: &Path) {
+    let (mut window, _) = super::frames::open(board, 10_000);
+    window.settle();
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|it| it.split_whitespace().next()?.parse::<f64>().ok());
+    if let Some(kilobytes) = kilobytes {
+        println!("{}", kilobytes / 1024.0);
+    }
+    drop(window);
 }
 
 fn pictures() {

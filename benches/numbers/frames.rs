@@ -153,9 +153,9 @@ impl egui::DroppedFile for Dropped {
     }
 }
 
-/// The time that passes from the wish to open a file to the frame that shows its stickies, in a window that runs
-/// already: reading and laying out on other threads count.
-pub(crate) fn open(path: &Path, stickies: usize) -> Duration {
+/// A window with the board of that file, and the time that passed from the wish to open it to the frame that shows its
+/// stickies, in a window that ran already: reading and laying out on other threads count.
+pub(crate) fn open(path: &Path, stickies: usize) -> (Window, Duration) {
     let mut window = Window::new(Board::new());
     window.settle();
     let start = Instant::now();
@@ -163,7 +163,7 @@ pub(crate) fn open(path: &Path, stickies: usize) -> Duration {
     for _ in 0..400 {
         window.frame(Vec::new());
         if window.vertices > 4 * stickies {
-            return start.elapsed();
+            return (window, start.elapsed());
         }
         std::thread::sleep(Duration::from_millis(1));
     }

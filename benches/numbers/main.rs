@@ -54,6 +54,12 @@ fn main() {
         }
         return;
     }
+    // A process of its own, whose memory is measured.
+    #[cfg(feature = "window")]
+    if let Some(board) = std::env::args().skip_while(|it| it != "memory").nth(1) {
+        canvas::memory(std::path::Path::new(&board));
+        return;
+    }
     println!("medians; 2 cores, no GPU\n");
     // `cargo bench -- canvas` measures the canvas alone.
     if std::env::args().any(|it| it == "canvas") {

@@ -96,7 +96,7 @@ impl App {
         // Ctrl and plus belong to the canvas.
         ctx.options_mut(|it| it.zoom_with_keyboard = false);
         let mut app = Self {
-            map: super::map::MapView::new(ctx, fonts.clone()),
+            map: super::map::MapView::new(fonts.clone()),
             fonts: super::fonts::FontSearch::default(),
             canvas: Canvas::new(ctx, fonts),
             editor: Editor::default(),

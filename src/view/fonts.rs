@@ -51,7 +51,7 @@ impl App {
         if names != self.fonts.names {
             self.say(format!("With a font of this machine: {}", names.join(", ")));
             super::theme::install(ctx, &book);
-            self.map.set_book(ctx, book.clone());
+            self.map.set_book(book.clone());
             self.canvas.set_book(ctx, book);
             self.fonts.names = names;
         }

@@ -79,6 +79,12 @@ impl Font {
     pub fn bytes(&self) -> &[u8] {
         self.bytes.as_ref()
     }
+
+    /// The bytes of a font that comes with the program, which nobody has to copy.
+    pub fn bundled_bytes(&self) -> Option<&'static [u8]> {
+        let own = BUNDLED.iter().find(|it| self.bundled && it.name == self.name)?;
+        Some(own.bytes)
+    }
 }
 
 impl fmt::Debug for Font {

@@ -8,8 +8,10 @@ use crate::scene::{FontBook, FontId, GlyphRaster};
 
 /// Sizes at which letters are drawn, in pixels an em; sizes between are scaled down from the next.
 const SIZES: [u16; 13] = [8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 64, 96];
-/// Width and height of the texture in pixels.
-const SIDE: usize = 2048;
+/// Width and height of the texture in pixels, at first.
+const SIDE: usize = 1024;
+/// Its width and height as soon as not all letters have room.
+const LARGEST: usize = 2048;
 /// Pixels between letters, so that neighbours do not bleed in.
 const GAP: usize = 1;
 
@@ -28,9 +30,12 @@ pub(super) struct Cell {
     pub(super) h: f32,
 }
 
-/// Letters in one texture. A letter that finds no room empties it: what is on the screen comes back by itself.
+/// Letters in one texture. A letter that finds no room empties it, and makes it larger the first time: what is on the
+/// screen comes back by itself.
 pub(super) struct Atlas {
     texture: TextureHandle,
+    /// Its width and height.
+    side: usize,
     pixels: Vec<u8>,
     cells: BTreeMap<(FontId, u16, u16), Option<Cell>>,
     raster: GlyphRaster,
@@ -44,10 +49,10 @@ pub(super) struct Atlas {
 
 impl Atlas {
     pub(super) fn new(ctx: &egui::Context) -> Self {
-        let blank = ColorImage::filled([SIDE, SIDE], Color32::TRANSPARENT);
-        let texture = ctx.load_texture("glyph atlas", blank, TextureOptions::LINEAR);
+        let texture = ctx.load_texture("glyph atlas", blank(SIDE), TextureOptions::LINEAR);
         let mut atlas = Self {
             texture,
+            side: SIDE,
             pixels: vec![0; SIDE * SIDE],
             cells: BTreeMap::new(),
             raster: GlyphRaster::new(),
@@ -73,13 +78,13 @@ impl Atlas {
         // A white corner, so that plain colours come from the same texture as letters.
         for y in 0..2 {
             for x in 0..2 {
-                if let Some(pixel) = self.pixels.get_mut(y * SIDE + x) {
+                if let Some(pixel) = self.pixels.get_mut(y * self.side + x) {
                     *pixel = 255;
                 }
             }
         }
         self.shelf = (4, 0, 4);
-        self.dirty = Some((0, SIDE));
+        self.dirty = Some((0, self.side));
         self.generation += 1;
     }
 
@@ -106,13 +111,13 @@ impl Atlas {
         let (x, y) = self.room(w, h);
         for row in 0..h {
             let from = mask.coverage.get(row * w..(row + 1) * w)?;
-            let at = (y + row) * SIDE + x;
+            let at = (y + row) * self.side + x;
             self.pixels.get_mut(at..at + w)?.copy_from_slice(from);
         }
         let (low, high) = self.dirty.unwrap_or((y, y));
         self.dirty = Some((low.min(y), high.max(y + h)));
         let em = f32::from(size);
-        let side = SIDE as f32;
+        let side = self.side as f32;
         Some(Cell {
             uv: egui::Rect::from_min_max(
                 pos2(x as f32 / side, y as f32 / side),
@@ -128,14 +133,19 @@ impl Atlas {
     /// A free place of that size.
     fn room(&mut self, w: usize, h: usize) -> (usize, usize) {
         let (x, top, height) = self.shelf;
-        if x + w + GAP <= SIDE && top + h.max(height) + GAP <= SIDE {
+        if x + w + GAP <= self.side && top + h.max(height) + GAP <= self.side {
             self.shelf = (x + w + GAP, top, height.max(h + GAP));
             return (x, top);
         }
         let top = top + height;
-        if top + h + GAP <= SIDE {
+        if top + h + GAP <= self.side {
             self.shelf = (w + GAP, top, h + GAP);
             return (0, top);
+        }
+        if self.side < LARGEST {
+            self.side = LARGEST;
+            self.pixels = vec![0; LARGEST * LARGEST];
+            self.texture.set(blank(LARGEST), TextureOptions::LINEAR);
         }
         self.clear();
         let (x, top, height) = self.shelf;
@@ -146,9 +156,13 @@ impl Atlas {
     /// Sends new letters to the texture; call once a frame, after all letters were asked for.
     pub(super) fn upload(&mut self) {
         let Some((low, high)) = self.dirty.take() else { return };
-        let rows = self.pixels.get(low * SIDE..high * SIDE).unwrap_or_default();
+        let rows = self.pixels.get(low * self.side..high * self.side).unwrap_or_default();
         let pixels = rows.iter().map(|it| Color32::from_white_alpha(*it)).collect();
-        let image = ColorImage::new([SIDE, high - low], pixels);
+        let image = ColorImage::new([self.side, high - low], pixels);
         self.texture.set_partial([0, low], image, TextureOptions::LINEAR);
     }
+}
+
+fn blank(side: usize) -> ColorImage {
+    ColorImage::filled([side, side], Color32::TRANSPARENT)
 }

@@ -48,7 +48,8 @@ pub(crate) struct MapView {
     pub(crate) open: bool,
     /// What is selected.
     pub(crate) chosen: Option<Chosen>,
-    painter: ScenePainter,
+    /// There is none before the map is seen: its letters take room.
+    painter: Option<ScenePainter>,
     builder: SceneBuilder,
     camera: Camera,
     fitted: bool,
@@ -61,11 +62,11 @@ pub(crate) struct MapView {
 }
 
 impl MapView {
-    pub(super) fn new(ctx: &egui::Context, fonts: FontBook) -> Self {
+    pub(super) fn new(fonts: FontBook) -> Self {
         Self {
             open: false,
             chosen: None,
-            painter: ScenePainter::new(ctx),
+            painter: None,
             builder: SceneBuilder::new(fonts, Theme::light()),
             camera: Camera::default(),
             fitted: false,
@@ -83,10 +84,10 @@ impl MapView {
     }
 
     /// Takes other fonts.
-    pub(super) fn set_book(&mut self, ctx: &egui::Context, book: FontBook) {
+    pub(super) fn set_book(&mut self, book: FontBook) {
         self.builder.set_book(book);
         // Letters of the fonts before are of no use.
-        self.painter = ScenePainter::new(ctx);
+        self.painter = None;
         self.built = None;
     }
 
@@ -208,7 +209,9 @@ fn paint(app: &mut App, ui: &Ui, rect: Rect) {
     painter.rect_filled(rect, 0.0, color32(theme.canvas));
     let pixels_per_point = ui.ctx().pixels_per_point();
     let view = View { camera: &map.camera, corner: rect.min, pixels_per_point };
-    let meshes = map.painter.meshes(&map.scene.scene, map.version, &[], map.builder.book(), view);
+    let scenes = map.painter.get_or_insert_with(|| ScenePainter::new(ui.ctx()));
+    let meshes = scenes.meshes(&map.scene.scene, map.version, &[], map.builder.book(), view);
+    let unfinished = scenes.unfinished;
     let selection = Stroke::new(3.0, color32(theme.selection));
     if let Some(Chosen::Line(a, b)) = map.chosen
         && let Some((_, way)) = line_of(map, a, b)
@@ -231,7 +234,7 @@ fn paint(app: &mut App, ui: &Ui, rect: Rect) {
         let place = map.to_screen(rect, round).expand(3.0);
         painter.rect_stroke(place, radius * map.camera.zoom, selection, StrokeKind::Outside);
     }
-    if map.painter.unfinished {
+    if unfinished {
         ui.ctx().request_repaint();
     }
     if map.scene.cards.is_empty() {
