@@ -97,8 +97,10 @@ fn run(
         }
         cleaned.push(fresh);
     }
-    for (place, fresh) in log.segments.iter_mut().zip(cleaned) {
-        *place = fresh;
+    // A segment that lost all its records goes: with no time of its own it would keep all younger ones from expiring.
+    drop(log.segments.drain(..cleanable));
+    for fresh in cleaned.into_iter().rev().filter(|it| !it.batches.is_empty()) {
+        log.segments.push_front(fresh);
     }
     log.cleaner.dirty_from = log.cleaner.dirty_from.max(end);
     Ok(removed)

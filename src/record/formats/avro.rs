@@ -171,7 +171,7 @@ impl<'a> Cursor<'a> {
         self.depth += 1;
     }
 
-    /// Pays for one item or record.
+    /// Pays for one item, or record without fields.
     fn pay(&mut self) -> Result<(), FormatError> {
         let at = self.at;
         self.budget = self.budget.checked_sub(1).ok_or_else(|| self.bad(at, "more values than the bytes justify"))?;
@@ -350,7 +350,10 @@ impl<'a> Cursor<'a> {
             }
             Type::Record(schema) => {
                 self.enter()?;
-                self.pay()?;
+                // A field takes a byte at least: only what has none costs nothing to claim.
+                if schema.fields.is_empty() {
+                    self.pay()?;
+                }
                 let record = Value::try_record(schema.fields.len(), |at| match schema.fields.get(at) {
                     Some(field) => self.read(&field.ty, !field.ty.is_optional() || self::null_first(field)),
                     None => Ok(Value::Null),

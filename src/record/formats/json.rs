@@ -127,7 +127,7 @@ pub fn from_json(node: &Node, ty: &Type) -> Result<Value, FormatError> {
         (Type::Record(schema), Node::Object(items)) => {
             let mut values: Vec<Option<Value>> = vec![None; schema.fields.len()];
             for (key, it) in items {
-                let found = schema.find(key);
+                let found = schema.by_name(key).or_else(|| schema.find(key));
                 if let Some((field, slot)) = found.and_then(|at| Some((schema.field(at)?, values.get_mut(at)?))) {
                     *slot = Some(from_json(it, &field.ty)?);
                 }

@@ -109,3 +109,27 @@ proptest! {
         prop_assert_eq!(Value::parse(&value.literal(), &ty), Ok(value));
     }
 }
+
+/// What we write ourselves is read, however little a record holds and however alike its names are.
+#[test]
+fn our_own_bytes_are_read() {
+    let record = |name: &str, fields| Type::Record(Arc::new(RecordSchema::new(name, fields)));
+    let line = record("x.Line", vec![FieldSchema::new("flag", Type::Bool)]);
+    let nested = record("x.Outer", vec![FieldSchema::new("line", line.clone())]);
+    let flag = Value::record(vec![Value::Bool(true)]);
+    let one = |name: &str, ty: Type| record(name, vec![FieldSchema::new("lines", ty)]);
+    let second = FieldSchema { name: "order_line_2".into(), ..FieldSchema::new("order_line", Type::Int) };
+    let alike = record("x.Alike", vec![FieldSchema::new("order line", Type::Int), second]);
+    let many = |item: &Value| Value::record(vec![Value::List(vec![item.clone(); 20_000])]);
+    for (ty, value) in [
+        (one("x.A", Type::list(line)), many(&flag)),
+        (one("x.B", Type::list(nested)), many(&Value::record(vec![flag]))),
+        (alike, Value::record(vec![Value::Int(1), Value::Int(2)])),
+    ] {
+        for format in ALL_FORMATS {
+            let mut bytes = Vec::new();
+            format.encode(&value, &ty, &mut bytes).unwrap();
+            assert_eq!(format.decode(&bytes, &ty), Ok(value.clone()), "{}", format.name());
+        }
+    }
+}
