@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::functions::Call;
+use super::functions::{self, Call};
 use super::{arithmetic, convert, like};
 use crate::kit::Timestamp;
 use crate::record::{Type, Value};
@@ -276,10 +276,13 @@ impl Typed {
             Node::Neg(of) => arithmetic::negate(&*of.value(row)?).map_err(EvalError),
             Node::Concat(left, right) => {
                 let (left, right) = (left.value(row)?, right.value(row)?);
-                Ok(match (left.as_text(), right.as_text()) {
-                    (Some(left), Some(right)) => Value::Text(format!("{left}{right}").into()),
-                    _ => Value::Null,
-                })
+                match (left.as_text(), right.as_text()) {
+                    (Some(left), Some(right)) => {
+                        functions::joined(functions::total([left.len(), right.len()]), || format!("{left}{right}"))
+                            .map_err(|message| EvalError(format!("||: {message}")))
+                    }
+                    _ => Ok(Value::Null),
+                }
             }
             Node::Convert(of) => match &self.ty {
                 Some(ty) => convert::convert(of.value(row)?, ty).map_err(EvalError),

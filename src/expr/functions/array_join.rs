@@ -1,6 +1,6 @@
 //! `ARRAY_JOIN(list)`
 
-use super::{Function, Group, Plan, list_of};
+use super::{Function, Group, Plan, joined, list_of, total};
 use crate::record::{Type, Value};
 
 pub(super) static FUNCTION: Function = Function {
@@ -16,7 +16,9 @@ pub(super) static FUNCTION: Function = Function {
         Plan::new([Type::list(Type::optional(of)), Type::Text], Type::Text, |args| {
             let separator = if args.len() > 1 { args.text(1) } else { "," };
             let items: Vec<String> = args.list(0).iter().map(Value::to_string).collect();
-            Ok(Value::text(items.join(separator)))
+            let between = items.len().saturating_sub(1).checked_mul(separator.len());
+            let length = between.and_then(|it| total(items.iter().map(String::len))?.checked_add(it));
+            joined(length, || items.join(separator))
         })
     },
     cases: &[("ARRAY_JOIN(ARRAY['a', 'b'], '; ')", "'a; b'"), ("ARRAY_JOIN(ARRAY[1, 2])", "'1,2'")],

@@ -1,6 +1,6 @@
 //! `CONCAT(text, text, ...)`
 
-use super::{Function, Group, Plan};
+use super::{Function, Group, Plan, joined, total};
 use crate::record::{Type, Value};
 
 pub(super) static FUNCTION: Function = Function {
@@ -13,7 +13,8 @@ pub(super) static FUNCTION: Function = Function {
     unit: false,
     resolve: |_| {
         Plan::new([Type::Text], Type::Text, |args| {
-            Ok(Value::text(args.iter().filter_map(Value::as_text).collect::<String>()))
+            let texts = || args.iter().filter_map(Value::as_text);
+            joined(total(texts().map(str::len)), || texts().collect())
         })
     },
     cases: &[("CONCAT('a', NULL, 'b')", "'ab'")],

@@ -213,6 +213,23 @@ impl Call {
     }
 }
 
+/// The longest text that an expression makes, in bytes: what a topic takes in one record.
+const LONGEST: usize = 1 << 20;
+
+/// A text put together of others, so long in bytes; refused before it is made if it is too long, as one that doubles
+/// with every event soon is.
+pub(super) fn joined(length: Option<usize>, make: impl FnOnce() -> String) -> Result<Value, String> {
+    match length {
+        Some(length) if length <= LONGEST => Ok(Value::Text(make().into())),
+        Some(_) | None => Err(format!("the text would be longer than {LONGEST} bytes")),
+    }
+}
+
+/// The sum of some lengths; none if it is beyond all bounds.
+pub(super) fn total(lengths: impl IntoIterator<Item = usize>) -> Option<usize> {
+    lengths.into_iter().try_fold(0usize, usize::checked_add)
+}
+
 /// The values of the arguments.
 pub struct Args<'a> {
     values: &'a [Cow<'a, Value>],

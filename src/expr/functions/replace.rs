@@ -1,6 +1,6 @@
 //! `REPLACE(text, old, new)`
 
-use super::{Function, Group, Plan};
+use super::{Function, Group, Plan, joined};
 use crate::record::{Type, Value};
 
 pub(super) static FUNCTION: Function = Function {
@@ -17,7 +17,9 @@ pub(super) static FUNCTION: Function = Function {
             if old.is_empty() {
                 return Ok(Value::text(text));
             }
-            Ok(Value::text(text.replace(old, new)))
+            let count = text.matches(old).count();
+            let rest = text.len() - count * old.len();
+            joined(count.checked_mul(new.len()).and_then(|it| it.checked_add(rest)), || text.replace(old, new))
         })
     },
     cases: &[("REPLACE('a-b-c', '-', '+')", "'a+b+c'"), ("REPLACE('abc', '', 'x')", "'abc'")],

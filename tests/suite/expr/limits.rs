@@ -51,6 +51,31 @@ fn the_largest_that_is_read_can_be_walked() {
     thread.join().expect("no overflow");
 }
 
+/// Texts that are put together of others grow with every event that does so: there is an end to it.
+#[test]
+fn texts_do_not_grow_without_bound() {
+    let scope = Scope::new().with("event", Arc::new(RecordSchema::new("x.R", vec![FieldSchema::new("x", Type::Text)])));
+    for (text, most) in [
+        ("x || x", 20),
+        ("CONCAT(x, x, x)", 14),
+        ("REPLACE(x, 'a', 'aaaaaaaaaaaaaaaa')", 6),
+        ("ARRAY_JOIN(SPLIT(x, ''), 'aaaaaaaa')", 8),
+    ] {
+        let typed = check(&parse(text).expect(text), &scope).expect(text);
+        let mut value = Value::text("aa");
+        let mut rounds = 0;
+        let end = loop {
+            assert!(rounds <= most, "{text} goes on after {rounds} rounds");
+            match typed.eval(&Row::at(&[&[value]], Timestamp::EPOCH)) {
+                Ok(longer) => value = longer,
+                Err(error) => break error,
+            }
+            rounds += 1;
+        };
+        assert!(end.0.contains("longer than 1048576 bytes"), "{text}: {end}");
+    }
+}
+
 /// Found by fuzzing: two quotes are one, however many stand side by side.
 #[test]
 fn names_may_hold_quotes_side_by_side() {
