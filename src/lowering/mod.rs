@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 use crate::kit::{Id, Severity};
 use crate::model::{Handler, System, TopicKind};
-use crate::record::Type;
+use crate::record::{RecordSchema, Type};
 use crate::runtime::{AppSpec, ConsumerSpec, Deployment, TopicConfig, TopicSpec};
 
 /// How many partitions a topic gets. All have as many, so that records of one key meet in one task.
@@ -127,7 +127,11 @@ impl Lowerer<'_> {
     fn topics(&mut self) {
         for topic in self.system.topics.values() {
             let key = self.key_of_topic(topic);
-            let mut spec = TopicSpec::new(topic.name.clone(), key);
+            let mut spec = TopicSpec::new(topic.name.clone(), key.clone());
+            // What lies on one topic is not always keyed alike: requests to one system are about many things.
+            let others = self.messages_on(topic).filter_map(|it| Some((self.schema(it)?, self.message_key(it)?)));
+            let others = others.filter(|(_, it)| it.required() != key.required());
+            spec.other_keys = others.map(|(schema, key)| (schema.name.clone(), key)).collect();
             spec.partitions = PARTITIONS;
             spec.config = if topic.compacted() { TopicConfig::compacted() } else { TopicConfig::kept() };
             spec.provenance = Some(self.shown_on(topic.owner));
@@ -149,11 +153,18 @@ impl Lowerer<'_> {
         if let Some(it) = self.system.read_models.get(&topic.owner) {
             return key_type(&it.schema, it.key);
         }
-        let first = topic.messages.first().and_then(|it| self.message_key(*it)).or_else(|| {
-            let policy = self.system.policies.get(&topic.owner)?;
-            policy.reactions.iter().flat_map(|it| &it.on).find_map(|it| self.message_key(it.id()))
-        });
-        first.unwrap_or(Type::Uuid)
+        self.messages_on(topic).find_map(|it| self.message_key(it)).unwrap_or(Type::Uuid)
+    }
+
+    /// The messages whose records lie on a topic: for the work of a manual policy what triggers it.
+    fn messages_on<'t>(&'t self, topic: &'t crate::model::Topic) -> impl Iterator<Item = Id> + 't {
+        let policy = self.system.policies.get(&topic.owner).filter(|_| topic.kind == TopicKind::Tasks);
+        let triggers = policy.into_iter().flat_map(|it| &it.reactions).flat_map(|it| &it.on).map(|it| it.id());
+        topic.messages.iter().copied().chain(triggers)
+    }
+
+    fn schema(&self, id: Id) -> Option<&Arc<RecordSchema>> {
+        self.system.message(id)
     }
 
     fn message_key(&self, id: Id) -> Option<Type> {
@@ -226,6 +237,6 @@ impl Lowerer<'_> {
     }
 }
 
-fn key_type(schema: &crate::record::RecordSchema, key: usize) -> Type {
+fn key_type(schema: &RecordSchema, key: usize) -> Type {
     schema.field(key).map_or(Type::Uuid, |it| it.ty.clone())
 }

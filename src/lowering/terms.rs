@@ -68,48 +68,13 @@ impl Program for Checked {
     }
 }
 
-/// The first of some terms that is not NULL, the time in a type, or a value made up from key and time.
+/// The time, in a type.
 #[derive(Clone, Debug)]
-enum Made {
-    /// The first that is not NULL.
-    First(Vec<Part>),
-    /// The time, in the type.
-    Now(Type),
-    /// A UUID that follows from key, time and place, so that a run repeats.
-    Fresh(Arc<str>),
-}
+struct Now(Type);
 
-/// What [`Made::First`] chooses from.
-#[derive(Clone, Debug)]
-enum Part {
-    Field(usize, usize),
-    Key,
-    Value(Value),
-    Program(Arc<dyn Program>),
-}
-
-impl Program for Made {
+impl Program for Now {
     fn eval(&self, inputs: &Inputs<'_>) -> Result<Value, ProgramError> {
-        match self {
-            Self::First(parts) => {
-                for part in parts {
-                    let value = match part {
-                        Part::Field(row, at) => {
-                            inputs.rows.get(*row).and_then(|it| it.get(*at)).cloned().unwrap_or_default()
-                        }
-                        Part::Key => inputs.key.clone(),
-                        Part::Value(value) => value.clone(),
-                        Part::Program(program) => program.eval(inputs)?,
-                    };
-                    if !value.is_null() {
-                        return Ok(value);
-                    }
-                }
-                Ok(Value::Null)
-            }
-            Self::Now(ty) => Ok(now(ty, inputs.timestamp)),
-            Self::Fresh(place) => Ok(Value::uuid_of_word(&format!("{place}/{}/{}", inputs.key, inputs.timestamp.0))),
-        }
+        Ok(now(&self.0, inputs.timestamp))
     }
 }
 
@@ -147,35 +112,23 @@ impl Terms<'_> {
     /// The term of a source, for a field of that type; `place` names the field.
     pub(super) fn term(&self, source: &Source, ty: &Type, place: &str) -> Term {
         match source {
+            Source::Expr { typed, .. } if ty.is_optional() => {
+                Term::OrNull { program: self.checked(typed), of: place.into() }
+            }
             Source::Expr { typed, .. } => Term::Program(self.checked(typed)),
             Source::Copy { row, field } => {
                 let (row, at) = self.shape.place(*row, *field);
                 Term::Field { row, at }
             }
-            Source::First(list) => {
-                let parts = list.iter().map(|it| self.part(it, ty, place)).collect();
-                Term::Program(Arc::new(Made::First(parts)))
-            }
+            Source::First(list) => Term::First(list.iter().map(|it| self.term(it, ty, place)).collect()),
             Source::Key => self.key.clone(),
             Source::Now => match ty.required() {
                 Type::Timestamp => Term::Time,
-                other => Term::Program(Arc::new(Made::Now(other.clone()))),
+                other => Term::Program(Arc::new(Now(other.clone()))),
             },
-            Source::Fresh => Term::Program(Arc::new(Made::Fresh(place.into()))),
+            Source::Fresh => Term::Fresh(place.into()),
             Source::Value(value) => Term::Literal(value.clone()),
             Source::Nothing => Term::Literal(ty.zero()),
-        }
-    }
-
-    fn part(&self, source: &Source, ty: &Type, place: &str) -> Part {
-        match self.term(source, ty, place) {
-            Term::Field { row, at } => Part::Field(row, at),
-            Term::Key => Part::Key,
-            Term::Time => Part::Program(Arc::new(Made::Now(Type::Timestamp))),
-            Term::Literal(value) => Part::Value(value),
-            Term::Program(program) => Part::Program(program),
-            // A key that is made for the story is never the second choice of a field.
-            Term::Instance { .. } => Part::Key,
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::SchemaSet;
+use super::{SchemaSet, TopicSpec};
 use crate::broker::{BatchBuilder, RecordRef};
 use crate::kit::Timestamp;
 use crate::record::formats::AVRO;
@@ -143,7 +143,7 @@ impl Stories {
 /// The message of a stored record: its `cause` is the header's, or `own` if that is handed in.
 pub(super) fn decode(
     record: &RecordRef<'_>,
-    key: &Type,
+    topic: &TopicSpec,
     schemas: &SchemaSet,
     stories: &mut Stories,
     own: Option<RecordId>,
@@ -173,7 +173,7 @@ pub(super) fn decode(
     }
     message.headers = headers;
     if let Some(bytes) = record.key {
-        message.key = read_key(bytes, key)?;
+        message.key = read_key(bytes, topic.key_of(message.type_name()))?;
     }
     message.value = match (record.value, &message.schema) {
         (None, _) => Value::Null,

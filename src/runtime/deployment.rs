@@ -41,6 +41,8 @@ pub struct TopicSpec {
     pub config: TopicConfig,
     /// The type of its keys.
     pub key: Type,
+    /// The types of records whose keys are of another type, by full name.
+    pub other_keys: Vec<(Arc<str>, Type)>,
     /// A record here makes or touches an instance of this aggregate, by its key: stories remember which.
     pub instance_of: Option<Arc<str>>,
     /// The sticky that it comes from.
@@ -55,9 +57,15 @@ impl TopicSpec {
             partitions: 1,
             config: TopicConfig::default(),
             key,
+            other_keys: Vec::new(),
             instance_of: None,
             provenance: None,
         }
+    }
+
+    /// The type of the key of a record of that type.
+    pub fn key_of(&self, type_name: &str) -> &Type {
+        self.other_keys.iter().find(|it| *it.0 == *type_name).map_or(&self.key, |it| &it.1)
     }
 }
 

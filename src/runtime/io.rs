@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::broker::{BrokerError, BrokerEvent};
 use crate::kit::{Id, Timestamp};
 use crate::record::{RecordId, Value};
-use crate::streams::{Message, TaskEffect};
+use crate::streams::{Message, Sentence, TaskEffect};
 
 /// Something that the driver does.
 #[derive(Clone, Debug)]
@@ -199,8 +199,8 @@ pub trait Chance {
     /// The place of one of the alternatives.
     fn choose(&mut self, at: ChoicePoint<'_>, alternatives: &[Arc<str>]) -> usize;
 
-    /// Whether a sentence in prose holds, which it does with the probability `weight`.
-    fn holds(&mut self, at: ChoicePoint<'_>, sentence: &str, weight: f64) -> bool;
+    /// Whether a sentence in prose holds.
+    fn holds(&mut self, at: ChoicePoint<'_>, sentence: &Sentence<'_>) -> bool;
 }
 
 /// No chance at all: the first alternative, and what is at least as likely as not.
@@ -212,8 +212,8 @@ impl Chance for FirstChoice {
         0
     }
 
-    fn holds(&mut self, _at: ChoicePoint<'_>, _sentence: &str, weight: f64) -> bool {
-        weight >= 0.5
+    fn holds(&mut self, _at: ChoicePoint<'_>, sentence: &Sentence<'_>) -> bool {
+        sentence.weight >= 0.5
     }
 }
 

@@ -108,6 +108,8 @@ pub struct Runtime {
     /// No commit is due before.
     pub(super) commit_due: Timestamp,
     stories: u64,
+    /// How many numbers tasks asked for.
+    pub(super) numbers: u64,
 }
 
 impl Runtime {
@@ -193,6 +195,7 @@ impl Runtime {
             calm: false,
             commit_due: Timestamp(i64::MAX),
             stories: 0,
+            numbers: 0,
         })
     }
 

@@ -10,7 +10,7 @@ use super::machine::{Instances, PartitionState, Runtime};
 use crate::broker::BrokerError;
 use crate::kit::Timestamp;
 use crate::record::{RecordId, Type, Value};
-use crate::streams::{Message, Plan, TaskEffect, TaskError, World};
+use crate::streams::{Message, Plan, Sentence, TaskEffect, TaskError, World};
 
 /// The header of a dead letter that says why it is one.
 pub const REASON: &str = "reason";
@@ -24,6 +24,7 @@ struct Surroundings<'a> {
     plan: &'a Plan,
     chance: &'a mut dyn Chance,
     instances: &'a [Instances],
+    numbers: &'a mut u64,
 }
 
 impl World for Surroundings<'_> {
@@ -32,9 +33,9 @@ impl World for Surroundings<'_> {
         self.chance.choose(ChoicePoint { app: self.name, provenance, key }, alternatives)
     }
 
-    fn holds(&mut self, node: usize, key: &Value, sentence: &str, weight: f64) -> bool {
+    fn holds(&mut self, node: usize, key: &Value, sentence: &Sentence<'_>) -> bool {
         let provenance = self.plan.topology().nodes.get(node).and_then(|it| it.provenance);
-        self.chance.holds(ChoicePoint { app: self.name, provenance, key }, sentence, weight)
+        self.chance.holds(ChoicePoint { app: self.name, provenance, key }, sentence)
     }
 
     fn instance(&mut self, aggregate: &Arc<str>, correlation: Option<&str>, ty: &Type) -> Value {
@@ -44,6 +45,11 @@ impl World for Surroundings<'_> {
             Some(key) => key.clone(),
             None => codec::instance_key(aggregate, story, ty),
         }
+    }
+
+    fn number(&mut self) -> u64 {
+        *self.numbers += 1;
+        *self.numbers
     }
 }
 
@@ -165,7 +171,7 @@ impl Runtime {
             let id = RecordId { topic: name.clone(), partition, offset: record.offset };
             // What follows from this record is caused by it.
             let own = Some(id.clone());
-            let message = codec::decode(&record, &state.spec.key, &self.schemas, &mut self.known_stories, own);
+            let message = codec::decode(&record, &state.spec, &self.schemas, &mut self.known_stories, own);
             out.push_back(Fetched { id, message: message.map(Arc::new).map_err(Arc::from), again: false });
         }
         let decoded = usize::try_from(partition).ok().and_then(|at| state.partitions.get_mut(at));
@@ -230,7 +236,7 @@ impl Runtime {
         let App { name, reader, tasks, timed, .. } = self.apps.get_mut(app)?;
         let Reader::Plan(plan) = reader else { return None };
         let running = tasks.get_mut(task)?.task.as_mut()?;
-        let mut world = Surroundings { name, plan, chance, instances: &self.instances };
+        let mut world = Surroundings { name, plan, chance, instances: &self.instances, numbers: &mut self.numbers };
         let result = action(running, &mut world);
         if *timed {
             self.note_timer(app, task);

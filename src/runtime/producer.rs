@@ -41,7 +41,7 @@ impl Runtime {
         task: i32,
     ) -> Result<(), String> {
         let Some(state) = self.topics.get_mut(topic) else { return Ok(()) };
-        self.scratch.encode(&message, &state.spec.key)?;
+        self.scratch.encode(&message, state.spec.key_of(message.type_name()))?;
         let count = self.produced;
         self.produced += 1;
         let times = match self.deployment.sabotage {

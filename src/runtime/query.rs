@@ -79,7 +79,7 @@ impl Runtime {
             for record in batches.iter().flat_map(|it| it.records()).filter_map(Result::ok) {
                 if record.offset >= next
                     && out.len() < count
-                    && let Ok(message) = codec::decode(&record, &state.spec.key, &self.schemas, &mut stories, None)
+                    && let Ok(message) = codec::decode(&record, &state.spec, &self.schemas, &mut stories, None)
                 {
                     let id = RecordId { topic: name.clone(), partition, offset: record.offset };
                     out.push(StoredRecord { id, message });

@@ -5,29 +5,64 @@ use std::sync::Arc;
 
 use crate::kit::{Rng, Streams};
 use crate::record::Value;
-use crate::runtime::{Chance, ChoicePoint};
+use crate::runtime::{Chance, ChoicePoint, Sentence};
 
 /// Answers the engine's questions from the seed.
 #[derive(Clone, Debug)]
 pub(super) struct Seeded {
     rng: Rng,
-    /// Types that are taken where there is a choice, so that an example shows what it wants to show.
-    preferred: BTreeSet<Arc<str>>,
+    /// What an example wants to show; none in a run of its own.
+    wanted: Option<Wanted>,
+}
+
+/// What an example wants to show: choices and sentences fall so that it can.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wanted {
+    /// The types of what is to come.
+    pub(super) types: BTreeSet<Arc<str>>,
+    /// Nothing is to come.
+    pub(super) nothing: bool,
+    /// The type of the command that is to be rejected.
+    pub(super) rejected: Option<Arc<str>>,
+}
+
+impl Wanted {
+    fn any(&self, types: &[Arc<str>]) -> bool {
+        types.iter().any(|it| self.types.contains(it))
+    }
+
+    /// Whether a sentence holds: as it must for what is to come. What leads elsewhere holds, so that the way there is
+    /// open.
+    fn says(&self, sentence: &Sentence<'_>) -> bool {
+        if self.rejected.as_deref() == Some(sentence.about) {
+            return false;
+        }
+        self.any(sentence.yes) || !(self.any(sentence.no) || self.nothing)
+    }
 }
 
 impl Seeded {
     pub(super) fn new(streams: &Streams) -> Self {
-        Self { rng: streams.stream("choices"), preferred: BTreeSet::new() }
+        Self { rng: streams.stream("choices"), wanted: None }
     }
 
-    /// From here on these types are taken wherever there is a choice, and prose holds.
-    pub(super) fn prefer(&mut self, types: impl IntoIterator<Item = Arc<str>>) {
-        self.preferred = types.into_iter().collect();
+    /// From here on this is to come, wherever there is a choice.
+    pub(super) fn want(&mut self, wanted: Wanted) {
+        self.wanted = Some(wanted);
+    }
+
+    /// From here on commands of that type are to be rejected, where a sentence decides that.
+    pub(super) fn want_rejected(&mut self, command: Arc<str>) {
+        self.wanted.get_or_insert_default().rejected = Some(command);
+    }
+
+    fn is_wanted(&self, name: &Arc<str>) -> bool {
+        self.wanted.as_ref().is_some_and(|it| it.types.contains(name))
     }
 
     /// The place of one of some weighted alternatives.
     pub(super) fn weighted(&mut self, alternatives: &[(Arc<str>, u32)]) -> usize {
-        if let Some(at) = alternatives.iter().position(|(name, _)| self.preferred.contains(name)) {
+        if let Some(at) = alternatives.iter().position(|(name, _)| self.is_wanted(name)) {
             return at;
         }
         let total: u64 = alternatives.iter().map(|(_, weight)| u64::from(*weight)).sum();
@@ -42,19 +77,22 @@ impl Seeded {
     }
 
     /// Whether a sentence holds.
-    pub(super) fn sentence(&mut self, weight: f64) -> bool {
-        !self.preferred.is_empty() || self.rng.chance(weight)
+    pub(super) fn sentence(&mut self, sentence: &Sentence<'_>) -> bool {
+        match &self.wanted {
+            Some(wanted) => wanted.says(sentence),
+            None => self.rng.chance(sentence.weight),
+        }
     }
 }
 
 impl Chance for Seeded {
     fn choose(&mut self, _at: ChoicePoint<'_>, alternatives: &[Arc<str>]) -> usize {
-        let preferred = alternatives.iter().position(|it| self.preferred.contains(it));
-        preferred.unwrap_or_else(|| self.rng.below(alternatives.len() as u64) as usize)
+        let wanted = alternatives.iter().position(|it| self.is_wanted(it));
+        wanted.unwrap_or_else(|| self.rng.below(alternatives.len() as u64) as usize)
     }
 
-    fn holds(&mut self, _at: ChoicePoint<'_>, _sentence: &str, weight: f64) -> bool {
-        self.sentence(weight)
+    fn holds(&mut self, _at: ChoicePoint<'_>, sentence: &Sentence<'_>) -> bool {
+        self.sentence(sentence)
     }
 }
 

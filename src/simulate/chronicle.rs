@@ -554,6 +554,14 @@ impl Chronicle {
                     next.push(FollowUp::Row { of, key });
                 }
             }
+            TaskEffect::NoValue { of, reason, cause, .. } => {
+                let Some(by) = self.sticky(app) else { return };
+                let reason: Arc<str> = format!("{of} is NULL: {reason}").into();
+                if let Some(record) = cause.and_then(|it| self.number(&it)) {
+                    self.trace.push(now, TraceEvent::Failed { by, record, reason: reason.clone() });
+                }
+                self.tally.stuck(Some(by), reason);
+            }
             TaskEffect::Dropped { reason, .. } => self.tally.stuck(self.sticky(app), reason.into()),
         }
     }

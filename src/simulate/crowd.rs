@@ -267,7 +267,7 @@ impl Crowd {
                     let key = rng.pick(&pool.keys)?;
                     let Some(row) = rows.get(key) else { continue };
                     let instance = row.field(*column).unwrap_or(key);
-                    if sight.is_possible(instance, chronicle, now) {
+                    if !instance.is_null() && sight.is_possible(instance, chronicle, now) {
                         found = Some((Some(key.clone()), row.clone()));
                         break;
                     }
@@ -282,7 +282,7 @@ impl Crowd {
         let command = self.system.commands.get(&issue.command)?;
         let (schema, place) = (command.schema.clone(), command.key);
         let key = match &issue.key {
-            KeyRule::Row { column, .. } => fields.get(*column).cloned().or(picked)?,
+            KeyRule::Row { column, .. } => fields.get(*column).cloned().or(picked).filter(|it| !it.is_null())?,
             KeyRule::Living { .. } => picked?,
             KeyRule::New | KeyRule::Cause | KeyRule::Correlation => self.fresh_key(issue.command, rng),
             KeyRule::Field(source) => {
@@ -345,8 +345,13 @@ impl Source {
         let fields = row.flatten().and_then(Value::as_record).unwrap_or_default();
         let when = issue.when.as_ref().and_then(Rule::typed);
         let wanted = when.is_none_or(|it| fields.is_empty() || it.test(&Row::at(&[fields], now)).unwrap_or(false));
+        // A row that names nobody yet is nothing to act on.
+        let names = match &issue.key {
+            KeyRule::Row { column, .. } => fields.get(*column).is_none_or(|it| !it.is_null()),
+            _ => true,
+        };
         let possible = || !self.sight.row_is_instance || self.sight.is_possible(key, chronicle, now);
-        let within = seen && wanted && possible();
+        let within = seen && wanted && names && possible();
         self.pool.set(key, within);
     }
 }

@@ -32,7 +32,8 @@ impl Filling<'_> {
     /// The value that a source gives; `None` if it gives none.
     pub(super) fn source(&self, source: &Source, field: &FieldSchema, rng: &mut Rng) -> Option<Value> {
         match source {
-            Source::Expr { typed, .. } => typed.eval(&Row::at(self.rows, self.now)).ok(),
+            // Where it fails it is NULL, as in the engine.
+            Source::Expr { typed, .. } => Some(typed.eval(&Row::at(self.rows, self.now)).unwrap_or_default()),
             Source::Copy { row, field } => self.rows.get(*row)?.get(*field).cloned(),
             Source::First(sources) => {
                 sources.iter().filter_map(|it| self.source(it, field, rng)).find(|it| !it.is_null())

@@ -15,6 +15,7 @@ use crate::model::{Expectation, Scenario, Step, System};
 use crate::record::{RecordSchema, Value};
 use crate::trace::{RecordNo, Trace, TraceEvent};
 
+use super::chance::Wanted;
 use super::plausible;
 use super::simulation::{Options, RunError, Simulation};
 
@@ -66,7 +67,11 @@ pub fn run_scenario(
     let mut simulation = Simulation::new(system.clone(), lowering.clone(), options)?;
     simulation.nothing_fails();
     let expected = scenario.then.iter().filter_map(step_of).filter_map(|it| system.message(it.message));
-    simulation.chance.prefer(expected.map(|it| it.name.clone()));
+    simulation.chance.want(Wanted {
+        types: expected.map(|it| it.name.clone()).collect(),
+        nothing: scenario.then.contains(&Expectation::Nothing),
+        rejected: None,
+    });
     let mut run = Run { system, simulation, stories: Vec::new(), steps: Vec::new() };
     run.given(&scenario.given);
     run.when(&scenario.when, &scenario.then);
@@ -132,6 +137,13 @@ impl Run<'_> {
 
     fn when(&mut self, when: &[Step], then: &[Expectation]) {
         for (at, step) in when.iter().enumerate() {
+            // It is the last command that a card says is rejected.
+            if at + 1 == when.len()
+                && then.contains(&Expectation::Rejected)
+                && let Some(schema) = self.system.message(step.message)
+            {
+                self.simulation.chance.want_rejected(schema.name.clone());
+            }
             let story = self.send(step);
             self.stories.extend(story);
             if at + 1 < when.len() {
@@ -141,7 +153,9 @@ impl Run<'_> {
         let wanted: Vec<&Step> = then.iter().filter_map(step_of).collect();
         let end = self.simulation.now() + if wanted.is_empty() { BETWEEN } else { PATIENCE };
         while self.simulation.now() < end {
-            if !wanted.is_empty() && self.matched(&wanted).iter().all(Option::is_some) {
+            let came = || self.matched(&wanted).iter().all(Option::is_some);
+            let refused = || !then.contains(&Expectation::Rejected) || self.rejected().is_some();
+            if !wanted.is_empty() && came() && refused() {
                 break;
             }
             let left = end.since(self.simulation.now());

@@ -377,7 +377,9 @@ impl Simulation {
         }
         match self.crowd.act(at, &self.chronicle, now) {
             Some(Act::Send { message, values, key }) => {
-                let _ = self.produce(message, Value::record(values), key, by);
+                if let Err(error) = self.produce(message, Value::record(values), key, by) {
+                    self.chronicle.tally.stuck(by, error.to_string().into());
+                }
             }
             Some(Act::Wait { again: false, reason }) => {
                 if let Some(actor) = by {
@@ -418,7 +420,10 @@ impl Simulation {
                 cause: request.cause.clone(),
                 headers: Default::default(),
             };
-            let _ = self.runtime.accept(now, Input::Produce(Produce { topic: event.topic.clone(), message }));
+            let produce = Input::Produce(Produce { topic: event.topic.clone(), message });
+            if let Err(error) = self.runtime.accept(now, produce) {
+                self.chronicle.tally.stuck(Some(external), error.to_string().into());
+            }
         }
     }
 

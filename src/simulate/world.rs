@@ -7,7 +7,7 @@ use crate::expr::Row;
 use crate::kit::{Id, Millis, Rng, Streams, Timestamp};
 use crate::model::{External, Outcome, Outputs, Rule, System};
 use crate::record::Value;
-use crate::runtime::Message;
+use crate::runtime::{Message, Sentence};
 
 use super::chance::Seeded;
 use super::fill::Filling;
@@ -100,7 +100,8 @@ impl World {
         let mut taken: Vec<&Outcome> = Vec::new();
         let mut open: Vec<&Outcome> = Vec::new();
         let either = command.outputs == Outputs::Either;
-        for outcome in command.outcomes.iter().filter(|it| !it.otherwise) {
+        let type_of = |it: &Outcome| system.message(it.event).map(|it| it.name.clone()).unwrap_or_default();
+        for (at, outcome) in command.outcomes.iter().enumerate().filter(|(_, it)| !it.otherwise) {
             let holds = match &outcome.when {
                 None => {
                     open.push(outcome);
@@ -108,7 +109,15 @@ impl World {
                 }
                 Some(Rule::Expr { typed, .. }) => typed.test(&Row::at(&rows, now)).unwrap_or(false),
                 Some(Rule::Prose(sentence)) => {
-                    let yes = chance.sentence(PROSE);
+                    let others = command.outcomes.iter().enumerate().filter(|(other, _)| *other != at);
+                    let others: Vec<Arc<str>> = others.map(|(_, it)| type_of(it)).collect();
+                    let yes = chance.sentence(&Sentence {
+                        text: sentence,
+                        weight: PROSE,
+                        about: request.type_name(),
+                        yes: &[type_of(outcome)],
+                        no: &others,
+                    });
                     let sentence: Arc<str> = sentence.as_str().into();
                     let word = Arc::from(if yes { "yes" } else { "no" });
                     told.push(Told { taken: word, among: vec![sentence.clone()], sentence: Some(sentence) });
@@ -127,9 +136,7 @@ impl World {
                 [] => {}
                 [only] => taken.push(only),
                 several => {
-                    let type_of = |it: &Outcome| system.message(it.event).map(|it| it.name.clone());
-                    let types: Vec<(Arc<str>, u32)> =
-                        several.iter().map(|it| (type_of(it).unwrap_or_default(), it.weight)).collect();
+                    let types: Vec<(Arc<str>, u32)> = several.iter().map(|it| (type_of(it), it.weight)).collect();
                     let at = chance.weighted(&types);
                     let among: Vec<Arc<str>> = several.iter().map(|it| system.name(it.event).into()).collect();
                     let word = among.get(at).cloned().unwrap_or_default();

@@ -108,6 +108,17 @@ pub enum TaskEffect {
         /// The message.
         cause: Option<RecordId>,
     },
+    /// An expression gave no value for something that may be without one: NULL was taken.
+    NoValue {
+        /// The node.
+        node: usize,
+        /// What it was to be the value of.
+        of: Arc<str>,
+        /// Why.
+        reason: String,
+        /// The message.
+        cause: Option<RecordId>,
+    },
     /// A message was dropped because the operator cannot use it, as one without a key.
     Dropped {
         /// The node.
@@ -126,14 +137,32 @@ pub enum Question {
     Whether(Arc<str>, f64),
 }
 
+/// A sentence in prose, to which somebody must say yes or no, and what hangs on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Sentence<'a> {
+    /// The sentence.
+    pub text: &'a str,
+    /// How likely it is to hold, 0 to 1.
+    pub weight: f64,
+    /// The type of the message that it is about.
+    pub about: &'a str,
+    /// The types of what may come of it with a yes, as far as it leads there at once.
+    pub yes: &'a [Arc<str>],
+    /// The types of what may come of it with a no.
+    pub no: &'a [Arc<str>],
+}
+
 /// What a task asks of the world around it. The driver answers; the same answers give the same run.
 pub trait World {
     /// The place of one of the alternatives, below `alternatives.len()`.
     fn choose(&mut self, node: usize, key: &Value, alternatives: &[Arc<str>]) -> usize;
 
-    /// Whether a sentence in prose holds, which it does with the probability `weight`.
-    fn holds(&mut self, node: usize, key: &Value, sentence: &str, weight: f64) -> bool;
+    /// Whether a sentence in prose holds.
+    fn holds(&mut self, node: usize, key: &Value, sentence: &Sentence<'_>) -> bool;
 
     /// The key of the instance that this story already made of an aggregate, else of a new one.
     fn instance(&mut self, aggregate: &Arc<str>, correlation: Option<&str>, ty: &Type) -> Value;
+
+    /// A number that was not handed out before in this run.
+    fn number(&mut self) -> u64;
 }

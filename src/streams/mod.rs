@@ -15,7 +15,7 @@ mod outcome;
 pub mod ops;
 mod task;
 
-pub use effect::{Question, TaskEffect, World};
+pub use effect::{Question, Sentence, TaskEffect, World};
 pub use error::TaskError;
 pub use message::Message;
 pub use ops::{

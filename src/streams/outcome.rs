@@ -3,8 +3,37 @@
 use std::sync::Arc;
 
 use super::ops::Ctx;
-use super::{Alternative, Guard, Message, Mode, Outcomes, ProgramError, Question, TaskEffect};
+use super::{Alternative, Guard, Mapping, Message, Mode, Outcomes, ProgramError, Question, Sentence, TaskEffect};
 use crate::record::Value;
+
+/// What hangs on a guard.
+#[derive(Clone, Copy)]
+pub(super) enum Fork<'a> {
+    /// Whether anything follows at all.
+    Alone,
+    /// Whether the alternative at that place is taken.
+    Alternative(&'a Outcomes, usize),
+    /// Whether a command is accepted, or refused with what comes of that.
+    Requirement(&'a Outcomes, Option<&'a Mapping>),
+}
+
+impl Fork<'_> {
+    /// The types of what follows from a yes, and from a no.
+    fn leads_to(self) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
+        let name = |it: &Alternative| it.mapping.schema.name.clone();
+        match self {
+            Self::Alone => (Vec::new(), Vec::new()),
+            Self::Alternative(of, at) => {
+                let (own, others): (Vec<_>, Vec<_>) = of.alternatives.iter().enumerate().partition(|it| it.0 == at);
+                (own.into_iter().map(|it| name(it.1)).collect(), others.into_iter().map(|it| name(it.1)).collect())
+            }
+            Self::Requirement(of, refused) => {
+                let accepted = of.alternatives.iter().filter(|it| !matches!(it.guard, Guard::Otherwise)).map(name);
+                (accepted.collect(), refused.map(|it| it.schema.name.clone()).into_iter().collect())
+            }
+        }
+    }
+}
 
 /// The alternatives that are taken, in order; none if nothing applies.
 ///
@@ -19,14 +48,14 @@ pub(super) fn taken<'a>(
 ) -> Result<Vec<&'a Alternative>, ProgramError> {
     let mut taken = Vec::new();
     let mut open = Vec::new();
-    for alternative in &outcomes.alternatives {
+    for (at, alternative) in outcomes.alternatives.iter().enumerate() {
         let holds = match &alternative.guard {
             Guard::Always => {
                 open.push(alternative);
                 outcomes.mode == Mode::All
             }
             Guard::Otherwise => false,
-            guard => holds(ctx, guard, message, rows)?,
+            guard => holds(ctx, guard, message, rows, Fork::Alternative(outcomes, at))?,
         };
         if holds {
             taken.push(alternative);
@@ -60,13 +89,16 @@ pub(super) fn holds(
     guard: &Guard,
     message: &Message,
     rows: &[&[Value]],
+    fork: Fork<'_>,
 ) -> Result<bool, ProgramError> {
     match guard {
         Guard::Always => Ok(true),
         Guard::Otherwise => Ok(false),
         Guard::When(program) => ctx.test(program, message, rows),
         Guard::Prose { sentence, weight } => {
-            let yes = ctx.holds(message, sentence, *weight);
+            let (yes, no) = fork.leads_to();
+            let about = message.type_name();
+            let yes = ctx.holds(message, &Sentence { text: sentence, weight: *weight, about, yes: &yes, no: &no });
             tell(ctx, message, Question::Whether(sentence.clone(), *weight), usize::from(yes));
             Ok(yes)
         }

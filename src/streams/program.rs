@@ -88,8 +88,19 @@ pub enum Term {
     Time,
     /// Always this.
     Literal(Value),
-    /// The result of a program.
+    /// The result of a program; where it fails, what it is wanted for cannot be made.
     Program(Arc<dyn Program>),
+    /// The result of a program; where it fails, NULL, which is told.
+    OrNull {
+        /// The program.
+        program: Arc<dyn Program>,
+        /// What it is the value of, in words.
+        of: Arc<str>,
+    },
+    /// The first that is not NULL.
+    First(Vec<Term>),
+    /// A UUID that nothing else has: it follows from this word, the key, and how many were made before in the run.
+    Fresh(Arc<str>),
     /// The key of the instance that this story already made of an aggregate, else of a new one.
     Instance {
         /// The aggregate.

@@ -126,7 +126,8 @@ pub enum TraceEvent {
         /// How long it will take.
         latency: Millis,
     },
-    /// Something did not happen that should have: an external system gave no answer, a handler failed.
+    /// Something did not happen that should have: an external system gave no answer, a handler failed, an expression
+    /// gave no value.
     Failed {
         /// The sticky.
         by: Id,

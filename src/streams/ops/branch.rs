@@ -27,7 +27,7 @@ impl Operator for Branch {
 
     fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         for (child, guard) in self.predicates.iter().enumerate() {
-            if outcome::holds(ctx, guard, &message, &[message.row()])? {
+            if outcome::holds(ctx, guard, &message, &[message.row()], outcome::Fork::Alone)? {
                 ctx.forward_to(child, message);
                 return Ok(());
             }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::kit::{Id, Timestamp};
-use crate::record::{RecordSchema, Value};
+use crate::record::{FieldSchema, RecordSchema, Value};
 use crate::streams::{
-    Assignments, Inputs, Mapping, Message, Plan, Program, ProgramError, Store, TaskEffect, Term, World,
+    Assignments, Inputs, Mapping, Message, Plan, Program, ProgramError, Sentence, Store, TaskEffect, Term, World,
 };
 
 /// The place of a node in a running task.
@@ -121,8 +121,8 @@ impl Ctx<'_> {
     }
 
     /// Asks the driver whether a sentence holds.
-    pub(in crate::streams) fn holds(&mut self, message: &Message, sentence: &str, weight: f64) -> bool {
-        self.world.holds(self.node, &message.key, sentence, weight)
+    pub(in crate::streams) fn holds(&mut self, message: &Message, sentence: &Sentence<'_>) -> bool {
+        self.world.holds(self.node, &message.key, sentence)
     }
 
     fn inputs<'m>(&self, message: &'m Message, rows: &'m [&'m [Value]]) -> Inputs<'m> {
@@ -153,6 +153,24 @@ impl Ctx<'_> {
             Term::Time => Value::Timestamp(message.timestamp),
             Term::Literal(value) => value.clone(),
             Term::Program(program) => program.eval(&self.inputs(message, rows))?,
+            Term::OrNull { program, of } => match program.eval(&self.inputs(message, rows)) {
+                Ok(value) => value,
+                Err(error) => {
+                    let (node, of, cause) = (self.node, of.clone(), message.cause.clone());
+                    self.effect(TaskEffect::NoValue { node, of, reason: error.0, cause });
+                    Value::Null
+                }
+            },
+            Term::First(terms) => {
+                for term in terms {
+                    let value = self.value(term, message, rows)?;
+                    if !value.is_null() {
+                        return Ok(value);
+                    }
+                }
+                Value::Null
+            }
+            Term::Fresh(word) => Value::uuid_of_word(&format!("{word}/{}/{}", message.key, self.world.number())),
             Term::Instance { aggregate, ty } => self.world.instance(aggregate, message.correlation.as_deref(), ty),
         })
     }
@@ -171,12 +189,20 @@ impl Ctx<'_> {
     /// The record that a mapping makes, in the story of `message`.
     ///
     /// # Errors
-    /// A program's.
+    /// A program's; a required field without a value.
     pub fn map(&mut self, mapping: &Mapping, message: &Message, rows: &[&[Value]]) -> Result<Message, ProgramError> {
         let key = self.value(&mapping.key, message, rows)?;
+        let value = self.record(&mapping.fields, message, rows)?;
+        // Found here, before anything is kept that follows from a record which cannot be written.
+        let missing = |(value, field): &(&Value, &FieldSchema)| value.is_null() && !field.ty.is_optional();
+        let fields = value.as_record().unwrap_or_default();
+        if let Some((_, field)) = fields.iter().zip(&mapping.schema.fields).find(missing) {
+            let reason = format!("`{}` of {} must not be NULL", field.label, mapping.schema.short_name());
+            return Err(ProgramError(reason));
+        }
         Ok(Message {
             key,
-            value: self.record(&mapping.fields, message, rows)?,
+            value,
             schema: Some(mapping.schema.clone()),
             timestamp: message.timestamp,
             correlation: message.correlation.clone(),

@@ -105,7 +105,13 @@ impl Operator for Decide {
         let rows = [command.row(), state.as_record().unwrap_or_default()];
         let mut unmet = None;
         for (guard, text) in &rule.requires {
-            if !outcome::holds(ctx, guard, &command, &rows)? {
+            if !outcome::holds(
+                ctx,
+                guard,
+                &command,
+                &rows,
+                outcome::Fork::Requirement(&rule.outcomes, rule.refused.as_ref()),
+            )? {
                 unmet = Some(text.clone());
                 break;
             }

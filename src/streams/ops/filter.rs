@@ -22,7 +22,7 @@ pub struct Filter {
 
 /// What [`Filter`] and its opposite share.
 pub(super) fn run(ctx: &mut Ctx<'_>, guard: &Guard, keep: bool, message: Arc<Message>) -> Result<(), ProgramError> {
-    let passed = outcome::holds(ctx, guard, &message, &[message.row()])? == keep;
+    let passed = outcome::holds(ctx, guard, &message, &[message.row()], outcome::Fork::Alone)? == keep;
     if let Some(schema) = &message.schema {
         let node = ctx.node();
         ctx.effect(TaskEffect::Filtered { node, message: schema.name.clone(), passed });

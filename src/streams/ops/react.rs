@@ -32,7 +32,7 @@ impl Operator for React {
 
     fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         let rows = [message.row()];
-        let reacts = outcome::holds(ctx, &self.guard, &message, &rows)?;
+        let reacts = outcome::holds(ctx, &self.guard, &message, &rows, outcome::Fork::Alone)?;
         let taken = if reacts { outcome::taken(ctx, &self.outcomes, &message, &rows)? } else { Vec::new() };
         if let Some(schema) = &message.schema {
             let (node, passed) = (ctx.node(), !taken.is_empty());

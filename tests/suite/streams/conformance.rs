@@ -12,8 +12,8 @@ use stormglass::streams::ops::{
     PunctuationType, SelectKey, Sink, Source, ToTable,
 };
 use stormglass::streams::{
-    Changelog, Guard, Inputs, Message, Native, Node, Plan, Program, ProgramError, StoreSpec, Task, TaskEffect, Term,
-    Topology, World,
+    Changelog, Guard, Inputs, Message, Native, Node, Plan, Program, ProgramError, Sentence, StoreSpec, Task,
+    TaskEffect, Term, Topology, World,
 };
 
 fn cases(file: &str) -> Vec<Json> {
@@ -30,12 +30,16 @@ impl World for Nobody {
         unreachable!()
     }
 
-    fn holds(&mut self, _: usize, _: &Value, _: &str, _: f64) -> bool {
+    fn holds(&mut self, _: usize, _: &Value, _: &Sentence<'_>) -> bool {
         unreachable!()
     }
 
     fn instance(&mut self, _: &Arc<str>, _: Option<&str>, _: &Type) -> Value {
         unreachable!()
+    }
+
+    fn number(&mut self) -> u64 {
+        0
     }
 }
 

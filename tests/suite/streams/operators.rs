@@ -12,7 +12,7 @@ use stormglass::streams::ops::{
 use stormglass::streams::ops::{CommandRule, EventRule, Evolution};
 use stormglass::streams::{
     Alternative, Changelog, Guard, Mapping, Message, Mode, Native, Node, Outcomes, Plan, PlanError, ProgramError,
-    Question, StoreSpec, Task, TaskEffect, TaskError, Term, Topology, World,
+    Question, Sentence, StoreSpec, Task, TaskEffect, TaskError, Term, Topology, World,
 };
 
 /// Takes the last alternative, believes sentences that are likely, and makes keys of names.
@@ -23,12 +23,16 @@ impl World for Last {
         alternatives.len() - 1
     }
 
-    fn holds(&mut self, _: usize, _: &Value, _: &str, weight: f64) -> bool {
-        weight > 0.5
+    fn holds(&mut self, _: usize, _: &Value, sentence: &Sentence<'_>) -> bool {
+        sentence.weight > 0.5
     }
 
     fn instance(&mut self, aggregate: &Arc<str>, correlation: Option<&str>, _: &Type) -> Value {
         Value::text(format!("{aggregate} of {}", correlation.unwrap_or("nobody")))
+    }
+
+    fn number(&mut self) -> u64 {
+        0
     }
 }
 
