@@ -38,9 +38,13 @@ pub(super) fn statement(line: &str) -> String {
     shown.trim().to_owned()
 }
 
-/// [`plain`] for a Rust doc comment or a page: characters that Markdown would read as links, code or tags are escaped.
+/// [`plain`] for a Rust doc comment or a page: characters that Markdown would read as links, code, tags or the start of
+/// a list are escaped. Nothing is said to be nothing, so that no comment is empty.
 pub(super) fn doc(text: &str) -> String {
     let line = plain(text);
+    if line.is_empty() {
+        return "(no name)".to_owned();
+    }
     let mut out = String::new();
     let mut previous = ' ';
     let mut rest = line.chars().peekable();
@@ -48,9 +52,10 @@ pub(super) fn doc(text: &str) -> String {
         // An underscore within a word and a number sign behind the start mean nothing.
         let within = previous.is_alphanumeric() && rest.peek().is_some_and(|it| it.is_alphanumeric());
         let escaped = match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' => true,
+            '\\' | '`' | '~' | '*' | '[' | ']' | '<' | '>' => true,
             '_' => !within,
-            '#' => out.is_empty(),
+            '#' | '-' | '+' | '=' => out.is_empty(),
+            '.' | ')' => !out.is_empty() && out.chars().all(|it| it.is_ascii_digit()),
             _ => false,
         };
         if escaped {
@@ -88,6 +93,9 @@ mod tests {
         assert_eq!(plain(&"x".repeat(10_000)).chars().count(), LONGEST + 1);
         assert_eq!(doc("*/ [x](y) <b> `c`"), r"\*/ \[x\](y) \<b\> \`c\`");
         assert_eq!(doc("# order_id _x_"), r"\# order_id \_x\_");
+        assert_eq!(doc("- a - b ~~~"), r"\- a - b \~\~\~");
+        assert_eq!(doc("12. of 1.5"), r"12\. of 1.5");
+        assert_eq!(doc(" \u{200b}"), "(no name)");
         assert_eq!(literal("a\"#\\\u{202e}\n{{"), r##""a\"#\\\u{202e}\n{{""##);
     }
 }

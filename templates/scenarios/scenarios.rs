@@ -3,7 +3,7 @@
 //!
 //! All contexts run together on a bus in memory. What the board leaves open goes as the example says, else its first
 //! way; your own decisions are not asked here. Test those beside them.
-#![allow(clippy::nonminimal_bool, clippy::upper_case_acronyms, non_camel_case_types)]
+#![allow(clippy::approx_constant, clippy::nonminimal_bool, clippy::upper_case_acronyms, non_camel_case_types)]
 
 
 //@imports

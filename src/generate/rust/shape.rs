@@ -22,7 +22,7 @@ pub(in crate::generate) struct Variant {
 /// The variant for a message.
 pub(in crate::generate) fn variant(krate: &CrateOf<'_>, id: Id) -> Variant {
     Variant {
-        variant: krate.named(id, Output::RustType).to_owned(),
+        variant: krate.called(id, Output::RustType).to_owned(),
         path: krate.path(id),
         doc: text::doc(krate.system.name(id)),
         call: String::new(),
@@ -59,5 +59,5 @@ pub(in crate::generate) fn fields(
 
 /// Lines of a text as documentation.
 pub(in crate::generate) fn notes(lines: &[String]) -> Vec<String> {
-    lines.iter().map(|it| text::doc(it)).filter(|it| !it.is_empty()).collect()
+    lines.iter().filter(|it| !text::plain(it).is_empty()).map(|it| text::doc(it)).collect()
 }

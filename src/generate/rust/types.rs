@@ -115,6 +115,8 @@ impl TypeSet {
             (Value::Bool(it), Type::Bool) => it.to_string(),
             (Value::Int(it), Type::Int) => it.to_string(),
             (Value::Long(it), Type::Long) => it.to_string(),
+            // Each in its own digits: those of the other type say more than it holds.
+            (Value::Float(it), Type::Float) if it.is_finite() => format!("{it:?}"),
             (Value::Float(it), Type::Float) => float(f64::from(*it), "f32"),
             (Value::Double(it), Type::Double) => float(*it, "f64"),
             (Value::Text(it), Type::Text) if it.is_empty() => "String::new()".to_owned(),
