@@ -35,6 +35,8 @@ pub(super) struct CrateOf<'a> {
     pub service: String,
     /// Messages of other contexts that it reads or sends.
     pub foreign: BTreeSet<Id>,
+    /// Names of foreign messages that are called like another message here.
+    renamed: BTreeMap<(Id, NameOutput), String>,
     /// Its record types and enums.
     pub types: TypeSet,
     /// What is left out because it could not be resolved.
@@ -56,6 +58,7 @@ impl<'a> Project<'a> {
                 package,
                 service: system.names.get(context.id, NameOutput::RustType).to_owned(),
                 foreign: BTreeSet::new(),
+                renamed: BTreeMap::new(),
                 types: TypeSet::default(),
                 blocked: blocked.clone(),
             };
@@ -139,6 +142,37 @@ impl<'a> CrateOf<'a> {
         self.system.names.get(id, output)
     }
 
+    /// The name of a message where those of several contexts stand side by side: as a variant, in a function. Two
+    /// contexts may each have an *Order Paid*; that of another context is called after it then.
+    pub(super) fn called(&self, id: Id, output: NameOutput) -> &str {
+        self.renamed.get(&(id, output)).map_or_else(|| self.named(id, output), String::as_str)
+    }
+
+    /// Gives foreign messages names of their own.
+    fn rename(&mut self) {
+        for (output, joiner) in [(NameOutput::RustType, ""), (NameOutput::RustModule, "_")] {
+            let names: Vec<(Id, String)> = (self.own_messages().map(|it| it.id))
+                .chain(self.foreign.iter().copied())
+                .map(|id| (id, self.named(id, output).to_ascii_lowercase()))
+                .collect();
+            let mut taken: BTreeSet<String> = names.iter().map(|(_, name)| name.clone()).collect();
+            for it in self.foreign.iter().filter_map(|id| message(self.system, *id)) {
+                let plain = self.named(it.id, output);
+                if !names.iter().any(|(id, name)| *id != it.id && name.eq_ignore_ascii_case(plain)) {
+                    continue;
+                }
+                let full = format!("{}{joiner}{plain}", self.named(it.context, output));
+                let mut name = full.clone();
+                let mut count = 1;
+                while output.reserves(&name) || !taken.insert(name.to_ascii_lowercase()) {
+                    count += 1;
+                    name = format!("{full}{joiner}{count}");
+                }
+                let _ = self.renamed.insert((it.id, output), name);
+            }
+        }
+    }
+
     /// Where the struct of a message is, from a module of this crate's generated part.
     pub(super) fn path(&self, id: Id) -> String {
         let Some(message) = message(self.system, id) else { return String::new() };
@@ -188,6 +222,7 @@ impl<'a> CrateOf<'a> {
         }
         let foreign = |id: &Id| message(system, *id).is_some_and(|it| it.context != here);
         self.foreign = needed.into_iter().filter(|id| self.has(*id) && foreign(id)).collect();
+        self.rename();
         let records: BTreeMap<&str, Id> = system.records.values().map(|it| (it.schema.name.as_ref(), it.id)).collect();
         let named = |full: &str| Some(system.names.get(*records.get(full)?, NameOutput::RustType).to_owned());
         let mut types = TypeSet::default();

@@ -72,8 +72,8 @@ impl Decisions<'_, '_> {
     /// One function: `requires`, then the outcomes.
     fn command(&mut self, command: &model::Command) {
         let krate = self.part.krate;
-        let function = krate.named(command.id, Output::RustModule).to_owned();
-        let type_name = krate.named(command.id, Output::RustType).to_owned();
+        let function = krate.called(command.id, Output::RustModule).to_owned();
+        let type_name = krate.called(command.id, Output::RustType).to_owned();
         let path = krate.path(command.id);
         let row = Row::message("command", &command.schema);
         let key = row.field(command.key);
@@ -153,14 +153,14 @@ pub(in crate::generate) fn branch<'b>(
 ) -> Option<Branch<'b>> {
     let krate = part.krate;
     let event = message(krate.system, outcome.event).filter(|it| krate.has(it.id))?;
-    let module = krate.named(event.id, Output::RustModule).to_owned();
+    let module = krate.called(event.id, Output::RustModule).to_owned();
     let about = format!("{function}_{module}");
     let scope = Scope { rows: scope.rows, key: scope.key.clone(), arguments: scope.arguments, about: &about };
     Some(Branch {
         id: event.id,
         when: outcome.when.as_ref(),
         otherwise: outcome.otherwise,
-        variant: krate.named(event.id, Output::RustType).to_owned(),
+        variant: krate.called(event.id, Output::RustType).to_owned(),
         name: event.name.to_owned(),
         module,
         path: krate.path(event.id),
@@ -254,7 +254,7 @@ pub(in crate::generate) fn aggregate(krate: &CrateOf<'_>, it: &model::Aggregate,
 
 /// One arm that makes a new state of an old one: `Event::Placed(event) => State { ..., ..state },`.
 fn evolved(part: &mut Part<'_, '_>, code: &mut Code, it: &model::Aggregate, event: &model::Event) {
-    let variant = format!("Event::{}", part.krate.named(event.id, Output::RustType));
+    let variant = format!("Event::{}", part.krate.called(event.id, Output::RustType));
     let rows = [Row::message("event", &event.schema), Row::partial("state", &it.state)];
     let key = rows.first().and_then(|it| it.field(event.key));
     let mut lines = assignments(part, &it.state, &event.sets, &rows, key.clone());

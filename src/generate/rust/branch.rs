@@ -93,8 +93,7 @@ impl Part<'_, '_> {
             ([branch], _) => literal(code, ways, branch, "Ok(vec![", "])"),
             ([], None) => code.line(&ways.none),
             (several, _) => {
-                let call = self.choice(ways, several, scope);
-                let name = format!("{}Outcome", ways.type_name);
+                let (name, call) = self.choice(ways, several, scope);
                 code.line(format!("match {call} {{"));
                 for branch in several {
                     code.line(format!("{name}::{} => {{", branch.variant));
@@ -106,27 +105,28 @@ impl Part<'_, '_> {
         }
     }
 
-    /// The call that picks one of several alternatives that nothing distinguishes.
-    fn choice(&mut self, ways: &Ways<'_>, several: &[&Branch<'_>], scope: &Scope<'_>) -> String {
-        let name = format!("{}Outcome", ways.type_name);
+    /// The enum of several alternatives that nothing distinguishes, and the call that picks one.
+    fn choice(&mut self, ways: &Ways<'_>, several: &[&Branch<'_>], scope: &Scope<'_>) -> (String, String) {
+        let mut name = format!("{}Outcome", ways.type_name);
+        while self.choices.iter().any(|it| it.name == name) {
+            name.push('_');
+        }
+        let question = self.free(&format!("{}_outcome", ways.function));
         let variants = several.iter().map(|it| (it.variant.clone(), text::doc(&it.name))).collect();
         let title = text::doc(ways.title);
         self.choices.push(Choice { name: name.clone(), doc: format!("What {title} may lead to."), variants });
         let listed: Vec<String> = several.iter().map(|it| text::plain(&it.name)).collect();
-        self.open.push(format!(
-            "`{}_outcome`: {} (the first unless you say otherwise)",
-            ways.function,
-            listed.join(" or ")
-        ));
+        self.open.push(format!("`{question}`: {} (the first unless you say otherwise)", listed.join(" or ")));
         let doc = vec![format!("Which of the alternatives of {title} happens: nothing on the board tells.")];
         self.scripts.push(Script {
-            name: format!("{}_outcome", ways.function),
+            name: question.clone(),
             params: scope.arguments.params.clone(),
             result: name.clone(),
             answers: Answers::Which(several.iter().map(|it| (it.id, it.variant.clone())).collect()),
         });
         let first = several.first().map_or(String::new(), |it| format!("{name}::{}", it.variant));
-        self.hook(&format!("{}_outcome", ways.function), scope.arguments, &name, doc, &first)
+        let call = self.hook(&question, scope.arguments, &name, doc, &first);
+        (name, call)
     }
 
     fn all(&mut self, code: &mut Code, ways: &Ways<'_>, branches: &[Branch<'_>], scope: &Scope<'_>) {

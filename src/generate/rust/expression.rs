@@ -436,10 +436,11 @@ fn base(term: &Term) -> Result<String, Untranslatable> {
     }
 }
 
-/// For comparison with another non-NULL value: constants as they are, places without a copy.
+/// For comparison with another non-NULL value: constants as they are, places without a copy, conditions in brackets.
 fn plain(term: &Term) -> String {
     match (&term.form, &term.ty) {
         (_, Type::Text) => term.borrowed(),
+        (Form::Made(code), Type::Bool) if code.contains(' ') => format!("({code})"),
         (Form::Place(code) | Form::Made(code), _) => code.clone(),
         (Form::Literal(_), _) => term.borrowed(),
     }

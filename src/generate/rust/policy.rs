@@ -10,7 +10,7 @@ use super::code::Code;
 use super::part::{Arguments, Choice, Hook, Part, Scope, Script, TYPES};
 use super::read_model::key_text;
 use super::shape::{Variant, notes, variant};
-use super::syntax::{function_lines, negated};
+use super::syntax::{function_lines, negated, numbered};
 use super::term::{Row, Term};
 use crate::generate::project::{CrateOf, Message, message};
 use crate::generate::text;
@@ -54,7 +54,7 @@ pub(in crate::generate) fn triggers<'a>(krate: &CrateOf<'a>, reaction: &model::R
     let single = records.len() == 1;
     let mut named: Vec<(String, Message<'a>)> = Vec::new();
     for it in records {
-        let mut name = if single { "event".to_owned() } else { krate.named(it.id, Output::RustModule).to_owned() };
+        let mut name = if single { "event".to_owned() } else { krate.called(it.id, Output::RustModule).to_owned() };
         while named.iter().any(|(other, _)| *other == name) {
             name.push('_');
         }
@@ -95,14 +95,11 @@ pub(in crate::generate) fn lookup_key(krate: &CrateOf<'_>, lookup: &model::Looku
 
 /// The function for a reaction.
 pub(in crate::generate) fn function_name(krate: &CrateOf<'_>, policy: &model::Policy, at: usize) -> String {
-    let Some(reaction) = policy.reactions.get(at) else { return String::new() };
-    let base = |reaction: &model::Reaction| match reaction.on.as_slice() {
-        [one] => format!("on_{}", krate.named(one.id(), Output::RustModule)),
+    let name = |reaction: &model::Reaction| match reaction.on.as_slice() {
+        [one] => format!("on_{}", krate.called(one.id(), Output::RustModule)),
         _ => "on_all".to_owned(),
     };
-    let name = base(reaction);
-    let before = policy.reactions.iter().take(at).filter(|it| base(it) == name).count();
-    if before == 0 { name } else { format!("{name}_{}", before + 1) }
+    numbered(&policy.reactions.iter().map(name).collect::<Vec<_>>(), at)
 }
 
 /// The module of a policy.
@@ -180,12 +177,15 @@ pub(in crate::generate) fn policy(krate: &CrateOf<'_>, it: &model::Policy, open:
     }
     if it.query.is_some() {
         for id in &commands {
-            let (name, path) = (krate.named(*id, Output::RustType), krate.path(*id));
+            let (name, path) = (krate.called(*id, Output::RustType), krate.path(*id));
             code.line("");
             code.line(
                 "/// A row of the query's result, whose columns are the fields of the command: what it asks for.",
             );
-            let function = format!("on_{}_row", krate.named(*id, Output::RustModule));
+            let mut function = format!("on_{}_row", krate.called(*id, Output::RustModule));
+            while calls.contains_key(&function) {
+                function.push('_');
+            }
             let body = format!("    Command::{name}(row)\n");
             let _ = function_lines(&mut code, "pub ", &function, &[format!("row: {path}")], 1, "Command", &body);
         }
@@ -222,7 +222,7 @@ fn issued<'b>(
 ) -> Option<Branch<'b>> {
     let krate = part.krate;
     let command = message(krate.system, issue.command).filter(|it| krate.has(it.id))?;
-    let module = krate.named(command.id, Output::RustModule).to_owned();
+    let module = krate.called(command.id, Output::RustModule).to_owned();
     let about = format!("{function}_{module}");
     let field = command.schema.field(command.key)?;
     let by_key = issue.fill.iter().any(|it| matches!(it, Source::Key));
@@ -233,7 +233,7 @@ fn issued<'b>(
         id: command.id,
         when: issue.when.as_ref(),
         otherwise: issue.otherwise,
-        variant: krate.named(command.id, Output::RustType).to_owned(),
+        variant: krate.called(command.id, Output::RustType).to_owned(),
         name: command.name.to_owned(),
         module,
         path: krate.path(command.id),

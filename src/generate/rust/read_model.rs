@@ -6,7 +6,7 @@ use super::aggregate::{assignments, with_key};
 use super::code::Code;
 use super::part::{Arguments, Part, Scope};
 use super::shape::{Field, fields, notes};
-use super::syntax::{function_lines, negated, variables};
+use super::syntax::{function_lines, negated, numbered, variables};
 use super::term::{Row, Term};
 use crate::generate::project::{CrateOf, message};
 use crate::generate::text;
@@ -26,10 +26,8 @@ pub(in crate::generate) struct Data {
 
 /// The function that takes in the event of a feed.
 pub(in crate::generate) fn function_name(krate: &CrateOf<'_>, it: &model::ReadModel, at: usize) -> String {
-    let Some(feed) = it.feeds.get(at) else { return String::new() };
-    let before = it.feeds.iter().take(at).filter(|it| it.event == feed.event).count();
-    let name = format!("apply_{}", krate.named(feed.event, Output::RustModule));
-    if before == 0 { name } else { format!("{name}_{}", before + 1) }
+    let name = |feed: &model::Feed| format!("apply_{}", krate.called(feed.event, Output::RustModule));
+    numbered(&it.feeds.iter().map(name).collect::<Vec<_>>(), at)
 }
 
 /// The key of a record as text.

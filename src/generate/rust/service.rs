@@ -158,7 +158,7 @@ pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>, known
     for it in &parts.aggregates {
         let (module, name) = (krate.named(it.id, Output::RustModule), field(krate, it.id));
         for event in it.events.iter().filter(|id| krate.has(**id)) {
-            let variant = krate.named(*event, Output::RustType);
+            let variant = krate.called(*event, Output::RustType);
             let entry = consumed.entry(*event).or_default();
             entry.again.push(format!(
                 "let state = self.{name}.remove(&envelope.key).unwrap_or_else(aggregates::{module}::initial);"
@@ -242,7 +242,7 @@ fn commands_of_aggregate(
             Handler::Aggregate(id) if id == it.id => {}
             Handler::Aggregate(_) | Handler::External(_) | Handler::Nobody => continue,
         }
-        let variant = krate.named(command.id, Output::RustType);
+        let variant = krate.called(command.id, Output::RustType);
         let _ = topics.insert(command.topic.to_string());
         handle.line(format!("{}::TYPE => {{", krate.path(command.id)));
         handle.line(format!("let command = aggregates::{module}::Command::{variant}(envelope.open()?);"));
@@ -281,7 +281,7 @@ fn requests(krate: &CrateOf<'_>, it: &External, handle: &mut Code, methods: &mut
             Handler::External(id) if id == it.id => {}
             Handler::Aggregate(_) | Handler::External(_) | Handler::Nobody => continue,
         }
-        let variant = krate.named(command.id, Output::RustType);
+        let variant = krate.called(command.id, Output::RustType);
         let _ = topics.insert(command.topic.to_string());
         handle.line(format!("{}::TYPE => {{", krate.path(command.id)));
         handle.line(format!("let request = externals::{module}::Request::{variant}(envelope.open()?);"));

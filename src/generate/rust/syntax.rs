@@ -43,6 +43,22 @@ pub(in crate::generate) fn function_lines(
     used
 }
 
+/// The name at a place of a list, numbered where an earlier one or another's plain name is the same.
+pub(in crate::generate) fn numbered(names: &[String], at: usize) -> String {
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    let mut last = String::new();
+    for plain in names.iter().take(at + 1) {
+        last.clone_from(plain);
+        let mut count = 1;
+        while used.contains(&last) || count > 1 && names.contains(&last) {
+            count += 1;
+            last = format!("{plain}_{count}");
+        }
+        let _ = used.insert(last.clone());
+    }
+    last
+}
+
 /// The words of code that may be variables: outside comments and literals, no member behind a dot, no label of a field.
 pub(in crate::generate) fn variables(body: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();

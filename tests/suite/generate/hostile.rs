@@ -205,6 +205,394 @@ scenario "dates are read" @20000,8600
     then Sql Done(on = '2026-01-01')
 "#;
 
+/// Shapes: messages of one name from several contexts, stickies without a name, notes that look like Markdown, conditions
+/// that say nothing, and that compare conditions.
+const SHAPES: &str = r#"
+context "Alpha" @30000,-100 1900x9000
+context "Beta" @32000,-100 1900x9000
+context "Gamma" @34000,-100 2900x9000
+G bmoney "Money" @30000,8000
+    amount: decimal(12,2)
+    step: enum(a|b)
+G bmoney2 "Money" @32000,8000
+    amount: int
+    more: list<text?>?
+    step: enum(c|d)
+C bpay "Pay" @30000,0
+    id: uuid key
+    sum: money
+A bpaya "Payment" @30200,0
+E bpaid "Paid" @30500,0
+    id: uuid key
+    sum: money
+    step: enum(x|y)
+bpay -> bpaya
+bpaya -> bpaid
+C bpay2 "Pay" @32000,0
+    id: uuid key
+    sum: money
+A bpay2a "Payment" @32200,0
+E bpaid2 "Paid" @32500,0
+    id: uuid key
+    sum: money
+    step: enum(z|w)
+bpay2 -> bpay2a
+bpay2a -> bpaid2
+P bboth "Whenever paid" @34000,0
+bpaid -> bboth
+bpaid2 -> bboth
+bboth -> bpay
+bboth -> bpay2
+P bjoined "Whenever both paid" join 1h @34000,300
+bpaid -> bjoined
+bpaid2 -> bjoined
+bjoined -> bpay : when it is so
+bjoined -> bpay2 : otherwise
+P beith "Whenever either" either @34000,600
+bpaid -> beith
+beith -> bpay : if nice
+beith -> bpay2 : if not nice
+R brm "Payments" @34300,0
+    id: uuid key
+    step: text
+bpaid -> brm
+bpaid2 -> brm : when step = 'z'
+A bagg "Pot" @34600,0
+C bstir "Stir" @34400,600
+    id: uuid key
+bstir -> bagg
+bagg -> bpaid
+bagg -> bpaid2
+X bext "Bank" @34600,900
+C bask "Ask" @34400,900
+    id: uuid key
+bask -> bext
+bext -> bpaid
+bext -> bpaid2
+bpay -> bext
+T btim "Later" @34000,1300
+    1 day after Paid
+bpaid2 -> btim
+btim -> bpaid
+btim -> bpaid2
+C bun "" @35000,0
+A bun2 "" @35200,0
+E bun3 "" @35500,0
+bun -> bun2
+bun2 -> bun3
+P bun4 "" @35800,0
+bun3 -> bun4
+R bun5 "" @35800,300
+bun3 -> bun5
+X bun6 "" @36200,0
+C bun7 "" @36000,0
+bun4 -> bun7
+bun7 -> bun6
+C bnotes "Noted" @35000,600
+    id: uuid key
+    - one
+    - two
+    and more
+    1. first
+       * second
+    ~~~rust
+    let x: = ;
+    ~~~
+    # heading
+    > quote
+    === 
+    | a | b |
+    &lt; http://example.org <b> [x] 
+    * 	 star
+    requires - a
+    requires rule ends in {
+A bnotesa "Notes" @35200,600
+    - one
+    two
+    always it holds {
+    always LEN(name) < 3
+    name: text
+E bnotese "Was Noted" @35500,600
+    id: uuid key
+    - one
+    two
+    name: text
+    sets name = name
+bnotes -> bnotesa
+bnotesa -> bnotese
+C bsilly "Silly" @35000,1200
+    id: uuid key
+    a: int
+    l: long
+    f: float
+    d: double
+    t: text
+    u: text?
+    flag: bool
+    maybe: bool?
+    e: decimal(12,2)
+    requires a = a
+    requires flag = flag
+    requires flag AND flag
+    requires flag OR NOT flag
+    requires a * 0 = 0
+    requires d < 3.15
+    requires d < 2.718281828
+    requires f < CAST(3.14 AS DOUBLE)
+    requires CASE WHEN flag THEN TRUE ELSE FALSE END
+    requires CASE WHEN a > 1 THEN 'x' WHEN a > 1 THEN 'x' ELSE 'x' END = 'x'
+    requires t NOT LIKE 'a"%' ESCAPE '"' AND (u IS NULL OR u LIKE 'x\%' ESCAPE '\')
+    requires TRUE
+    requires NOT FALSE
+    requires maybe IS NULL OR maybe = maybe
+    requires NOT (a BETWEEN 5 AND 1) AND a BETWEEN 1 AND 5
+    requires NOT (a > 2147483647)
+    requires a > 1 AND a > 1
+    requires a - 1 < a AND a < a + 1
+    requires a IN (2, 2)
+    requires t = '' OR LEN(t) = 0
+    requires NOT (a = 1 AND NOT flag)
+    requires e < 1e10
+    requires COALESCE(u, t) = COALESCE(t, u)
+    requires (flag)
+    requires ((a > 1) = flag)
+A bsillya "Sill" @35200,1200
+E bsillye "Was Silly" @35500,1200
+    id: uuid key
+    f: float
+    g: double
+    h: float?
+bsilly -> bsillya
+bsillya -> bsillye : f = 0.1, g = 3.14159, h = 3.14
+scenario "first silly" @34000,6000
+    when Silly(a = 2, f = 0.1, d = 1.5, flag = TRUE)
+    then Was Silly(f = 0.1, g = 3.14159)
+scenario "rejected one" @34000,6300
+    when Silly(a = 1, f = 0.1, d = 3.14)
+    then rejected
+"#;
+
+/// Shapes: values and keys of every type, parts that have nothing to do, names that a number makes alike.
+const MORE: &str = r#"
+context "Keys" @40000,-100 2900x9000
+G cinner "Inner Thing" @40000,8000
+    a: int
+    b: list<text?>?
+    c: map<list<int?>?>
+    d: enum(one|two)?
+    self: bytes
+G cterm "Outer" @40200,8000
+    inner: inner thing
+    more: list<inner thing>
+    maybe: inner thing?
+C call "Take All" @40000,0
+    id: text key
+    a: bytes
+    b: map<decimal(4,1)>
+    c: list<list<double>>
+    d: timestamp
+    e: date
+    f: time
+    g: outer
+    h: outer?
+    i: uuid?
+    j: list<outer?>?
+    k: float?
+    l: long
+    m: enum(a|b)?
+    n: decimal(20,10)
+    o: bytes?
+    p: map<outer>
+A calla "All Taken" @40200,0
+E calle "All Done" @40500,0
+    id: text key
+    a: bytes
+    b: map<decimal(4,1)>
+    c: list<list<double>>
+    d: timestamp
+    e: date
+    f: time
+    g: outer
+    h: outer?
+    i: uuid?
+    j: list<outer?>?
+    k: float?
+    l: long
+    m: enum(a|b)?
+    n: decimal(20,10)
+    o: bytes?
+    p: map<outer>
+    q: int
+    r: text?
+    s: text?
+call -> calla
+calla -> calle : q = g->inner->a, r = g->inner->b[1], s = CAST(m AS STRING)
+R callr "All Rows" @40800,0
+calle -> callr
+E ckb "Bytes Keyed" @40500,400
+    k: bytes key
+E cke "Enum Keyed" @40500,530
+    k: enum(x y|z) key
+E ckd "Decimal Keyed" @40500,660
+    k: decimal(9,2)? key
+E ckl "List Keyed" @40500,790
+    k: list<int> key
+E ckr "Record Keyed" @40500,920
+    k: outer key
+E ckt "Time Keyed" @40500,1050
+    k: timestamp key
+E ckf "Float Keyed" @40500,1180
+    k: double? key
+E ckx "Bool Keyed" @40500,1310
+    k: bool key
+R crb "B Rows" @40800,400
+ckb -> crb
+R cre "E Rows" @40800,530
+cke -> cre
+R crd "D Rows" @40800,660
+ckd -> crd
+R crl "L Rows" @40800,790
+ckl -> crl
+R crr "R Rows" @40800,920
+ckr -> crr
+R crt "T Rows" @40800,1050
+ckt -> crt
+R crf "F Rows" @40800,1180
+ckf -> crf
+R crx "X Rows" @40800,1310
+ckx -> crx
+P cpmany "Whenever all of them" join 1h @41100,400
+ckb -> cpmany
+cke -> cpmany
+ckd -> cpmany
+ckl -> cpmany
+ckr -> cpmany
+ckt -> cpmany
+ckf -> cpmany
+ckx -> cpmany
+C cafter "After" @41400,400
+    k: bytes key
+    e: enum(x y|z)
+cpmany -> cafter
+A caft "Afterwards" @41600,400
+cafter -> caft
+E cafe "After Done" @41900,400
+    k: bytes key
+caft -> cafe
+C clonely "Lonely" @40000,2000
+A conlyc "Only Commands" @40200,2000
+clonely -> conlyc
+A conlye "Only Events" @40200,2300
+E conlyev "Only Event" @40500,2300
+conlye -> conlyev
+A cnothing "Nothing At All" @40200,2600
+X cextn "Nobody Asks" @40200,2900
+E cexte "Told By Itself" @40500,2900
+cextn -> cexte
+P cnop "Whenever nothing" @40700,2300
+conlyev -> cnop
+P cnop2 "Whenever never" @40700,2600
+T ct1 "every hour" @40000,3300
+T ct2 "2 days after Only Event" @40000,3600
+    unless After Done
+C ct2c "Remind" @40300,3600
+    id: uuid key
+    why: text
+conlyev -> ct2
+ct2 -> ct2c
+A ct2a "Reminder" @40500,3600
+ct2c -> ct2a
+E ct2e "Reminded" @40800,3600
+ct2a -> ct2e
+T ct3 "Closing Time" @40000,3900
+    daily at 18:00
+    id: uuid key
+    note: text
+E ct3e "Closed" @40300,3900
+    id: uuid key
+    note: text
+ct3 -> ct3e : note = note || '!'
+P cselect "Counting" @40700,3900
+    select k as id, count(*) as times from t group by k
+C cselc "Count Row" @41000,3900
+    id: uuid key
+    times: long
+E csele "Count Row Row" @40400,4200
+    id: uuid key
+csele -> cselect
+E csele2 "Count Row" @40400,4400
+    id: uuid key
+csele2 -> cselect
+cselect -> cselc
+A csela "Counter" @41200,3900
+cselc -> csela
+E cseled "Counted" @41500,3900
+csela -> cseled
+W cman "Clerk" @41500,4300
+P cmanual "Whenever counted" @41700,4300
+cseled -> cmanual
+cman -> cmanual
+C cbyhand "By Hand" @42000,4300
+cmanual -> cbyhand
+cbyhand -> csela
+E cx2 "X 2" @41500,5000
+    id: uuid key
+E cx22 "X2" @41500,5200
+    id: uuid key
+E cx "X" @41500,5400
+    id: uuid key
+E cxx of "X" @41500,5600
+R cxr "X rows" @41900,5000
+cx -> cxr
+cxx -> cxr
+cx2 -> cxr
+cx22 -> cxr
+P cxp "Whenever X" @41900,5300
+cx -> cxp
+cxx -> cxp
+cx2 -> cxp
+cx22 -> cxp
+C cxo "Ask X" @42200,5300
+    id: uuid key
+    outcome: text?
+C cxo2 "Ask X Outcome" @42200,5500
+    id: uuid key
+P cxpe "Whichever X" either @41900,5700
+cx -> cxpe
+cxx -> cxpe
+cx2 -> cxpe
+cx22 -> cxpe
+cxpe -> cxo
+cxpe -> cxo2
+cxp -> cxo
+A cxa "Asker" either @42500,5300
+cxo -> cxa
+cxo2 -> cxa
+E cxe1 "X Outcome" @42700,5300
+    id: uuid key
+    x: text
+E cxe2 "Asked" @42700,5500
+    id: uuid key
+    outcome: text
+    x: text
+cxa -> cxe1
+cxa -> cxe2
+scenario "all of them" @40000,7000
+    given All Done(id = 'x', q = 1)
+    when Take All(id = 'a b', a = 'ff00', d = '2026-01-01T10:00:00Z', e = '2026-01-01', f = '10:00', l = -5, k = 3.14, n = -0.05, m = 'a')
+    then All Done(k = 3.14, n = -0.05, m = 'a', i = NULL, h = NULL, r = NULL, l = -5)
+scenario "" @40000,7300
+    when Lonely()
+    then nothing
+scenario "2 x" @40000,7500
+    given Told By Itself()
+    when After()
+    then After Done
+scenario "2 x" @40000,7700
+    when After()
+    then After Done
+"#;
+
 struct Wall {
     board: Board,
     ids: IdSource,
@@ -292,7 +680,7 @@ pub(super) fn board() -> Board {
     let card =
         "*/ {{ x }} \"# fn\ngiven Many Fields(field 0 = '\"#{{*/')\nwhen Many Fields(field 1 = 'x')\nthen nothing";
     wall.add(Element::Scenario(Scenario::new(id, Point::new(0, 11_900), card)));
-    let like_code = crate::notation::board(LIKE_CODE);
+    let like_code = crate::notation::board(&[LIKE_CODE, SHAPES, MORE].concat());
     like_code.frames().values().for_each(|it| wall.add(Element::Frame(it.clone())));
     like_code.stickies().values().for_each(|it| wall.add(Element::Sticky(it.clone())));
     like_code.links().values().for_each(|it| wall.add(Element::Link(it.clone())));
