@@ -3,4 +3,5 @@
 mod plan;
 mod made;
 mod hostile;
+mod reserved;
 mod translation;

@@ -11,11 +11,11 @@ use stormglass::generate::{self, Existing, GenerateError, Options, Output};
 use stormglass::model::System;
 use stormglass::record::parse_avro_schema;
 
-fn system(board: &Board) -> System {
+pub(super) fn system(board: &Board) -> System {
     System::resolve(board, &Flow::read(board, flow::Options { ghosts: true }))
 }
 
-fn made(board: &Board) -> Output {
+pub(super) fn made(board: &Board) -> Output {
     generate::render(&system(board), Options { allow_ghosts: true }).expect("it can be generated")
 }
 
