@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage};
 
 use crate::board::PHOTO_MOST;
 
@@ -57,7 +57,8 @@ pub enum PhotoError {
     Unreadable(String),
 }
 
-fn decode(bytes: &[u8]) -> Result<DynamicImage, PhotoError> {
+/// The picture as it is seen, and whether it had to be turned for that.
+fn decode(bytes: &[u8]) -> Result<(DynamicImage, bool), PhotoError> {
     let unreadable = |err: &dyn std::fmt::Display| PhotoError::Unreadable(err.to_string());
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|it| unreadable(&it))?;
     let mut decoder = reader.into_decoder().map_err(|it| unreadable(&it))?;
@@ -69,10 +70,11 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, PhotoError> {
     limits.max_alloc = Some(MEMORY_MOST);
     decoder.set_limits(limits).map_err(|it| unreadable(&it))?;
     // Cameras write down how they were held.
-    let turned = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let plain = image::metadata::Orientation::NoTransforms;
+    let turned = decoder.orientation().unwrap_or(plain);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|it| unreadable(&it))?;
     picture.apply_orientation(turned);
-    Ok(picture)
+    Ok((picture, turned != plain))
 }
 
 /// The pixels of a photo with no side longer than `side`.
@@ -80,7 +82,7 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, PhotoError> {
 /// # Errors
 /// It is too large, or no PNG or JPEG.
 pub fn photo_pixels(bytes: &[u8], side: u32) -> Result<Pixels, PhotoError> {
-    let mut picture = decode(bytes)?;
+    let mut picture = decode(bytes)?.0;
     if picture.width().max(picture.height()) > side {
         picture = picture.thumbnail(side.max(1), side.max(1));
     }
@@ -89,28 +91,45 @@ pub fn photo_pixels(bytes: &[u8], side: u32) -> Result<Pixels, PhotoError> {
 }
 
 /// Makes a photo small enough for a board: no side longer than [`PHOTO_SIDE`], no more than [`PHOTO_MOST`] bytes. A photo
-/// that is small enough already stays as it is.
+/// that is small enough already stays as it is, unless it says that it must be turned: not everyone heeds that.
 ///
 /// # Errors
 /// It is too large to be read, or no PNG or JPEG.
 pub fn fit_photo(bytes: Vec<u8>) -> Result<FittedPhoto, PhotoError> {
-    let picture = decode(&bytes)?;
+    let (picture, turned) = decode(&bytes)?;
     let (width, height) = (picture.width(), picture.height());
-    if width.max(height) <= PHOTO_SIDE && bytes.len() <= PHOTO_MOST {
+    if width.max(height) <= PHOTO_SIDE && bytes.len() <= PHOTO_MOST && !turned {
         return Ok(FittedPhoto { bytes, width, height, shrunk: false });
     }
     let mut side = PHOTO_SIDE.min(width.max(height));
     loop {
         let small = if width.max(height) > side { picture.thumbnail(side, side) } else { picture.clone() };
         let mut out = Vec::new();
-        let rgb = small.to_rgb8();
+        let rgb = on_white(&small);
         let encoder = JpegEncoder::new_with_quality(&mut out, 85);
         rgb.write_with_encoder(encoder).map_err(|it| PhotoError::Unreadable(it.to_string()))?;
         if out.len() <= PHOTO_MOST || side < 256 {
-            return Ok(FittedPhoto { bytes: out, width: rgb.width(), height: rgb.height(), shrunk: true });
+            let shrunk = rgb.width() < width || rgb.height() < height;
+            return Ok(FittedPhoto { bytes: out, width: rgb.width(), height: rgb.height(), shrunk });
         }
         side = side * 3 / 4;
     }
+}
+
+/// A picture without alpha: what is seen through lies on white paper.
+fn on_white(picture: &DynamicImage) -> RgbImage {
+    if !picture.color().has_alpha() {
+        return picture.to_rgb8();
+    }
+    let rgba = picture.to_rgba8();
+    RgbImage::from_fn(rgba.width(), rgba.height(), |x, y| {
+        let image::Rgba([r, g, b, a]) = *rgba.get_pixel(x, y);
+        let over = |it: u8| {
+            let (it, a) = (u32::from(it), u32::from(a));
+            ((it * a + 255 * (255 - a) + 127) / 255) as u8
+        };
+        image::Rgb([over(r), over(g), over(b)])
+    })
 }
 
 #[cfg(test)]
@@ -139,6 +158,41 @@ mod tests {
         for bad in [&b""[..], b"GIF89a", b"\x89PNG\r\n\x1a\n", &[0xff, 0xd8, 0xff, 0xe0]] {
             assert!(matches!(fit_photo(bad.to_vec()), Err(PhotoError::Unreadable(_))), "{bad:?}");
         }
+    }
+
+    /// A JPEG, left half red and right half blue, that says it must be turned right.
+    fn turned_jpeg() -> Vec<u8> {
+        let picture = RgbImage::from_fn(60, 20, |x, _| image::Rgb(if x < 30 { [220, 0, 0] } else { [0, 0, 220] }));
+        let mut plain = Vec::new();
+        picture.write_with_encoder(JpegEncoder::new_with_quality(&mut plain, 95)).unwrap();
+        let tiff = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let mut segment = vec![0xff, 0xe1, 0, 8 + tiff.len() as u8];
+        segment.extend(b"Exif\0\0");
+        segment.extend(tiff);
+        [&plain[..2], &segment, &plain[2..]].concat()
+    }
+
+    #[test]
+    fn a_photo_that_says_it_must_be_turned_is_turned_for_good() {
+        let photo = fit_photo(turned_jpeg()).unwrap();
+        assert_eq!((photo.width, photo.height, photo.shrunk), (20, 60, false));
+        // Whoever reads the bytes without heeding what cameras write sees the same.
+        let raw = image::load_from_memory(&photo.bytes).unwrap().to_rgb8();
+        assert_eq!((raw.width(), raw.height()), (20, 60));
+        let (top, bottom) = (raw.get_pixel(10, 10).0, raw.get_pixel(10, 50).0);
+        assert!(top[0] > 180 && bottom[2] > 180, "{top:?} {bottom:?}");
+    }
+
+    #[test]
+    fn what_is_seen_through_lies_on_white() {
+        let mut clear = Cursor::new(Vec::new());
+        let picture =
+            image::RgbaImage::from_fn(5_000, 20, |x, _| image::Rgba([0, 0, 0, if x < 2_500 { 0 } else { 255 }]));
+        picture.write_to(&mut clear, image::ImageFormat::Png).unwrap();
+        let photo = fit_photo(clear.into_inner()).unwrap();
+        assert!(photo.shrunk);
+        let seen = image::load_from_memory(&photo.bytes).unwrap().to_rgb8();
+        assert!(seen.get_pixel(100, 8).0[0] > 240 && seen.get_pixel(4_000, 8).0[0] < 20);
     }
 
     /// The checksum of a chunk.
