@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::iter::ParallelIterator as _;
 use rayon::slice::ParallelSlice as _;
 
+use super::context_map::Ring;
 use super::draw::{Pen, card, frame, legend, link, sticky};
 use super::index::{Near, Places};
 use super::route::{self, Ends, Grid, Span, Way};
@@ -64,6 +65,7 @@ pub struct SceneBuilder {
     pub(super) links: BTreeMap<Id, KeptLink>,
     pub(super) near: Option<Near>,
     shared: BTreeMap<sticky::Look, (Arc<Drawing>, u64)>,
+    pub(super) ring: Ring,
 }
 
 /// What was drawn for an element.
@@ -109,6 +111,7 @@ impl SceneBuilder {
             links: BTreeMap::new(),
             shared: BTreeMap::new(),
             near: None,
+            ring: Ring::default(),
         }
     }
 
@@ -188,7 +191,8 @@ impl SceneBuilder {
             made.stickies.push(placed_item(it.id, Layer::Sticky, it.rect(), drawing));
         }
         let round = self.round;
-        moved.extend(self.stickies.values().filter(|it| it.round != round).map(|it| it.rect.to_f()));
+        let gone = self.stickies.values().filter(|it| it.round != round);
+        moved.extend(gone.map(|it| outline(it.rect, it.look.kind.spec().shape)));
         self.stickies.retain(|_, it| it.round == round);
         self.frames.retain(|_, it| it.round == round);
         self.cards.retain(|_, it| it.round == round);
@@ -221,10 +225,12 @@ impl SceneBuilder {
         let fork = sticky::fork_of(it.outputs);
         let join = matches!(it.inputs, Some(Inputs::All { .. }));
         if let Some(kept) = self.stickies.get_mut(&it.id) {
-            if kept.rect != rect {
-                moved.extend([kept.rect.to_f(), rect.to_f()]);
-            }
             let look = &kept.look;
+            let before = outline(kept.rect, look.kind.spec().shape);
+            let now = reach(it);
+            if before != now {
+                moved.extend([before, now]);
+            }
             let same = look.kind == it.kind
                 && (look.w, look.h) == (rect.w, rect.h)
                 && (look.details, look.blank, look.fork, look.join) == (details, blank, fork, join)
@@ -236,11 +242,8 @@ impl SceneBuilder {
                 kept.round = self.round;
                 return Arc::clone(&kept.drawing);
             }
-            if look.kind.spec().shape != it.shape() {
-                moved.push(rect.to_f());
-            }
         } else {
-            moved.push(rect.to_f());
+            moved.push(reach(it));
         }
         let look = look_of(board, it, details, blank);
         let drawing = self.shared_drawing(&look, self.rough);
@@ -540,10 +543,15 @@ fn photo(it: &Photo) -> Item {
     placed_item(it.id, Layer::Photo, it.rect(), Arc::new(drawing))
 }
 
-/// The rectangle that a sticky takes up: a diamond stands out of its own.
+/// The rectangle that a sticky takes up.
 pub(super) fn reach(it: &Sticky) -> RectF {
-    let rect = it.rect().to_f();
-    match it.shape() {
+    outline(it.rect(), it.shape())
+}
+
+/// The rectangle that a shape takes up: a diamond stands out of its own.
+fn outline(rect: Rect, shape: Outline) -> RectF {
+    let rect = rect.to_f();
+    match shape {
         Outline::Square | Outline::Clock => rect,
         Outline::Diamond => {
             let by = std::f32::consts::FRAC_1_SQRT_2 - 0.5;

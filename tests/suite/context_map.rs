@@ -71,6 +71,26 @@ fn a_card_stays_where_it_was_put_and_the_others_make_room() {
 }
 
 /// Patterns in words, direction, and what must be read on the map.
+/// Whatever was moved, added or taken away in between, a map is what a fresh builder makes of it.
+#[test]
+fn a_map_laid_out_again_is_one_laid_out_anew() {
+    let mut builder = SceneBuilder::new(FontBook::bundled(), Theme::light());
+    for (count, reach) in [(6, 2), (6, 3), (5, 2), (6, 2)] {
+        let board = contexts(count, reach);
+        let plan = map_plan(&board, &context_map(&board));
+        for moved in 0..3 {
+            let mut plan = plan.clone();
+            for card in plan.cards.iter_mut().take(moved) {
+                card.at = Some(Point::new(moved as i32 * 70, -900));
+            }
+            plan.lines.truncate(plan.lines.len() - moved / 2);
+            let again = builder.context_map(&plan);
+            let anew = SceneBuilder::new(FontBook::bundled(), Theme::light()).context_map(&plan);
+            assert_eq!(again.cards, anew.cards, "{count} {reach} {moved}");
+        }
+    }
+}
+
 #[test]
 fn patterns_are_shown_with_their_signs_at_the_side_they_are_said_of() {
     let cases: &[(&str, Upstream, &[&str], &[&str])] = &[

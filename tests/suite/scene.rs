@@ -310,6 +310,29 @@ fn a_rough_scene_is_drawn_out_where_it_is_looked_at() {
 }
 
 #[test]
+fn a_diamond_whose_points_alone_come_near_moves_a_link() {
+    // A wall, so that the link goes round it near the edge of what has a say in its way.
+    let wall = [-150, -50, 50, 110].map(|y| format!("P \"Whenever {y}\" @400,{y}\n")).concat();
+    let rest = "E a \"One\" @0,0\nE b \"Two\" @800,0\nH h \"Why?\" @340,2000\na -> b : because";
+    let mut noted = notation::read(&format!("{wall}{rest}"));
+    let (h, options) = (noted.id("h"), Options::default());
+    let (mut built, mut updated) = (builder(), builder());
+    built.build(&noted.board, &options);
+    let mut scene = updated.build(&noted.board, &options);
+    let places = [300, 360, 420, 480].into_iter().flat_map(|x| (200..300).step_by(4).map(move |y| (x, y)));
+    for (x, y) in places.flat_map(|it| [it, (340, 2000)]) {
+        let edit = noted.board.set(h, Field::At(Point::new(x, y))).expect("an edit");
+        apply(&mut noted.board, &edit).expect("applies");
+        let fresh = format!("{:?}", build(&noted.board).items);
+        assert_eq!(format!("{:?}", built.build(&noted.board, &options).items), fresh, "built at {x}, {y}");
+        if !updated.update(&mut scene, &noted.board, &options, &BTreeSet::from([h])) {
+            scene = updated.build(&noted.board, &options);
+        }
+        assert_eq!(format!("{:?}", scene.items), fresh, "brought up to date at {x}, {y}");
+    }
+}
+
+#[test]
 fn a_frame_that_is_opened_shows_what_it_hid() {
     let mut noted =
         notation::read("context \"Ordering\" @-50,-50 900x600\nE a \"One\" @0,0\nE b \"Two\" @300,0\na -> b");

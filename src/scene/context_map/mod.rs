@@ -8,6 +8,8 @@ mod seats;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(super) use seats::Ring;
+
 use super::builder::item;
 use super::display::cubic;
 use super::{Item, Layer, Path, Scene, SceneBuilder, Segment, missing_of};
@@ -90,7 +92,7 @@ const BOWS: [f32; 7] = [0.0, 110.0, -110.0, 200.0, -200.0, 320.0, -320.0];
 impl SceneBuilder {
     /// Lays a context map out.
     pub fn context_map(&mut self, plan: &MapPlan) -> MapScene {
-        let cards = seats::seats(plan);
+        let cards = seats::seats(plan, &mut self.ring);
         let rects: BTreeMap<Id, RectF> = cards.iter().map(|(id, it)| (*id, it.to_f())).collect();
         let mut lines = Vec::new();
         let mut labels = Vec::new();

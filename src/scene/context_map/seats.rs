@@ -12,12 +12,31 @@ const GAP: i32 = 60;
 /// Swaps are tried in at most so many rounds.
 const ROUNDS: usize = 20;
 
+/// The order of cards round the ring that was found last, and for what: while a card is moved it stays the same.
+#[derive(Debug, Default)]
+pub(in crate::scene) struct Ring {
+    cards: Vec<Id>,
+    lines: Vec<((Id, Id), Option<Id>)>,
+    order: Vec<usize>,
+}
+
+impl Ring {
+    fn of(&mut self, plan: &MapPlan, ring: Vec<usize>) -> Vec<usize> {
+        let cards: Vec<Id> = plan.cards.iter().map(|it| it.id).collect();
+        let lines: Vec<((Id, Id), Option<Id>)> = plan.lines.iter().map(|it| (it.ends, it.upstream)).collect();
+        if self.cards != cards || self.lines != lines {
+            *self = Self { cards, lines, order: ordered(plan, ring) };
+        }
+        self.order.clone()
+    }
+}
+
 /// A place for every card.
-pub(super) fn seats(plan: &MapPlan) -> Vec<(Id, Rect)> {
+pub(super) fn seats(plan: &MapPlan, ring_before: &mut Ring) -> Vec<(Id, Rect)> {
     let joined: BTreeSet<Id> = plan.lines.iter().flat_map(|it| [it.ends.0, it.ends.1]).collect();
     let (ring, alone): (Vec<usize>, Vec<usize>) =
         (0..plan.cards.len()).partition(|at| plan.cards.get(*at).is_some_and(|it| joined.contains(&it.id)));
-    let ring = ordered(plan, ring);
+    let ring = ring_before.of(plan, ring);
     let count = ring.len();
     let rx = (count as f32 * 125.0).max(360.0);
     let ry = if count < 3 { 0.0 } else { (count as f32 * 78.0).max(250.0) };
