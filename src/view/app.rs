@@ -403,10 +403,17 @@ impl App {
         let mut overlays = Vec::new();
         self.play_overlays(&mut overlays);
         let Some(readings) = self.findings.readings() else { return overlays };
-        let none = !self.editor.flow && self.editor.selection.is_empty();
-        for it in readings.ghosts.iter().filter(|_| !none) {
-            let near = self.editor.selection.contains(&it.from) || self.editor.selection.contains(&it.to);
-            if self.editor.flow || near {
+        let (flow, selection, board) = (self.editor.flow, &self.editor.selection, self.session.board());
+        if !flow && selection.is_empty() {
+            return overlays;
+        }
+        let part = self.canvas.part_for_ghosts(self.editor.camera.visible());
+        for it in &readings.ghosts {
+            let wanted = flow || selection.contains(&it.from) || selection.contains(&it.to);
+            if wanted
+                && let (Some(from), Some(to)) = (board.rect(it.from), board.rect(it.to))
+                && from.union(to).to_f().touches(part)
+            {
                 overlays.push(Overlay::GhostLink { from: it.from, to: it.to });
             }
         }

@@ -1,10 +1,12 @@
 //! Boundary advice in the window: asked for while its panel is open, shown over the board, accepted as one undo step.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::{Align2, Color32, FontId, Stroke, StrokeKind, Ui};
 
 use super::App;
+use crate::board::Board;
 use crate::kit::{Id, IdSource, PointF, Rect};
 use crate::session::{AdviceGrain, Boundaries, Job, Polled, Proposal, start_advising, start_drawing};
 
@@ -13,7 +15,11 @@ use crate::session::{AdviceGrain, Boundaries, Job, Polled, Proposal, start_advis
 pub(crate) struct BoundariesView {
     /// How large the contexts are that are proposed.
     pub(crate) grain: AdviceGrain,
-    advice: Option<(u64, AdviceGrain, Boundaries)>,
+    advice: Option<(u64, AdviceGrain, Arc<Boundaries>)>,
+    /// Where the members of each proposal lie, if nothing else lies among them.
+    together: Vec<Option<Rect>>,
+    /// For what reading ended without advice: it is not begun again.
+    lost: Option<(u64, AdviceGrain)>,
     asking: Option<(u64, AdviceGrain, Job<Boundaries>)>,
     drawing: Option<(u64, Vec<String>, Job<Vec<crate::board::Edit>>)>,
     /// The proposal whose members are listed.
@@ -22,8 +28,13 @@ pub(crate) struct BoundariesView {
 
 impl BoundariesView {
     /// The advice that was given last.
-    pub(crate) fn advice(&self) -> Option<&Boundaries> {
+    pub(crate) fn advice(&self) -> Option<&Arc<Boundaries>> {
         self.advice.as_ref().map(|it| &it.2)
+    }
+
+    /// Whether reading the board ended without advice.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.lost.is_some()
     }
 
     /// Whether frames are being drawn.
@@ -61,10 +72,11 @@ impl App {
             match job.poll() {
                 Polled::Running => return,
                 Polled::Done(advice) => {
-                    view.advice = Some((*revision, *grain, advice));
-                    view.open = None;
+                    view.together = advice.proposals.iter().map(|it| together(self.session.board(), it)).collect();
+                    view.advice = Some((*revision, *grain, Arc::new(advice)));
+                    (view.open, view.lost) = (None, None);
                 }
-                Polled::Lost => {}
+                Polled::Lost => view.lost = Some((*revision, *grain)),
             }
             view.asking = None;
         }
@@ -72,7 +84,7 @@ impl App {
         let known = view.advice.as_ref().map(|it| (it.0, it.1));
         // Not while something is dragged: the advice would flicker.
         let idle = matches!(self.editor.gesture, crate::editor::Gesture::Idle) && self.editor.writing().is_none();
-        if known != Some(now) && idle {
+        if known != Some(now) && view.lost != Some(now) && idle {
             view.asking = Some((now.0, now.1, start_advising(self.session.board().clone(), now.1)));
         }
     }
@@ -118,6 +130,7 @@ impl App {
         }
         let Some(advice) = self.boundaries.advice() else { return };
         let (view, camera, board) = (self.canvas.rect, &self.editor.camera, self.session.board());
+        let hidden = board.collapsed();
         let painter = ui.painter_at(view);
         let screen = |rect: Rect| {
             let it = camera.rect_to_view(rect.to_f());
@@ -126,10 +139,8 @@ impl App {
         let size = (13.0 * camera.zoom.sqrt()).clamp(8.0, 16.0);
         for (at, proposal) in advice.proposals.iter().enumerate() {
             let color = color(at, ui.visuals().dark_mode);
-            let ids: BTreeSet<Id> = proposal.members.iter().map(|it| it.id).collect();
-            let mut round: Option<Rect> = None;
-            for rect in ids.iter().filter_map(|id| board.rect(*id)) {
-                round = Some(round.map_or(rect, |it| it.union(rect)));
+            for id in proposal.members.iter().map(|it| it.id) {
+                let Some(rect) = board.rect(id).filter(|it| hidden.hider(id, *it).is_none()) else { continue };
                 let rect = screen(rect);
                 if !rect.intersects(view) {
                     continue;
@@ -140,14 +151,13 @@ impl App {
                 let ink = if ui.visuals().dark_mode { Color32::BLACK } else { Color32::WHITE };
                 painter.text(dot, Align2::CENTER_CENTER, at + 1, FontId::proportional(size), ink);
             }
-            let Some(round) = round else { continue };
-            let strangers = board.stickies().values().filter(|it| it.kind.role().flows() && !ids.contains(&it.id));
-            let together = !strangers.map(|it| it.rect()).any(|it| it.intersection(round).is_some());
-            if together && proposal.joins.is_none() {
+            if let Some(round) = self.boundaries.together.get(at).copied().flatten() {
                 let rect = screen(round.grown(40));
                 let corners =
                     [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
-                painter.extend(egui::Shape::dashed_line(&corners, Stroke::new(2.0, color), 10.0, 6.0));
+                for side in corners.windows(2) {
+                    dashes(&painter, side, Stroke::new(2.0, color), 10.0, 6.0);
+                }
                 painter.text(
                     rect.left_top() - egui::vec2(0.0, 4.0),
                     Align2::LEFT_BOTTOM,
@@ -158,15 +168,54 @@ impl App {
             }
         }
         for it in &advice.crossing {
-            if let (Some(a), Some(b)) = (board.rect(it.from), board.rect(it.to)) {
+            // From the frames that hide its ends, if any do.
+            let seen =
+                |id: Id| board.rect(id).map(|it| hidden.hider(id, it).and_then(|by| board.rect(by)).unwrap_or(it));
+            if let (Some(a), Some(b)) = (seen(it.from), seen(it.to)) {
                 let at = |it: Rect| {
                     let middle = it.center();
                     let it = camera.to_view(PointF::new(middle.x as f32, middle.y as f32));
                     egui::pos2(view.left() + it.x, view.top() + it.y)
                 };
                 let stroke = Stroke::new(2.0, ui.visuals().error_fg_color);
-                painter.extend(egui::Shape::dashed_line(&[at(a), at(b)], stroke, 5.0, 5.0));
+                dashes(&painter, &[at(a), at(b)], stroke, 5.0, 5.0);
             }
         }
     }
+}
+
+/// Where the members of a proposal lie, if they are no part of a context that is there and nothing that flows lies
+/// among them.
+fn together(board: &Board, proposal: &Proposal) -> Option<Rect> {
+    if proposal.joins.is_some() {
+        return None;
+    }
+    let ids: BTreeSet<Id> = proposal.members.iter().map(|it| it.id).collect();
+    let round = ids.iter().filter_map(|id| board.rect(*id)).reduce(Rect::union)?;
+    let mut strangers = board.stickies().values().filter(|it| it.kind.role().flows() && !ids.contains(&it.id));
+    strangers.all(|it| it.rect().intersection(round).is_none()).then_some(round)
+}
+
+/// The dashes of a straight line that are seen: a line may be far longer than the view.
+fn dashes(painter: &egui::Painter, ends: &[egui::Pos2], stroke: Stroke, dash: f32, gap: f32) {
+    let [a, b] = ends else { return };
+    let (seen, along) = (painter.clip_rect().expand(dash + stroke.width), *b - *a);
+    let (mut from, mut to) = (0.0f32, 1.0f32);
+    for (start, by, low, high) in [(a.x, along.x, seen.left(), seen.right()), (a.y, along.y, seen.top(), seen.bottom())]
+    {
+        if by.abs() > f32::EPSILON {
+            let (first, second) = ((low - start) / by, (high - start) / by);
+            (from, to) = (from.max(first.min(second)), to.min(first.max(second)));
+        } else if start < low || start > high {
+            return;
+        }
+    }
+    if from >= to {
+        return;
+    }
+    // Whole dashes are left out, so that the others stay where they are while the view moves.
+    let length = along.length().max(f32::EPSILON);
+    let period = (dash + gap) / length;
+    let from = (from / period).floor() * period;
+    painter.extend(egui::Shape::dashed_line(&[*a + along * from, *a + along * to], stroke, dash, gap));
 }

@@ -22,7 +22,9 @@ pub(crate) struct Corners {
 impl Corners {
     /// Whether something lies in the part of the board that is seen.
     fn in_sight(&mut self, board: &Board, revision: u64, seen: RectF) -> bool {
+        let hidden = board.collapsed();
         let touches = |id: Id| board.rect(id).is_some_and(|it| it.to_f().touches(seen));
+        let touches = |id: Id| touches(id) && (board.photos().contains_key(&id) || !hidden.hides(board, id));
         if self.seen.is_some_and(touches) {
             return true;
         }
@@ -33,8 +35,8 @@ impl Corners {
         let frames = board.frames().values().map(|it| (it.id, it.rect()));
         let cards = board.scenarios().values().map(|it| (it.id, it.rect()));
         let photos = board.photos().values().map(|it| (it.id, it.rect()));
-        let mut all = stickies.chain(frames).chain(cards).chain(photos);
-        self.seen = all.find(|it| it.1.to_f().touches(seen)).map(|it| it.0);
+        let all = stickies.chain(frames).chain(cards).filter(|it| hidden.hider(it.0, it.1).is_none());
+        self.seen = all.chain(photos).find(|it| it.1.to_f().touches(seen)).map(|it| it.0);
         self.away = if self.seen.is_none() { Some((revision, seen)) } else { None };
         self.seen.is_some()
     }

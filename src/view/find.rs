@@ -1,5 +1,7 @@
 //! The bar to find and replace in all texts of the board.
 
+use std::collections::BTreeSet;
+
 use egui::{Align2, Area, Frame, Key, Margin, Modifiers, RichText, TextEdit, Ui};
 
 use super::{App, theme};
@@ -242,14 +244,19 @@ fn mark(app: &App, ui: &Ui) {
     let tokens = theme::tokens(ui.ctx());
     let seen = app.editor.camera.visible();
     let now = app.find.found.get(app.find.at).map(|it| it.on);
-    for id in &app.find.on {
-        let place = app.session.board().rect(*id).map(|it| it.to_f());
-        let Some(rect) = place.or_else(|| app.canvas.scene().item(*id).map(|it| it.bounds)) else { continue };
+    let board = app.session.board();
+    let hidden = board.collapsed();
+    // What a frame hides is found within the frame.
+    let shown = |id: Id| board.rect(id).and_then(|it| hidden.hider(id, it)).unwrap_or(id);
+    let now = now.map(shown);
+    for id in app.find.on.iter().map(|it| shown(*it)).collect::<BTreeSet<Id>>() {
+        let place = board.rect(id).map(|it| it.to_f());
+        let Some(rect) = place.or_else(|| app.canvas.scene().item(id).map(|it| it.bounds)) else { continue };
         if !rect.touches(seen) {
             continue;
         }
         let place = app.canvas.on_screen(&app.editor, rect).expand(4.0);
-        let width = if now == Some(*id) { 4.0 } else { 2.0 };
+        let width = if now == Some(id) { 4.0 } else { 2.0 };
         let stroke = egui::Stroke::new(width, tokens.warning);
         painter.rect_stroke(place, 6.0, stroke, egui::StrokeKind::Outside);
     }

@@ -79,7 +79,9 @@ fn draw(board: &Board, bounds: RectF, scale: f32, theme: &Theme) -> ColorImage {
     for photo in board.photos().values() {
         fill(photo.rect(), color32(theme.link).gamma_multiply(0.2), 1.0);
     }
-    let mut frames: Vec<_> = board.frames().values().collect();
+    let hidden = board.collapsed();
+    let seen = |id: kit::Id| !hidden.hides(board, id);
+    let mut frames: Vec<_> = board.frames().values().filter(|it| seen(it.id)).collect();
     frames.sort_by_key(|it| std::cmp::Reverse(it.rect().area()));
     for frame in frames {
         let color = color32(theme.frame(frame.kind.color()));
@@ -91,10 +93,10 @@ fn draw(board: &Board, bounds: RectF, scale: f32, theme: &Theme) -> ColorImage {
             fill(kit::Rect { x, y, w, h }, edge, 1.0);
         }
     }
-    for card in board.scenarios().values() {
+    for card in board.scenarios().values().filter(|it| seen(it.id)) {
         fill(card.rect(), color32(theme.link).gamma_multiply(0.35), 1.0);
     }
-    for sticky in board.stickies().values() {
+    for sticky in board.stickies().values().filter(|it| seen(it.id)) {
         fill(sticky.rect(), color32(theme.sticky(sticky.kind.spec().color)), 2.0);
     }
     image

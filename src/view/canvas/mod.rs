@@ -18,12 +18,13 @@ use std::sync::Arc;
 use egui::{CursorIcon, EventFilter, Rect, Sense};
 
 pub(crate) use input::{Clicks, key, mods, shortcut};
+use painter::encloses;
 pub(crate) use painter::{ScenePainter, View, color32};
 pub(crate) use writing::TextField;
 
 use crate::board::Board;
 use crate::editor::{Cursor, Cx, Editor, Gesture, Hit, Input, Request, distance_to_line};
-use crate::kit::{Id, PointF};
+use crate::kit::{Id, PointF, RectF};
 use crate::scene::{FontBook, Item, Options, Overlay, Scene, SceneBuilder, Theme};
 use crate::session::Session;
 use crate::view::panels::Marked;
@@ -41,6 +42,7 @@ pub(crate) struct Canvas {
     version: u64,
     nodes: nodes::Nodes,
     above: Above,
+    part_for_ghosts: RectF,
     badges: badges::Badges,
     clicks: Clicks,
     touch: touch::Touch,
@@ -107,6 +109,7 @@ impl Canvas {
             version: 0,
             nodes: nodes::Nodes::default(),
             above: Above::default(),
+            part_for_ghosts: RectF::default(),
             badges: badges::Badges::default(),
             clicks: Clicks::default(),
             touch: touch::Touch::default(),
@@ -153,11 +156,22 @@ impl Canvas {
         });
         let pairs =
             pairs.filter(|(from, to)| from != to && self.scene.item(*from).is_some() && self.scene.item(*to).is_some());
-        let ways = self.above.items.iter().filter_map(|it| Some((it.origin, it.drawing.way.as_deref()?)));
-        let found = pairs
-            .zip(ways)
-            .map(|(pair, (origin, way))| (distance_to_line(way, PointF::new(on.x - origin.x, on.y - origin.y)), pair));
+        let ways = self.above.items.iter().filter_map(|it| Some((it.bounds, it.origin, it.drawing.way.as_deref()?)));
+        let near = pairs.zip(ways).filter(|(_, (bounds, ..))| bounds.grown(reach).contains(on));
+        let found = near.map(|(pair, (_, origin, way))| {
+            (distance_to_line(way, PointF::new(on.x - origin.x, on.y - origin.y)), pair)
+        });
         found.filter(|it| it.0 <= reach).min_by(|a, b| a.0.total_cmp(&b.0)).map(|it| it.1)
+    }
+
+    /// The part of the board, larger than what is seen, for which ghost links are laid out: it stays while the view
+    /// moves a little.
+    pub(crate) fn part_for_ghosts(&mut self, seen: RectF) -> RectF {
+        let margin = seen.w.max(seen.h) * 0.3;
+        if !encloses(self.part_for_ghosts, seen) || self.part_for_ghosts.w > 2.0 * (seen.w + 2.0 * margin) {
+            self.part_for_ghosts = seen.grown(margin);
+        }
+        self.part_for_ghosts
     }
 
     /// Lets everything glide from where it lies on this board to where it will lie in the next frame.

@@ -123,7 +123,9 @@ impl Nodes {
             let seen = seen.filter(|it| !editor.selection.contains(it));
             editor.selection.iter().copied().chain(seen).take(MOST).collect()
         };
-        let mut ids = ids;
+        let hidden = board.collapsed();
+        let is_seen = |id: &Id| board.photos().contains_key(id) || !hidden.hides(board, *id);
+        let mut ids: Vec<Id> = ids.into_iter().filter(is_seen).collect();
         // By rows, then from left to right, as people read; a frame comes before what lies in it.
         ids.sort_by_cached_key(|id| {
             let at = board.rect(*id).map_or((0, 0), |it| (it.y.div_euclid(ROW), it.x));

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use egui::{Align2, Color32, ColorImage, FontId, Painter, Rect, TextureHandle, TextureOptions, Ui, pos2};
 
 use super::to_screen;
-use crate::board::Board;
+use crate::board::{Board, PhotoBytes};
 use crate::editor::Editor;
 use crate::session::{Job, Polled, photo_pixels};
 
 /// No texture is larger: twice as sharp as most screens, and every graphics driver takes it.
 const SIDE: u32 = 2_048;
 
-/// The textures of the photos on the board, by what tells their bytes apart.
+/// The textures of the photos on the board, by what tells their bytes apart: their address, which is kept from being
+/// that of others.
 #[derive(Default)]
-pub(super) struct Photos(BTreeMap<usize, State>);
+pub(super) struct Photos(BTreeMap<usize, (PhotoBytes, State)>);
 
 enum State {
     Decoding(Job<Option<ColorImage>>),
@@ -37,13 +38,14 @@ impl Photos {
             if !rect.touches(editor.camera.visible()) {
                 continue;
             }
-            let state = self.0.entry(photo.data.key()).or_insert_with(|| {
+            let (_, state) = self.0.entry(photo.data.key()).or_insert_with(|| {
                 let data = photo.data.clone();
-                State::Decoding(Job::start(move |_| {
+                let decoding = State::Decoding(Job::start(move |_| {
                     let it = photo_pixels(data.bytes(), side).ok()?;
                     let size = [it.width as usize, it.height as usize];
                     Some(ColorImage::from_rgba_unmultiplied(size, &it.rgba))
-                }))
+                }));
+                (photo.data.clone(), decoding)
             });
             if let State::Decoding(job) = state {
                 *state = match job.poll() {

@@ -1,5 +1,7 @@
 //! Boundaries: bounded contexts that the coupling of the board suggests.
 
+use std::sync::Arc;
+
 use egui::{RichText, Ui};
 
 use super::PanelSpec;
@@ -32,8 +34,9 @@ fn show(app: &mut App, ui: &mut Ui) {
             }
         }
     });
-    let Some(advice) = app.boundaries.advice().cloned() else {
-        muted(ui, "Reading\u{2026}");
+    let Some(advice) = app.boundaries.advice().map(Arc::clone) else {
+        let lost = "Reading the board ended with an internal error; it is read again with the next change.";
+        muted(ui, if app.boundaries.is_lost() { lost } else { "Reading\u{2026}" });
         return;
     };
     if advice.proposals.iter().all(|it| it.members.is_empty()) {

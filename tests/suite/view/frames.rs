@@ -73,6 +73,37 @@ fn contexts_are_collapsed_and_opened_by_a_key() {
 }
 
 #[test]
+fn what_a_frame_hides_is_not_read_out() {
+    let mut desk = Desk::sample("food-ordering");
+    let shown = |desk: &Desk| desk.harness.query_all_by_label_contains("Domain event: Order Placed").count();
+    assert_eq!(shown(&desk), 1);
+    desk.key_with(Modifiers::SHIFT, Key::K);
+    assert_eq!(shown(&desk), 0);
+    assert!(desk.harness.query_all_by_label_contains("Bounded context: ").count() >= 3);
+    // Found, it is marked on the frame that hides it.
+    desk.key_with(Modifiers::COMMAND, Key::F);
+    desk.text("Order Placed");
+    desk.look("found in a collapsed frame");
+    desk.key(Key::Escape);
+    desk.key_with(Modifiers::SHIFT, Key::K);
+    assert_eq!(shown(&desk), 1);
+}
+
+#[test]
+fn advice_costs_no_more_to_draw_from_near() {
+    let mut desk = Desk::new(stripped("library"));
+    desk.harness.get_by_label("Boundaries").click();
+    desk.until(|desk| desk.harness.query_by_label("Accept all").is_some());
+    let shapes = |desk: &Desk| desk.harness.output().shapes.len();
+    let whole = shapes(&desk);
+    for _ in 0..18 {
+        desk.key_with(Modifiers::COMMAND, Key::Plus);
+    }
+    assert!(desk.app().editor().camera.zoom > 3.0);
+    assert!(shapes(&desk) < whole + 600, "{} {whole}", shapes(&desk));
+}
+
+#[test]
 fn boundaries_are_advised_and_accepted() {
     let mut desk = Desk::new(stripped("library"));
     desk.harness.get_by_label("Boundaries").click();
