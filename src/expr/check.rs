@@ -262,6 +262,10 @@ impl Checker<'_> {
         if order && matches!(a, Type::Bool | Type::List(_) | Type::Map(_) | Type::Record(_)) {
             return self.wrong(span, format!("{a} has no order for `{}`", op.symbol()), None);
         }
+        if order && [&a, &b].into_iter().any(|it| matches!(it, Type::Enum(_))) {
+            let message = format!("the words of an enum have no order for `{}`", op.symbol());
+            return self.wrong(span, message, Some("compare with `=` or `IN`, or CAST it AS STRING".into()));
+        }
         if is_word(&r) && a != Type::Text {
             let r = self.word(r, &l, &a, right.span)?;
             return Some(compared(op, l, r));

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::convert;
-use super::{Function, Group, Plan, list_of};
+use super::{Function, Group, Plan, list_of, ordered};
 use crate::record::Type;
 
 pub(super) static FUNCTION: Function = Function {
@@ -15,7 +15,7 @@ pub(super) static FUNCTION: Function = Function {
     null_gives_null: true,
     unit: false,
     resolve: |args| {
-        let of = list_of(args, 0)?;
+        let of = ordered(list_of(args, 0)?)?;
         Plan::new([Type::list(Type::optional(of.clone()))], of, |args| {
             let items = args.list(0).iter().filter(|it| !it.is_null());
             let found = items.max_by(|a, b| convert::compare(a, b).unwrap_or(Ordering::Equal));

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::convert;
-use super::{Function, Group, Plan, meet};
+use super::{Function, Group, Plan, meet, ordered};
 
 pub(super) static FUNCTION: Function = Function {
     name: "GREATEST",
@@ -14,7 +14,7 @@ pub(super) static FUNCTION: Function = Function {
     null_gives_null: false,
     unit: false,
     resolve: |args| {
-        let ty = meet(args)?;
+        let ty = ordered(meet(args)?)?;
         Plan::new([ty.clone()], ty, |args| {
             let values = args.iter().filter(|it| !it.is_null());
             let found = values.max_by(|a, b| convert::compare(a, b).unwrap_or(Ordering::Equal));

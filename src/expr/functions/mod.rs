@@ -342,6 +342,14 @@ fn meet(args: &[Arg<'_>]) -> Result<Type, String> {
     })
 }
 
+/// A type whose values have an order of which people think alike; the words of an enum have none.
+fn ordered(ty: Type) -> Result<Type, String> {
+    match ty {
+        Type::Enum(_) => Err("the words of an enum have no order: CAST them AS STRING".to_owned()),
+        ty => Ok(ty),
+    }
+}
+
 /// A length of time of some units, as `DATEADD` takes it.
 fn units(name: &str, count: i64) -> Result<Span, String> {
     let singular = name.trim_end_matches(['s', 'S']).to_ascii_uppercase();

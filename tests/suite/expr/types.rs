@@ -115,6 +115,14 @@ fn errors_say_where_and_what_next() {
         ),
         ("express > TRUE", "express > TRUE| bool has no order for `>`"),
         (
+            "status < 'paid'",
+            "status < 'paid'| the words of an enum have no order for `<` (compare with `=` or `IN`, or CAST it AS STRING)",
+        ),
+        (
+            "'open' >= status",
+            "'open' >= status| the words of an enum have no order for `>=` (compare with `=` or `IN`, or CAST it AS STRING)",
+        ),
+        (
             "NOT total",
             "total| a condition is true or false, `TOTAL` is decimal(12,2) (compare it, as in `TOTAL = ...` or `TOTAL IS NOT NULL`)",
         ),
