@@ -25,12 +25,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::kit::{Id, Severity};
-use crate::model::{Handler, System, TopicKind};
+use crate::model::{Handler, Keeping, System, TopicKind};
 use crate::record::{RecordSchema, Type};
 use crate::runtime::{AppSpec, ConsumerSpec, Deployment, TopicConfig, TopicSpec};
 
 /// How many partitions a topic gets. All have as many, so that records of one key meet in one task.
 pub const PARTITIONS: i32 = 3;
+
+/// How likely a sentence in prose is to hold where nothing else is known.
+pub const PROSE: f64 = 0.5;
 
 /// What runs, what the driver has to do, and what does not run.
 #[derive(Clone, Debug, Default)]
@@ -129,12 +132,17 @@ impl Lowerer<'_> {
             let key = self.key_of_topic(topic);
             let mut spec = TopicSpec::new(topic.name.clone(), key.clone());
             // What lies on one topic is not always keyed alike: requests to one system are about many things.
-            let others = self.messages_on(topic).filter_map(|it| Some((self.schema(it)?, self.message_key(it)?)));
+            let others =
+                self.messages_on(topic).filter_map(|it| Some((self.system.message(it)?, self.message_key(it)?)));
             let others = others.filter(|(_, it)| it.required() != key.required());
             spec.other_keys = others.map(|(schema, key)| (schema.name.clone(), key)).collect();
             spec.partitions = PARTITIONS;
-            spec.config = if topic.compacted() { TopicConfig::compacted() } else { TopicConfig::kept() };
-            spec.provenance = Some(self.shown_on(topic.owner));
+            spec.config = match topic.keeping() {
+                Keeping::ForEver => TopicConfig::kept(),
+                Keeping::For(retention) => TopicConfig { retention, ..TopicConfig::default() },
+                Keeping::LastOfEachKey => TopicConfig::compacted(),
+            };
+            spec.provenance = Some(self.system.shown_on(topic.owner));
             spec.instance_of = match topic.kind {
                 TopicKind::Events | TopicKind::Commands => {
                     self.system.aggregates.get(&topic.owner).map(|it| it.state.name.clone())
@@ -163,15 +171,8 @@ impl Lowerer<'_> {
         topic.messages.iter().copied().chain(triggers)
     }
 
-    fn schema(&self, id: Id) -> Option<&Arc<RecordSchema>> {
-        self.system.message(id)
-    }
-
     fn message_key(&self, id: Id) -> Option<Type> {
-        let system = self.system;
-        (system.events.get(&id).map(|it| key_type(&it.schema, it.key)))
-            .or_else(|| system.commands.get(&id).map(|it| key_type(&it.schema, it.key)))
-            .or_else(|| system.timers.get(&id).map(|it| key_type(&it.schema, it.key)))
+        Some(key_type(self.system.message(id)?, self.system.key_place(id)?))
     }
 
     fn externals(&mut self) {
@@ -197,12 +198,6 @@ impl Lowerer<'_> {
         format!("{}.{}", names.get(context, output), names.get(id, output)).into()
     }
 
-    /// The element that shows a part.
-    fn shown_on(&self, id: Id) -> Id {
-        let aggregate = self.system.aggregates.get(&id).map(|it| it.shown_on);
-        aggregate.or_else(|| self.system.policies.get(&id).map(|it| it.shown_on)).unwrap_or(id)
-    }
-
     /// The topic for what a part could not handle.
     fn dead_letters(&self, id: Id) -> Option<Arc<str>> {
         let name = format!("{}.dlq", self.app_name(id));
@@ -210,11 +205,11 @@ impl Lowerer<'_> {
     }
 
     fn deploy(&mut self, id: Id, builder: build::Builder) {
-        let provenance = Some(self.shown_on(id));
+        let provenance = Some(self.system.shown_on(id));
         let topology = builder.finish();
         let _ = self.lowering.apps.insert(id, topology.name.clone());
         let dead_letters = self.dead_letters(id);
-        let app = AppSpec { topology, instances: 1, dead_letters, retries: 0, provenance };
+        let app = AppSpec { topology, instances: 1, dead_letters, provenance };
         self.lowering.deployment.apps.push(app);
     }
 

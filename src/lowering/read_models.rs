@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{Event, Feed, ReadModel};
-use crate::runtime::TopicSpec;
+use crate::runtime::{TopicConfig, TopicSpec};
 use crate::streams::{Changelog, StoreSpec, Term};
 use crate::streams::{Filter, Materialise, RowRule, SelectKey, Sink};
 
@@ -56,6 +56,8 @@ fn one(lowerer: &mut Lowerer<'_>, read_model: &ReadModel) {
         parents.push(builder.source(vec![topic.clone()], types, shown));
         let mut spec = TopicSpec::new(topic, key_type(&read_model.schema, read_model.key));
         spec.partitions = PARTITIONS;
+        // What a stopped read model has not read yet must not go, as little as in Kafka Streams.
+        spec.config = TopicConfig::kept();
         spec.provenance = shown;
         lowerer.lowering.deployment.topics.push(spec);
     }

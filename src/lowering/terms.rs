@@ -3,13 +3,9 @@
 use std::sync::Arc;
 
 use crate::expr::{Row, Typed};
-use crate::kit::{Millis, Timestamp};
 use crate::model::{Assignment, Rule, Source};
 use crate::record::{RecordSchema, Type, Value};
 use crate::streams::{Assignments, Guard, Inputs, Program, ProgramError, Term};
-
-/// How likely a sentence in prose is taken to hold.
-const PROSE: f64 = 0.5;
 
 /// A checked expression as a program.
 #[derive(Clone, Debug)]
@@ -74,16 +70,7 @@ struct Now(Type);
 
 impl Program for Now {
     fn eval(&self, inputs: &Inputs<'_>) -> Result<Value, ProgramError> {
-        Ok(now(&self.0, inputs.timestamp))
-    }
-}
-
-/// A point in time in the type of a field.
-fn now(ty: &Type, time: Timestamp) -> Value {
-    match ty.required() {
-        Type::Date => i32::try_from(time.0.div_euclid(Millis::DAY.0)).map_or(Value::Null, Value::Date),
-        Type::Time => i32::try_from(time.0.rem_euclid(Millis::DAY.0)).map_or(Value::Null, Value::Time),
-        _ => Value::Timestamp(time),
+        Ok(Value::of_time(inputs.timestamp, &self.0))
     }
 }
 
@@ -144,7 +131,7 @@ impl Terms<'_> {
     pub(super) fn guard(&self, rule: &Rule) -> Guard {
         match rule {
             Rule::Expr { typed, .. } => Guard::When(self.checked(typed)),
-            Rule::Prose(sentence) => Guard::Prose { sentence: sentence.as_str().into(), weight: PROSE },
+            Rule::Prose(sentence) => Guard::Prose { sentence: sentence.as_str().into(), weight: super::PROSE },
         }
     }
 

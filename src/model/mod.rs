@@ -28,7 +28,7 @@ pub use resolve::default_context;
 pub use rule::Rule;
 pub use scenario::{Expectation, Invariant, Law, Scenario, Step};
 pub use system::{Assumption, Part, System};
-pub use topic::{Topic, TopicKind};
+pub use topic::{Keeping, Topic, TopicKind};
 
 pub use crate::board::Outputs;
 

@@ -186,4 +186,24 @@ impl System {
     pub fn has_causes(&self) -> bool {
         !self.commands.is_empty() || !self.policies.is_empty() || !self.timers.is_empty()
     }
+
+    /// The place of the key in the schema of a command, event or timer.
+    pub fn key_place(&self, id: Id) -> Option<usize> {
+        (self.events.get(&id).map(|it| it.key))
+            .or_else(|| self.commands.get(&id).map(|it| it.key))
+            .or_else(|| self.timers.get(&id).map(|it| it.key))
+    }
+
+    /// The topic of a command, event or timer.
+    pub fn topic_of(&self, id: Id) -> Option<&Arc<str>> {
+        (self.events.get(&id).map(|it| &it.topic))
+            .or_else(|| self.commands.get(&id).map(|it| &it.topic))
+            .or_else(|| self.timers.get(&id).map(|it| &it.topic))
+    }
+
+    /// The element that shows a definition: another's for what nobody drew.
+    pub fn shown_on(&self, id: Id) -> Id {
+        let aggregate = self.aggregates.get(&id).map(|it| it.shown_on);
+        aggregate.or_else(|| self.policies.get(&id).map(|it| it.shown_on)).unwrap_or(id)
+    }
 }

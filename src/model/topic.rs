@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::kit::Id;
+use crate::kit::{Id, Millis};
 
 /// A topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,16 +20,26 @@ pub struct Topic {
     pub messages: Vec<Id>,
 }
 
+/// How long a topic keeps what it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// For ever: it is the system's memory.
+    ForEver,
+    /// So long, then the oldest goes.
+    For(Millis),
+    /// The last record of each key.
+    LastOfEachKey,
+}
+
 impl Topic {
-    /// Whether it is compacted (else records are kept for ever).
-    pub fn compacted(&self) -> bool {
+    /// How long it keeps what it holds: events for ever, rows as long as they stand, what could not be handled a month
+    /// for people to look at, the rest a week.
+    pub fn keeping(&self) -> Keeping {
         match self.kind {
-            TopicKind::Table => true,
-            TopicKind::Events
-            | TopicKind::Commands
-            | TopicKind::Requests
-            | TopicKind::Tasks
-            | TopicKind::DeadLetters => false,
+            TopicKind::Events => Keeping::ForEver,
+            TopicKind::Table => Keeping::LastOfEachKey,
+            TopicKind::Commands | TopicKind::Requests | TopicKind::Tasks => Keeping::For(Millis(7 * Millis::DAY.0)),
+            TopicKind::DeadLetters => Keeping::For(Millis(30 * Millis::DAY.0)),
         }
     }
 }

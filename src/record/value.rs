@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::Type;
-use crate::kit::Timestamp;
+use crate::kit::{Millis, Timestamp};
 
 /// A value. It does not carry its type: a record is positional to its schema, an enum value is the word's label.
 ///
@@ -66,6 +66,18 @@ pub struct TypeMismatch {
 }
 
 impl Value {
+    /// A point in time as a value of the type; NULL where it is none of a time.
+    pub fn of_time(time: Timestamp, ty: &Type) -> Self {
+        match ty.required() {
+            Type::Timestamp => Self::Timestamp(time),
+            Type::Date => i32::try_from(time.0.div_euclid(Millis::DAY.0)).map_or(Self::Null, Self::Date),
+            Type::Time => i32::try_from(time.0.rem_euclid(Millis::DAY.0)).map_or(Self::Null, Self::Time),
+            Type::Long => Self::Long(time.0),
+            Type::Text => Self::text(time.to_string()),
+            _ => Self::Null,
+        }
+    }
+
     /// A text.
     pub fn text(text: impl AsRef<str>) -> Self {
         Self::Text(Arc::from(text.as_ref()))

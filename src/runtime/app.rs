@@ -30,7 +30,6 @@ pub(super) struct App {
     /// Stores and the topics from which they are rebuilt, by place; whether every task reads all partitions.
     pub(super) changelogs: Vec<(usize, usize, bool)>,
     pub(super) dead_letters: Option<Arc<str>>,
-    pub(super) retries: u32,
     pub(super) members: Vec<Member>,
     pub(super) tasks: Tasks,
     /// The topics written, by place, for each node that is a sink.
@@ -181,7 +180,6 @@ impl App {
             sinks,
             changelogs,
             dead_letters: spec.dead_letters.clone(),
-            retries: spec.retries,
             timed: plan.topology().nodes.iter().any(|it| it.operator.is_timed() || it.operator.punctuation().is_some()),
             ..Self::empty(name, Reader::Plan(plan), spec.instances)
         }
@@ -204,7 +202,6 @@ impl App {
             topics: Vec::new(),
             changelogs: Vec::new(),
             dead_letters: None,
-            retries: 0,
             members: (0..instances.max(1)).map(|_| Member::new()).collect(),
             tasks: Tasks::default(),
             sinks: Vec::new(),

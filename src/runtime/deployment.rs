@@ -78,8 +78,6 @@ pub struct AppSpec {
     pub instances: usize,
     /// The topic for records that could not be handled.
     pub dead_letters: Option<Arc<str>>,
-    /// How often a record is tried again before that.
-    pub retries: u32,
     /// The sticky that it comes from.
     pub provenance: Option<Id>,
 }

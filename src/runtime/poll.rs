@@ -205,23 +205,14 @@ impl Runtime {
             self.effects.push(Effect::Delivered { consumer, id, message, again });
             return;
         }
-        let retries = self.apps.get(app).map_or(0, |it| it.retries);
         self.effects.push(Effect::Handled { app, partition: task, id: id.clone(), again });
         let mut effects = std::mem::take(&mut self.task_effects);
-        let mut left = retries;
-        let failure = loop {
-            let result = self.with_task(app, task, chance, |running, world| {
-                running.process(&id.topic, &message, now, world, &mut effects)
-            });
-            match result {
-                Some(Err(_)) if left > 0 => left -= 1,
-                Some(Err(error)) => break Some(error),
-                Some(Ok(())) | None => break None,
-            }
-        };
+        let result = self.with_task(app, task, chance, |running, world| {
+            running.process(&id.topic, &message, now, world, &mut effects)
+        });
         self.spread(now, app, task, &mut effects);
         self.task_effects = effects;
-        if let Some(error) = failure {
+        if let Some(Err(error)) = result {
             self.fail(now, app, Some(id), &error.to_string());
         }
     }

@@ -78,13 +78,6 @@ pub(super) enum FollowUp {
         /// Its content.
         message: Arc<Message>,
     },
-    /// An application handled a record for the first time.
-    Handled {
-        /// The application.
-        app: usize,
-        /// The record.
-        record: RecordId,
-    },
     /// A loop must be stopped: these stickies.
     Stop(Vec<Id>),
     /// An instance of an aggregate changed.
@@ -143,12 +136,6 @@ impl Group {
     }
 }
 
-/// The element that shows a definition.
-pub(super) fn shown_on(system: &System, id: Id) -> Id {
-    let aggregate = system.aggregates.get(&id).map(|it| it.shown_on);
-    aggregate.or_else(|| system.policies.get(&id).map(|it| it.shown_on)).unwrap_or(id)
-}
-
 /// The record that an application handles just now.
 #[derive(Clone, Copy, Debug)]
 struct Current {
@@ -194,7 +181,7 @@ impl Chronicle {
                 Some(it) if system.read_models.contains_key(&it) => Keeps::Rows,
                 Some(_) | None => Keeps::Nothing,
             };
-            AppPart { part, shown: part.map(|it| shown_on(&system, it)).or(it.provenance), store, keeps }
+            AppPart { part, shown: part.map(|it| system.shown_on(it)).or(it.provenance), store, keeps }
         };
         let apps = lowering.deployment.apps.iter().map(app).collect();
         let mut groups = BTreeMap::new();
@@ -291,12 +278,9 @@ impl Chronicle {
         for effect in effects {
             match effect {
                 Effect::Appended { id, origin, message } => self.appended(now, id, origin, message, next),
-                Effect::Handled { app, id, again, .. } => {
+                Effect::Handled { app, id, .. } => {
                     let record = self.number(&id);
                     self.current = Some(Current { app, record, told: None });
-                    if !again {
-                        next.push(FollowUp::Handled { app, record: id });
-                    }
                 }
                 Effect::Task { app, effect, .. } => self.task(now, app, effect, next),
                 Effect::Delivered { consumer, id, message, .. } => {

@@ -83,20 +83,6 @@ impl Simulation {
         Ok(())
     }
 
-    /// From now on this share of the records that a sticky takes is delivered to it once more.
-    ///
-    /// # Errors
-    /// Where the sticky takes no records.
-    pub fn set_duplicates(&mut self, id: Id, rate: f64) -> Result<(), RunError> {
-        if self.consumers_of(id).is_empty() || !rate.is_finite() {
-            return Err(RunError::Sticky(self.shown(id)));
-        }
-        let rate = rate.clamp(0.0, 1.0);
-        self.duplicates.insert(id, rate);
-        self.fault(id, format!("gets {}% of its records twice", (rate * 100.0).round()));
-        Ok(())
-    }
-
     /// Delivers a record once more to every sticky that took it, as after a crash between handling and committing.
     ///
     /// # Errors

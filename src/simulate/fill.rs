@@ -1,9 +1,9 @@
 //! The fields of what actors send and external systems answer.
 
 use crate::expr::Row;
-use crate::kit::{Millis, Rng, Timestamp};
+use crate::kit::{Rng, Timestamp};
 use crate::model::Source;
-use crate::record::{FieldSchema, RecordSchema, Type, Value};
+use crate::record::{FieldSchema, RecordSchema, Value};
 
 use super::plausible;
 
@@ -39,23 +39,11 @@ impl Filling<'_> {
                 sources.iter().filter_map(|it| self.source(it, field, rng)).find(|it| !it.is_null())
             }
             Source::Key => Some(self.key.clone()),
-            Source::Now => Some(now_as(&field.ty, self.now)),
+            Source::Now => Some(Value::of_time(self.now, &field.ty)),
             Source::Fresh => Some(plausible::uuid(rng)),
             Source::Value(value) => Some(value.clone()),
             Source::Nothing => None,
         }
         .filter(|it| !it.is_null() || field.ty.is_optional())
-    }
-}
-
-/// A point in time in the type of a field.
-fn now_as(ty: &Type, now: Timestamp) -> Value {
-    match ty.required() {
-        Type::Timestamp => Value::Timestamp(now),
-        Type::Date => i32::try_from(now.0.div_euclid(Millis::DAY.0)).map_or(Value::Null, Value::Date),
-        Type::Time => Value::Time(now.0.rem_euclid(Millis::DAY.0) as i32),
-        Type::Long => Value::Long(now.0),
-        Type::Text => Value::text(now.to_string()),
-        _ => Value::Null,
     }
 }

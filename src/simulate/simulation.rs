@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::kit::{Clock as _, Id, Millis, Streams, Timestamp, VirtualClock};
 use crate::lowering::Lowering;
 use crate::model::System;
-use crate::record::{RecordId, RecordSchema, Value};
+use crate::record::{RecordSchema, Value};
 use crate::runtime::{Effect, Input, LagView, Message, Produce, Runtime, TopicView};
 use crate::trace::{Header, RecordNo, Trace, TraceEvent};
 
@@ -100,8 +100,6 @@ pub(super) enum Due {
     Answer { external: Id, number: RecordNo, message: Arc<Message>, fails: bool },
     /// A person gets round to a task.
     Task { policy: Id, message: Arc<Message> },
-    /// A record comes again.
-    Again { consumer: Arc<str>, record: RecordId },
     /// The next event of a timeline that is only played.
     Play(usize),
 }
@@ -120,7 +118,6 @@ pub struct Simulation {
     pub(super) world: World,
     pub(super) schedule: Schedule<Due>,
     pub(super) streams: Streams,
-    pub(super) duplicates: BTreeMap<Id, f64>,
     pub(super) stopped: BTreeSet<Id>,
     pub(super) faults: Vec<String>,
     effects: Vec<Effect>,
@@ -152,7 +149,6 @@ impl Simulation {
             crowd: Crowd::new(&system, &streams),
             world: World::new(&system, &streams),
             schedule: Schedule::default(),
-            duplicates: BTreeMap::new(),
             stopped: BTreeSet::new(),
             faults: Vec::new(),
             effects: Vec::new(),
@@ -297,7 +293,6 @@ impl Simulation {
                     self.chronicle.trace.push(now, opened);
                     self.schedule.put(due, Due::Task { policy, message });
                 }
-                FollowUp::Handled { app, record } => self.perhaps_again(app, record),
                 FollowUp::Stop(stickies) => self.stop_loop(&stickies),
                 FollowUp::Instance { of, key } => self.crowd.instance_changed(of, &key, &self.chronicle, now),
                 FollowUp::Row { of, key } => self.crowd.row_changed(of, &key, &self.chronicle, now),
@@ -313,19 +308,6 @@ impl Simulation {
         let fails = self.world.fails(external);
         self.chronicle.trace.push(now, TraceEvent::Asked { external, record: number, latency });
         self.schedule.put(now + latency, Due::Answer { external, number, message, fails });
-    }
-
-    fn perhaps_again(&mut self, app: usize, record: RecordId) {
-        if self.duplicates.is_empty() {
-            return;
-        }
-        let Some(app) = self.lowering.deployment.apps.get(app) else { return };
-        let Some(rate) = app.provenance.and_then(|it| self.duplicates.get(&it)).copied() else { return };
-        let mut rng = self.streams.stream(&format!("again/{record}"));
-        if rng.chance(rate) {
-            let consumer = app.topology.name.clone();
-            self.schedule.put(self.now() + Millis(1), Due::Again { consumer, record });
-        }
     }
 
     fn stop_loop(&mut self, stickies: &[Id]) {
@@ -349,9 +331,6 @@ impl Simulation {
                 let mut message = Arc::unwrap_or_clone(message);
                 message.timestamp = now;
                 let _ = self.runtime.accept(now, Input::Produce(Produce { topic, message }));
-            }
-            Due::Again { consumer, record } => {
-                let _ = self.runtime.accept(now, Input::Redeliver { consumer, record });
             }
             Due::Play(at) => {
                 let Some(event) = self.system.timeline.get(at).copied() else { return };
@@ -449,17 +428,12 @@ impl Simulation {
 
     /// The schema and topic of a message.
     fn message(&self, definition: Id) -> Result<(&Arc<RecordSchema>, &Arc<str>), RunError> {
-        let found = (self.system.commands.get(&definition).map(|it| (&it.schema, &it.topic)))
-            .or_else(|| self.system.events.get(&definition).map(|it| (&it.schema, &it.topic)))
-            .or_else(|| self.system.timers.get(&definition).map(|it| (&it.schema, &it.topic)));
+        let found = self.system.message(definition).zip(self.system.topic_of(definition));
         found.ok_or_else(|| RunError::Message(self.shown(definition)))
     }
 
     fn key_place(&self, definition: Id) -> usize {
-        (self.system.commands.get(&definition).map(|it| it.key))
-            .or_else(|| self.system.events.get(&definition).map(|it| it.key))
-            .or_else(|| self.system.timers.get(&definition).map(|it| it.key))
-            .unwrap_or(0)
+        self.system.key_place(definition).unwrap_or(0)
     }
 
     pub(super) fn shown(&self, id: Id) -> String {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::expr::Row;
 use crate::kit::{Id, Millis, Rng, Streams, Timestamp};
+use crate::lowering::PROSE;
 use crate::model::{External, Outcome, Outputs, Rule, System};
 use crate::record::Value;
 use crate::runtime::{Message, Sentence};
@@ -14,9 +15,6 @@ use super::fill::Filling;
 
 /// How soon a person gets round to a task.
 pub(super) const TASK_DELAY: (Millis, Millis) = (Millis(30_000), Millis(5 * 60_000));
-
-/// How likely a guard in prose is to hold.
-const PROSE: f64 = 0.5;
 
 /// A choice made by an external system, to be told.
 pub(super) struct Told {

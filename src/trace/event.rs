@@ -65,8 +65,6 @@ pub enum Choice {
     Seed,
     /// The guard is prose: the seed decided by weight.
     Prose,
-    /// The external system was told to fail this often.
-    FailureRate,
 }
 
 /// One thing that happened. Ids are those of definitions.

@@ -337,13 +337,6 @@ impl Player {
         self.position = moment.clamp(0, self.end) as f64;
     }
 
-    /// Goes to where the show has reached that virtual time.
-    pub fn seek_time(&mut self, time: Timestamp) {
-        let at = self.clock.partition_point(|it| it.1 < time);
-        let moment = self.clock.get(at).or(self.clock.last()).map_or(0, |it| it.0);
-        self.seek(moment);
-    }
-
     /// Goes to where a record is on its way to its own sticky.
     pub fn seek_record(&mut self, record: RecordNo) {
         if let Some(arrived) = self.arrived.get(&record) {

@@ -1,5 +1,6 @@
 //! Tests of `lowering`: boards in words, deployed and driven by hand; what lies in the topics afterwards in words.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -10,6 +11,7 @@ use stormglass::lowering::{Lowering, lower};
 use stormglass::model::System;
 use stormglass::record::{Type, Value};
 use stormglass::runtime::{Effect, FirstChoice, Input, Produce, Runtime};
+use stormglass::simulate::{Send, Simulation, Stop};
 use stormglass::streams::{Message, TaskEffect};
 
 use crate::notation::board;
@@ -532,5 +534,23 @@ proptest! {
         }
         let mut run = Run::new(&system);
         run.pass(Millis::HOUR);
+        // Every guard, mapping and change is asked: with values as people write them, and with empty ones.
+        let lowering = Arc::new(lower(&system));
+        let system = Arc::new(system);
+        let options = stormglass::simulate::Options { actors: false, ..Default::default() };
+        let mut simulation = Simulation::new(system.clone(), lowering, options).expect("it runs");
+        for definition in system.commands.keys().chain(system.events.keys()).chain(system.timers.keys()) {
+            let (schema, values) = simulation.plausible(*definition).expect("values");
+            let empty = schema.fields.iter().map(|it| it.ty.zero()).collect();
+            for values in [values, empty] {
+                simulation.send(Send { definition: *definition, values }).expect("sent");
+            }
+        }
+        let mut calls = 0;
+        let stop = simulation.run_for(Millis(3 * Millis::DAY.0), &mut |_| {
+            calls += 1;
+            if calls < 500 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        prop_assert!(matches!(stop, Stop::Over | Stop::Quiet), "{stop:?} at {}", simulation.now());
     }
 }

@@ -479,3 +479,128 @@ fn a_time_event_that_cannot_be_made_is_told_and_holds_nothing_up() {
     let stuck = report.stuck.iter().find(|it| it.on == Some(noted.id("Due"))).expect("it is told");
     assert_eq!(stuck.count, 2);
 }
+
+#[test]
+fn a_read_model_that_was_stopped_for_long_loses_nothing() {
+    let noted = notation::read(
+        r#"
+        context "Shop" @-100,-100 4000x2000
+        E "Placed" @0,0 !incoming
+            order: uuid key
+            customer: uuid
+        R "Customers" @200,0
+            customer: uuid key
+            order: uuid
+        "Placed" -> "Customers"
+        "#,
+    );
+    let mut simulation = simulation_by_hand(&noted.board);
+    // The first half of it reads what the second half reads: only that is to lie still.
+    simulation.stop(noted.id("Customers")).unwrap();
+    for at in 0..20 {
+        let values = vec![Value::uuid_of_word(&format!("o{at}")), Value::uuid_of_word(&format!("c{at}"))];
+        simulation.send(Send { definition: noted.id("Placed"), values }).unwrap();
+    }
+    pass(&mut simulation, Millis(20 * Millis::DAY.0));
+    simulation.resume(noted.id("Customers")).unwrap();
+    pass(&mut simulation, Millis(10_000));
+    assert_eq!(simulation.rows(noted.id("Customers")).len(), 20);
+    // The topic between its halves keeps what was not read, as the events' topic does.
+    let topics = &simulation.runtime().deployment().topics;
+    let kept: Vec<(&str, bool)> = topics.iter().map(|it| (&*it.name, it.config.retention == Millis(-1))).collect();
+    for topic in ["shop.placed.events", "shop.customers.repartition"] {
+        assert!(kept.contains(&(topic, true)), "{topic}: {kept:?}");
+    }
+}
+
+#[test]
+fn an_actor_takes_no_row_that_names_nobody() {
+    let noted = notation::read(
+        r#"
+        context "Shop" @-100,-100 4000x2000
+        W "Clerk" @0,60
+            rate 60 per hour
+        C "Book" @-200,200
+            desk: int key
+            order: uuid?
+        E "Booked" @0,200
+            desk: int key
+            order: uuid?
+        R "Desks" @200,200
+            desk: int key
+            order: uuid
+        C "Serve" @300,60
+            order: uuid
+        A "Order" @500,60
+            order: uuid key
+        E "Served" @700,60
+            order: uuid
+        C "Open" @300,400 !starts
+            order: uuid
+        A again of "Order" @500,400
+        E "Opened" @700,400
+            order: uuid
+        "Open" -> again
+        again -> "Opened"
+        "Book" -> "Booked"
+        "Booked" -> "Desks"
+        "Desks" -> "Clerk"
+        "Clerk" -> "Serve"
+        "Serve" -> "Order"
+        "Order" -> "Served"
+        "#,
+    );
+    let (system, lowering) = meaning(&noted.board);
+    let mut simulation = Simulation::new(system, lowering, Options::default()).unwrap();
+    simulation.stop(noted.id("Clerk")).unwrap();
+    let book = |simulation: &mut Simulation, desk: i32, order: Value| {
+        simulation.send(Send { definition: noted.id("Book"), values: vec![Value::Int(desk), order] }).unwrap();
+        pass(simulation, Millis(1_000));
+    };
+    for desk in 0..20 {
+        book(&mut simulation, desk, Value::Null);
+    }
+    simulation.resume(noted.id("Clerk")).unwrap();
+    pass(&mut simulation, Millis::HOUR);
+    let waits = |it: &stormglass::trace::Entry| matches!(it.event, TraceEvent::Waited { .. });
+    assert!(simulation.trace().entries().iter().any(waits), "that there is nothing to do is told");
+    assert_eq!(
+        (count(&simulation, "Serve"), simulation.report().stuck.len()),
+        (0, 0),
+        "{:?}",
+        simulation.report().stuck
+    );
+    book(&mut simulation, 20, Value::uuid_of_word("o1"));
+    pass(&mut simulation, Millis::HOUR);
+    assert!(count(&simulation, "Served") > 20);
+}
+
+#[test]
+fn what_is_made_up_is_new_each_time() {
+    let noted = notation::read(
+        r#"
+        context "Shop" @-100,-100 4000x2000
+        E "Placed" @0,0 !incoming
+            order: uuid key
+        P "Whenever placed, pack" @200,0
+        C "Pack" @400,0
+            order: uuid key
+        E "Packed" @600,0
+            order: uuid key
+            parcel: uuid
+        "Placed" -> "Whenever placed, pack"
+        "Whenever placed, pack" -> "Pack"
+        "Pack" -> "Packed"
+        "#,
+    );
+    let mut simulation = simulation_by_hand(&noted.board);
+    let values = vec![Value::uuid_of_word("o1")];
+    simulation.send(Send { definition: noted.id("Placed"), values }).unwrap();
+    pass(&mut simulation, Millis(1_000));
+    let record = simulation.trace().records().iter().find(|it| it.message == Some(noted.id("Placed"))).unwrap().id;
+    simulation.redeliver(record).unwrap();
+    pass(&mut simulation, Millis(1_000));
+    let packs = simulation.trace().records().iter().filter(|it| it.message == Some(noted.id("Packed")));
+    let parcels: std::collections::BTreeSet<&Value> = packs.filter_map(|it| it.value.as_ref()?.field(1)).collect();
+    assert_eq!(parcels.len(), 2, "{:?} {:?}", simulation.system().problems, simulation.system().assumptions);
+}

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Job, Made, TargetSpec};
 use crate::generate::render::TemplateError;
 use crate::generate::text;
-use crate::model::{Topic, TopicKind};
+use crate::model::{Keeping, Topic, TopicKind};
 
 pub(super) static SPEC: TargetSpec = TargetSpec {
     key: "topics",
@@ -24,7 +24,7 @@ struct TopicData {
     name: String,
     resource: String,
     doc: String,
-    configs: Vec<(&'static str, &'static str)>,
+    configs: Vec<(&'static str, String)>,
 }
 
 fn render(job: &Job<'_, '_>, made: &mut Made) -> Result<(), TemplateError> {
@@ -37,7 +37,7 @@ fn render(job: &Job<'_, '_>, made: &mut Made) -> Result<(), TemplateError> {
             name: it.name.to_string(),
             resource: resource(&it.name, &mut resources),
             doc: format!("{} {}", purpose(it), text::plain(system.name(it.owner))).trim_end().to_owned(),
-            configs: configs(it.kind),
+            configs: configs(it),
         })
         .collect();
     if topics.is_empty() {
@@ -60,15 +60,15 @@ fn purpose(topic: &Topic) -> &'static str {
     }
 }
 
-/// The settings of a topic: events are kept for ever, rows are compacted, the rest goes after a week.
-fn configs(kind: TopicKind) -> Vec<(&'static str, &'static str)> {
-    match kind {
-        TopicKind::Events => vec![("cleanup.policy", "delete"), ("retention.ms", "-1"), ("retention.bytes", "-1")],
-        TopicKind::Table => vec![("cleanup.policy", "compact")],
-        TopicKind::Commands | TopicKind::Requests | TopicKind::Tasks => {
-            vec![("cleanup.policy", "delete"), ("retention.ms", "604800000")]
+/// The settings of a topic, by Kafka's names.
+fn configs(topic: &Topic) -> Vec<(&'static str, String)> {
+    let policy = |it: &str| ("cleanup.policy", it.to_owned());
+    match topic.keeping() {
+        Keeping::ForEver => {
+            vec![policy("delete"), ("retention.ms", "-1".to_owned()), ("retention.bytes", "-1".to_owned())]
         }
-        TopicKind::DeadLetters => vec![("cleanup.policy", "delete"), ("retention.ms", "2592000000")],
+        Keeping::For(time) => vec![policy("delete"), ("retention.ms", time.0.to_string())],
+        Keeping::LastOfEachKey => vec![policy("compact")],
     }
 }
 

@@ -178,3 +178,14 @@ fn the_expressions_are_all_translated() {
     let sum = &output.files["crates/maths/src/generated/aggregates/sum.rs"].text;
     assert!(!sum.contains("pub trait Rules"), "{sum}");
 }
+
+/// The run says the same as the evaluator: what fails on a row is NULL in it, too.
+#[test]
+fn the_expressions_run_as_they_are_evaluated() {
+    let system = std::sync::Arc::new(system(&board()));
+    let lowering = std::sync::Arc::new(stormglass::lowering::lower(&system));
+    for scenario in system.scenarios.values() {
+        let (result, _) = stormglass::simulate::run_scenario(&system, &lowering, scenario.id, 7).expect("it runs");
+        assert!(result.passed, "{}: {}", result.title, result.difference);
+    }
+}

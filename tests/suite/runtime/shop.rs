@@ -92,7 +92,7 @@ fn store(name: &str, schema: Option<Arc<RecordSchema>>, changelog: Changelog) ->
 }
 
 fn app(topology: Topology) -> AppSpec {
-    AppSpec { topology, instances: 1, dead_letters: Some(DEAD.into()), retries: 1, provenance: None }
+    AppSpec { topology, instances: 1, dead_letters: Some(DEAD.into()), provenance: None }
 }
 
 /// Order: `Place Order` requires that there is no such order; it is placed, or refused where the total is too high.

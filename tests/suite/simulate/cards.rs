@@ -228,3 +228,57 @@ fn a_mapping_that_fails_is_null_where_that_may_be() {
         ],
     );
 }
+
+/// One decision, by an aggregate or by an external system.
+fn decision(handler: &str, outputs: &str) -> String {
+    format!(
+        r#"
+    context "Shop" @-100,-100 4000x2000
+    C "Ask" @0,0
+        pot: uuid key
+        total: int
+        parts: int
+    {handler} "Who" @200,0 {outputs}
+    E "Fair" @400,0
+        pot: uuid key
+        each: int?
+    E "Large" @400,200
+        pot: uuid key
+    E "Liked" @400,400
+        pot: uuid key
+    E "Left" @400,600
+        pot: uuid key
+    "Ask" -> "Who"
+    "Who" -> "Fair" : when total / parts > 3
+        each = 12 / (total - 8)
+    "Who" -> "Large" : when total > 100
+    "Who" -> "Liked" : if they like it
+    "Who" -> "Left" : otherwise
+"#
+    )
+}
+
+#[test]
+fn an_external_system_decides_as_an_aggregate_does() {
+    for handler in ["A", "X"] {
+        check(
+            &decision(handler, "either"),
+            &[
+                ("when Ask(total = 12, parts = 2)\nthen Fair(each = 3)", ""),
+                ("when Ask(total = 8, parts = 2)\nthen Fair(each = NULL)", ""),
+                ("when Ask(total = 200, parts = 0)\nthen Large", ""),
+                ("when Ask(total = 200, parts = 2)\nthen Large", "then Large: it never came; there came Fair"),
+                ("when Ask(total = 8, parts = 0)\nthen Liked", ""),
+                ("when Ask(total = 8, parts = 0)\nthen Left", ""),
+            ],
+        );
+        check(
+            &decision(handler, "all"),
+            &[
+                ("when Ask(total = 200, parts = 2)\nthen Fair(each = 0)\nthen Large\nthen Liked", ""),
+                ("when Ask(total = 200, parts = 0)\nthen Large\nthen Liked", ""),
+                ("when Ask(total = 8, parts = 0)\nthen Left", ""),
+            ],
+        );
+    }
+}
