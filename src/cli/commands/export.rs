@@ -100,7 +100,7 @@ impl Subcommand for Export {
         let board_only = ["frame", "legend", "fields"].map(|it| (it, matches.value_source(it)));
         let given = board_only.iter().find(|it| it.1 == Some(clap::parser::ValueSource::CommandLine));
         if let (PictureView::ContextMap(_), Some((option, _))) = (&view, given) {
-            output.error(&format!("--{option} says nothing about a context map; leave it out, or take --view board"));
+            output.error(format!("--{option} says nothing about a context map; leave it out, or take --view board"));
             return UNUSABLE;
         }
         let request = PictureRequest {
