@@ -9,7 +9,7 @@
 
 mod rust_type;
 mod rust_module;
-mod reserved;
+mod reserved; // shared
 mod avro;
 mod topic;
 mod ksql;
