@@ -42,7 +42,7 @@ fn expect<M: Message>(seen: &mut Vec<Envelope>, line: &str, fits: impl Fn(&M) ->
 }
 {% endif %}
 
-{% if events %}
+{% if nothing %}
 /// The types of all events.
 const EVENTS: &[&str] = &[{{ events | join(sep=", ") }}];
 {% endif %}

@@ -47,6 +47,22 @@ fn closure(body: &str) -> String {
     }
 }
 
+/// Code that a method is called on: a number says its type there, and what it is the negative of.
+pub(in crate::generate) fn receiver(code: &str, ty: &Type) -> String {
+    let suffix = match ty.required() {
+        Type::Int => "i32",
+        Type::Long => "i64",
+        Type::Float => "f32",
+        Type::Double => "f64",
+        _ => return code.to_owned(),
+    };
+    match code.strip_prefix('-') {
+        Some(_) => format!("({code}_{suffix})"),
+        None if code.starts_with(|c: char| c.is_ascii_digit()) => format!("{code}_{suffix}"),
+        None => code.to_owned(),
+    }
+}
+
 /// How a value stands in the code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::generate) enum Form {
@@ -182,7 +198,7 @@ impl Term {
                 self.try_map(ty, move |it| format!("{name}::of_label({it}.label())"))
             }
             (Type::Uuid | Type::Date | Type::Time | Type::Timestamp | Type::Int | Type::Long, Type::Text) => {
-                self.map(ty, |it| format!("{it}.to_string()"))
+                self.map(ty, |it| format!("{}.to_string()", receiver(it, &self.ty)))
             }
             (Type::Text, Type::Uuid) => self.try_map(ty, |it| format!("Uuid::parse_str(&{it}).ok()")),
             (Type::Timestamp, Type::Date) => self.map(ty, |it| format!("sql::date_of({it})")),

@@ -27,6 +27,8 @@ struct Data {
     defaults: Vec<String>,
     tests: Vec<Test>,
     events: Vec<String>,
+    /// Whether an example ends in no event.
+    nothing: bool,
     expects: bool,
 }
 
@@ -65,7 +67,7 @@ fn render(job: &Job<'_, '_>, made: &mut Made) -> Result<(), TemplateError> {
         true => project.system.events.values().map(|it| text::literal(&it.schema.name)).collect(),
         false => Vec::new(),
     };
-    let data = Data { defaults, tests, events, expects };
+    let data = Data { defaults, tests, events, nothing, expects };
     let body = job.templates.rust("scenarios/scenarios.rs", &data)?;
     let words = mentioned(&body);
     let mut manifest = String::from(

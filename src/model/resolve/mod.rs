@@ -339,6 +339,14 @@ impl Resolver<'_> {
         rules.filter(|it| it.word == word).map(|it| it.body.clone()).collect()
     }
 
+    /// The KSQL of a definition: what its `select` and `create` rules say.
+    fn query(&self, id: Id) -> Option<String> {
+        let rules = ["select", "create"].into_iter();
+        let lines = rules.flat_map(|word| self.rules(id, word).into_iter().map(move |body| format!("{word} {body}")));
+        let query: Vec<String> = lines.collect();
+        (!query.is_empty()).then(|| query.join("\n"))
+    }
+
     /// Whether a mark lies on any placement of a definition.
     fn marked(&self, id: Id, mark: crate::board::Mark) -> bool {
         let placements = self.flow.definition(id).map(|it| it.placements.as_slice()).unwrap_or_default();

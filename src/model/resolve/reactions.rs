@@ -37,10 +37,6 @@ fn read_policy(resolver: &mut Resolver<'_>, id: Id) {
     let issued = sorted(resolver, issued);
     let guards = resolver.rules(id, "when");
     let maps = resolver.rules(id, "map");
-    let query: Vec<String> = ["select", "create"]
-        .iter()
-        .flat_map(|word| resolver.rules(id, word).into_iter().map(move |body| format!("{word} {body}")))
-        .collect();
     let join = match flow.inputs(id) {
         Inputs::Any => None,
         Inputs::All { within } => (triggers.len() > 1).then_some(within),
@@ -67,7 +63,7 @@ fn read_policy(resolver: &mut Resolver<'_>, id: Id) {
         tasks_topic: manual.then(|| resolver.topic_name(id, TopicKind::Tasks)),
         actor: carriers.first().map(|it| it.definition),
         consults,
-        query: (!query.is_empty()).then(|| query.join("\n")),
+        query: resolver.query(id),
         notes: resolver.notes(id),
     };
     let _ = resolver.system.policies.insert(id, policy);

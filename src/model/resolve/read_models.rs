@@ -95,10 +95,6 @@ pub(super) fn read(resolver: &mut Resolver<'_>) {
         let mut ways: Vec<_> = resolver.flow.feeds(id).into_iter().map(|it| (it.definition, it.edge.clone())).collect();
         ways.sort_by_key(|(it, _)| resolver.place(*it));
         let feeds = ways.iter().map(|(event, edge)| feed(resolver, id, *event, edge, &schema, key)).collect();
-        let query: Vec<String> = ["select", "create"]
-            .iter()
-            .flat_map(|word| resolver.rules(id, word).into_iter().map(move |body| format!("{word} {body}")))
-            .collect();
         let topic = resolver.topic_name(id, TopicKind::Table);
         resolver.put_on(&topic, id);
         let read_model = ReadModel {
@@ -108,7 +104,7 @@ pub(super) fn read(resolver: &mut Resolver<'_>) {
             schema,
             key,
             feeds,
-            query: (!query.is_empty()).then(|| query.join("\n")),
+            query: resolver.query(id),
             outside: resolver.marked(id, Mark::Outside),
             topic,
             notes: resolver.notes(id),

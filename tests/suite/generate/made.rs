@@ -265,6 +265,17 @@ fn text_of(output: &Output, path: &str) -> String {
     output.files.get(path).unwrap_or_else(|| panic!("{path}: {:?}", output.files.keys())).text.clone()
 }
 
+/// An example that ends in no event asks for a list of all events, also where there are none.
+#[test]
+fn no_events_are_a_list_too() {
+    let noted = crate::notation::read(
+        "context \"Shop\" @-100,-100 2000x900\nC pay \"Pay\" @0,0\nA till \"Till\" @200,0\npay -> till\n\
+         scenario \"Nothing comes of it\" @0,1500\n    when Pay()\n    then nothing\n",
+    );
+    let tests = text_of(&made(&noted.board), "crates/scenarios/tests/scenarios/mod.rs");
+    assert!(tests.contains("!EVENTS.contains(") && tests.contains("const EVENTS: &[&str] = &[];"), "{tests}");
+}
+
 /// A query is copied whole, whatever its length, and a time that is no number of seconds is told in milliseconds.
 #[test]
 fn a_query_is_copied_as_it_is() {

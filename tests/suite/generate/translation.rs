@@ -106,6 +106,14 @@ const CASES: &[(&str, &str)] = &[
     ("CAST(d AS DOUBLE)", "double?"),
     ("CAST(l AS INT)", "int?"),
     ("CAST(kind AS STRING)", "text?"),
+    ("ABS(7) + ABS(-3)", "int?"),
+    ("ABS(-2.5e0)", "double?"),
+    ("FLOOR(2.5e0) + CEIL(-2.5e0)", "double?"),
+    ("CAST(-3 AS STRING)", "text?"),
+    ("CAST(3 AS STRING)", "text?"),
+    ("(a > 1) = flag", "bool?"),
+    ("flag <> (a = 0)", "bool?"),
+    ("t LIKE 'order 1\"%' ESCAPE '\"'", "bool?"),
 ];
 
 fn text(scenarios: &str) -> String {
