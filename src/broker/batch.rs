@@ -19,7 +19,11 @@ const PREFIX_LEN: usize = 12;
 const CRC_AT: usize = 17;
 const ATTRIBUTES_AT: usize = 21;
 const LAST_DELTA_AT: usize = 23;
+const BASE_TIMESTAMP_AT: usize = 27;
 const MAX_TIMESTAMP_AT: usize = 35;
+const PRODUCER_ID_AT: usize = 43;
+const PRODUCER_EPOCH_AT: usize = 51;
+const SEQUENCE_AT: usize = 53;
 const COUNT_AT: usize = 57;
 const MAGIC: u8 = 2;
 /// The attribute bit of batches whose time is the broker's.
@@ -182,15 +186,14 @@ fn seal(bytes: &mut [u8]) {
 }
 
 /// A batch whose header and checksum are right. Cloning shares the bytes.
+///
+/// Beside the bytes it holds only what is asked of every batch of a log; the rest of the header is read when wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordBatch {
     bytes: Bytes,
     base_offset: i64,
-    last_delta: i32,
-    base_timestamp: i64,
     max_timestamp: i64,
-    attributes: i16,
-    stamp: ProducerStamp,
+    last_delta: i32,
     count: i32,
 }
 
@@ -221,31 +224,36 @@ impl RecordBatch {
         }
         let attributes = i16::from_be_bytes(cursor.array()?);
         let last_delta = i32::from_be_bytes(cursor.array()?);
-        let base_timestamp = i64::from_be_bytes(cursor.array()?);
+        let _base_timestamp: [u8; 8] = cursor.array()?;
         let max_timestamp = i64::from_be_bytes(cursor.array()?);
-        let id = i64::from_be_bytes(cursor.array()?);
-        let epoch = i16::from_be_bytes(cursor.array()?);
-        let sequence = i32::from_be_bytes(cursor.array()?);
+        let _producer: [u8; 14] = cursor.array()?;
         let count = i32::from_be_bytes(cursor.array()?);
         if attributes & COMPRESSION != 0 || last_delta < 0 || count < 0 {
             return None;
         }
-        let stamp = ProducerStamp { id, epoch, sequence };
-        let bytes = Bytes::new();
-        Some(Self { bytes, base_offset, last_delta, base_timestamp, max_timestamp, attributes, stamp, count })
+        Some(Self { bytes: Bytes::new(), base_offset, max_timestamp, last_delta, count })
+    }
+
+    /// Bytes of the header.
+    fn part<const N: usize>(&self, at: usize) -> [u8; N] {
+        self.bytes.get(at..).and_then(|it| it.first_chunk()).copied().unwrap_or([0; N])
+    }
+
+    fn attributes(&self) -> i16 {
+        i16::from_be_bytes(self.part(ATTRIBUTES_AT))
     }
 
     /// The same batch at its place in the log, stamped with the broker's time if that is handed in.
     /// Base offset and leader epoch are not covered by the checksum, so a batch is not sealed again for them.
     pub(super) fn placed(mut self, base_offset: i64, leader_epoch: i32, log_append_time: Option<Timestamp>) -> Self {
+        let attributes = self.attributes();
         let bytes = std::mem::take(&mut self.bytes);
         let mut bytes = bytes.try_into_mut().unwrap_or_else(|shared| BytesMut::from(shared.as_ref()));
         overwrite(&mut bytes, 0, &base_offset.to_be_bytes());
         overwrite(&mut bytes, PREFIX_LEN, &leader_epoch.to_be_bytes());
         if let Some(now) = log_append_time {
-            self.attributes |= LOG_APPEND_TIME;
             self.max_timestamp = now.0;
-            overwrite(&mut bytes, ATTRIBUTES_AT, &self.attributes.to_be_bytes());
+            overwrite(&mut bytes, ATTRIBUTES_AT, &(attributes | LOG_APPEND_TIME).to_be_bytes());
             overwrite(&mut bytes, MAX_TIMESTAMP_AT, &now.0.to_be_bytes());
             seal(&mut bytes);
         }
@@ -306,22 +314,26 @@ impl RecordBatch {
 
     /// The first record's timestamp as the producer gave it.
     pub fn base_timestamp(&self) -> Timestamp {
-        Timestamp(self.base_timestamp)
+        Timestamp(i64::from_be_bytes(self.part(BASE_TIMESTAMP_AT)))
     }
 
     /// Who produced it.
     pub fn stamp(&self) -> ProducerStamp {
-        self.stamp
+        ProducerStamp {
+            id: i64::from_be_bytes(self.part(PRODUCER_ID_AT)),
+            epoch: i16::from_be_bytes(self.part(PRODUCER_EPOCH_AT)),
+            sequence: i32::from_be_bytes(self.part(SEQUENCE_AT)),
+        }
     }
 
     /// The records in order, without copying. After an error the iterator ends.
     pub fn records(&self) -> Records<'_> {
-        let fixed_time = (self.attributes & LOG_APPEND_TIME != 0).then_some(Timestamp(self.max_timestamp));
+        let fixed_time = (self.attributes() & LOG_APPEND_TIME != 0).then_some(Timestamp(self.max_timestamp));
         Records {
             cursor: Cursor::new(self.bytes.get(HEADER_LEN..).unwrap_or_default()),
             left: self.count,
             base_offset: self.base_offset,
-            base_timestamp: self.base_timestamp,
+            base_timestamp: self.base_timestamp().0,
             fixed_time,
         }
     }

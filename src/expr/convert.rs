@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -136,7 +137,7 @@ pub(super) fn convert(value: Cow<'_, Value>, to: &Type) -> Result<Value, String>
         Type::Map(of) => match &*value {
             Value::Map(items) => {
                 let items = items.iter().map(|(key, it)| Ok((key.clone(), convert(Cow::Borrowed(it), of)?)));
-                return Ok(Value::Map(items.collect::<Result<_, String>>()?));
+                return Ok(Value::Map(Arc::new(items.collect::<Result<_, String>>()?)));
             }
             _ => None,
         },

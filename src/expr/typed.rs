@@ -325,7 +325,7 @@ impl Typed {
                     };
                     map.insert(key, value.eval(row)?);
                 }
-                Ok(Value::Map(map))
+                Ok(Value::Map(Arc::new(map)))
             }
             Node::Record(fields) => Ok(Value::Record(fields.iter().map(|it| it.eval(row)).collect::<Result<_, _>>()?)),
             Node::Call { call, args } => call.run(args, row),

@@ -357,12 +357,10 @@ fn read_default(node: &Node, ty: &Type) -> Option<Value> {
         (Type::List(of), Node::Array(items)) => {
             Value::List(items.iter().map(|it| read_default(it, of)).collect::<Option<_>>()?)
         }
-        (Type::Map(of), Node::Object(items)) => Value::Map(
-            items
-                .iter()
-                .map(|(key, it)| Some((Arc::from(key.as_str()), read_default(it, of)?)))
-                .collect::<Option<_>>()?,
-        ),
+        (Type::Map(of), Node::Object(items)) => {
+            let items = items.iter().map(|(key, it)| Some((Arc::from(key.as_str()), read_default(it, of)?)));
+            Value::Map(Arc::new(items.collect::<Option<_>>()?))
+        }
         (Type::Record(schema), Node::Object(items)) => {
             let field = |field: &FieldSchema| match items.get(&*field.name) {
                 Some(it) => read_default(it, &field.ty),

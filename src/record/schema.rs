@@ -117,7 +117,7 @@ impl Type {
             Self::Timestamp => Value::Timestamp(kit::Timestamp::EPOCH),
             Self::Decimal { scale, .. } => Value::Decimal(rust_decimal::Decimal::new(0, *scale)),
             Self::List(_) => Value::List(Vec::new()),
-            Self::Map(_) => Value::Map(std::collections::BTreeMap::new()),
+            Self::Map(_) => Value::Map(Arc::default()),
             Self::Optional(_) => Value::Null,
             Self::Enum(schema) => schema.symbols.first().map_or(Value::Null, |it| Value::Text(it.label.clone())),
             Self::Record(schema) => Value::Record(schema.fields.iter().map(|it| it.ty.zero()).collect()),

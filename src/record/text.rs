@@ -103,7 +103,7 @@ fn read(text: &str, ty: &Type, words: bool, depth: usize) -> Result<Value, Parse
                 let (key, value) = entry_of(entry).ok_or_else(|| wrong("write it as {a: 1, b: 2}"))?;
                 items.insert(Arc::from(&*unquote(key)), read(value, of, words, depth)?);
             }
-            Some(Value::Map(items))
+            Some(Value::Map(Arc::new(items)))
         }
         Type::Record(schema) => {
             let inner = strip(text, '{', '}').or_else(|| strip(text, '(', ')'));

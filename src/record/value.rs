@@ -47,8 +47,8 @@ pub enum Value {
     Decimal(Decimal),
     /// Several values of one type.
     List(Vec<Value>),
-    /// Values by text key.
-    Map(BTreeMap<Arc<str>, Value>),
+    /// Values by text key. Clones share them; a value is no larger for what few values are.
+    Map(Arc<BTreeMap<Arc<str>, Value>>),
     /// The fields of a record in the order of its schema. Clones share them.
     Record(Arc<[Value]>),
 }
@@ -225,7 +225,7 @@ impl Value {
                 true
             }
             (Type::Map(of), Self::Map(items)) => {
-                for (key, item) in items {
+                for (key, item) in items.iter() {
                     path.push(format!("['{key}']"));
                     item.fits_at(of, path)?;
                     path.pop();

@@ -497,13 +497,13 @@ impl Chronicle {
                 let record = cause.and_then(|it| self.number(&it));
                 let (among, taken, sentence) = match question {
                     Question::Which(names) => {
-                        let names: Vec<Arc<str>> = names.iter().map(|it| self.shown(it)).collect();
+                        let names: Arc<[Arc<str>]> = names.iter().map(|it| self.shown(it)).collect();
                         let taken = names.get(answer).cloned().unwrap_or_else(|| Arc::from(""));
                         (names, taken, None)
                     }
                     Question::Whether(sentence, _) => {
                         let taken = if answer == 1 { "yes" } else { "no" };
-                        (vec![sentence.clone()], Arc::from(taken), Some(sentence))
+                        (Arc::from([sentence.clone()]), Arc::from(taken), Some(sentence))
                     }
                 };
                 self.chose(now, by, record, taken, among, sentence);
@@ -557,7 +557,7 @@ impl Chronicle {
         by: Id,
         record: Option<RecordNo>,
         taken: Arc<str>,
-        among: Vec<Arc<str>>,
+        among: Arc<[Arc<str>]>,
         sentence: Option<Arc<str>>,
     ) {
         let why = if sentence.is_some() { Choice::Prose } else { Choice::Seed };

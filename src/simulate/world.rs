@@ -21,7 +21,7 @@ pub(super) struct Told {
     /// What was taken.
     pub(super) taken: Arc<str>,
     /// What there was to take.
-    pub(super) among: Vec<Arc<str>>,
+    pub(super) among: Arc<[Arc<str>]>,
     /// The guard in prose that was decided.
     pub(super) sentence: Option<Arc<str>>,
 }
@@ -118,7 +118,7 @@ impl World {
                     });
                     let sentence: Arc<str> = sentence.as_str().into();
                     let word = Arc::from(if yes { "yes" } else { "no" });
-                    told.push(Told { taken: word, among: vec![sentence.clone()], sentence: Some(sentence) });
+                    told.push(Told { taken: word, among: Arc::from([sentence.clone()]), sentence: Some(sentence) });
                     yes
                 }
             };
@@ -136,7 +136,7 @@ impl World {
                 several => {
                     let types: Vec<(Arc<str>, u32)> = several.iter().map(|it| (type_of(it), it.weight)).collect();
                     let at = chance.weighted(&types);
-                    let among: Vec<Arc<str>> = several.iter().map(|it| system.name(it.event).into()).collect();
+                    let among: Arc<[Arc<str>]> = several.iter().map(|it| system.name(it.event).into()).collect();
                     let word = among.get(at).cloned().unwrap_or_default();
                     told.push(Told { taken: word, among, sentence: None });
                     taken.extend(several.get(at));

@@ -91,7 +91,7 @@ pub enum TraceEvent {
         /// What was taken; the empty text is none of them.
         taken: Arc<str>,
         /// What there was to take.
-        among: Vec<Arc<str>>,
+        among: Arc<[Arc<str>]>,
         /// How it came about.
         why: Choice,
     },

@@ -36,7 +36,7 @@ impl Index {
 
     /// Takes in what the trace has grown by.
     pub fn sync(&mut self, trace: &Trace) {
-        for record in trace.records().get(self.records..).unwrap_or_default() {
+        for record in trace.records().since(self.records) {
             if !record.key.is_null() {
                 self.by_key.entry(record.key.clone()).or_default().push(record.id);
             }
@@ -46,7 +46,7 @@ impl Index {
             }
         }
         self.records = trace.records().len();
-        for entry in trace.entries().get(self.entries..).unwrap_or_default() {
+        for entry in trace.entries().since(self.entries) {
             let mut stickies: BTreeSet<Id> = entry.event.stickies().into_iter().collect();
             if let Some(record) = entry.event.record().and_then(|it| trace.record(it)) {
                 stickies.extend(record.message);

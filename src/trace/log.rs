@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Entry, RecordNo, TraceEvent, TracedRecord};
+use super::{Chunks, Entry, RecordNo, TraceEvent, TracedRecord};
 use crate::kit::{Id, Timestamp};
 
 /// What a trace is a trace of.
@@ -23,8 +23,8 @@ pub struct Header {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
     header: Header,
-    entries: Vec<Entry>,
-    records: Vec<TracedRecord>,
+    entries: Chunks<Entry>,
+    records: Chunks<TracedRecord>,
     limit: usize,
     left_out: u64,
 }
@@ -60,12 +60,12 @@ impl Trace {
     }
 
     /// Everything that happened, in order.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &Chunks<Entry> {
         &self.entries
     }
 
     /// The records in the order in which they were appended.
-    pub fn records(&self) -> &[TracedRecord] {
+    pub fn records(&self) -> &Chunks<TracedRecord> {
         &self.records
     }
 

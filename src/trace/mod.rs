@@ -5,12 +5,14 @@
 
 #![deny(clippy::disallowed_methods)]
 
+mod chunks;
 mod event;
 mod log;
 mod index;
 mod lines;
 mod player;
 
+pub use chunks::Chunks;
 pub use event::{Choice, Entry, RecordNo, TraceEvent, TracedRecord};
 pub use index::{CausalTree, Index};
 pub use lines::{entry_to_json, record_to_json, write_lines};

@@ -133,7 +133,7 @@ impl Player {
             self.clock.push(self.cursor);
         }
         let (steps, marks) = (self.steps.len(), self.marks.len());
-        for entry in trace.entries().get(self.seen..).unwrap_or_default() {
+        for entry in trace.entries().since(self.seen) {
             let gap = entry.at.since(self.cursor.1).0 / self.pace.max(1);
             // The first movement is shown at once.
             let most = if self.seen == 0 { 0 } else { SILENCE };

@@ -96,7 +96,7 @@ fn write(value: &Value, ty: &Type, null_first: bool, out: &mut Vec<u8>) -> Resul
         (Type::Map(of), Value::Map(items)) => {
             if !items.is_empty() {
                 put_long(items.len() as i64, out);
-                for (key, item) in items {
+                for (key, item) in items.iter() {
                     put_bytes(key.as_bytes(), out);
                     write(item, of, true, out)?;
                 }
@@ -346,7 +346,7 @@ impl<'a> Cursor<'a> {
                     }
                 }
                 self.leave();
-                Value::Map(items)
+                Value::Map(Arc::new(items))
             }
             Type::Record(schema) => {
                 self.enter()?;

@@ -122,7 +122,7 @@ pub fn from_json(node: &Node, ty: &Type) -> Result<Value, FormatError> {
             for (key, it) in items {
                 map.insert(Arc::from(key.as_str()), from_json(it, of)?);
             }
-            Ok(Value::Map(map))
+            Ok(Value::Map(Arc::new(map)))
         }
         (Type::Record(schema), Node::Object(items)) => {
             let mut values: Vec<Option<Value>> = vec![None; schema.fields.len()];

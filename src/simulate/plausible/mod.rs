@@ -43,7 +43,7 @@ fn value(label: &str, ty: &Type, rng: &mut Rng, now: Timestamp) -> Value {
         }
         Type::Map(of) => {
             let key = Arc::from(text("", rng).as_str());
-            Value::Map(BTreeMap::from([(key, value(label, of, rng, now))]))
+            Value::Map(Arc::new(BTreeMap::from([(key, value(label, of, rng, now))])))
         }
         Type::Optional(of) => {
             // Drawn in any case, so that one field's luck does not shift the next field's value.

@@ -119,8 +119,8 @@ fn records(app: &mut App, ui: &mut Ui) {
     if shown == 0 {
         muted(ui, "None yet.");
     }
-    let latest: Vec<(RecordNo, String)> =
-        all.iter().take(shown).rev().take(14).map(|it| (it.id, it.at.to_string())).collect();
+    let latest = (0..shown).rev().take(14).filter_map(|at| all.get(at));
+    let latest: Vec<(RecordNo, String)> = latest.map(|it| (it.id, it.at.to_string())).collect();
     for (record, at) in latest {
         let Some(text) = title(app, record) else { continue };
         ui.horizontal(|ui| {

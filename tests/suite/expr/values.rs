@@ -1,6 +1,7 @@
 //! What expressions come to.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use stormglass::expr::{Row, check, parse};
 use stormglass::kit::Timestamp;
@@ -21,7 +22,7 @@ fn eval(text: &str) -> String {
         Value::Null,
         Value::Int(7),
         Value::parse("2026-11-23", &Type::Date).expect("a date"),
-        Value::Map(BTreeMap::from([("tea".into(), Value::Double(1.5))])),
+        Value::Map(Arc::new(BTreeMap::from([("tea".into(), Value::Double(1.5))]))),
         Value::Timestamp(Timestamp(1_000)),
     ];
     for (value, field) in command.iter().zip(&schemas().0.fields) {

@@ -96,7 +96,7 @@ impl Source {
             Type::Map(of) => {
                 // One entry at most: the oracle writes maps in no order.
                 let count = self.rng.below(2);
-                Value::Map((0..count).map(|_| (Arc::from(self.text()), self.value(of))).collect())
+                Value::Map(Arc::new((0..count).map(|_| (Arc::from(self.text()), self.value(of))).collect()))
             }
             Type::Optional(of) => {
                 if self.rng.chance(0.4) {
