@@ -1,6 +1,14 @@
 //! Opening the window.
 
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Instant;
+
+use eframe::UserEvent;
+use winit::event_loop::EventLoop;
+
 use super::App;
+use super::pace::Pace;
 use crate::session::Session;
 
 /// Why the window could not be opened.
@@ -25,12 +33,30 @@ pub fn run(session: Session) -> Result<(), RunError> {
         viewport,
         renderer: eframe::Renderer::Glow,
         persist_window: true,
+        // There are no wide gradients, and without a graphics card every pixel counts.
+        dithering: false,
         ..eframe::NativeOptions::default()
     };
-    let result = eframe::run_native(
+    let event_loop = EventLoop::<UserEvent>::with_user_event().build().map_err(|err| RunError(err.to_string()))?;
+    let proxy = event_loop.create_proxy();
+    let opened = Rc::new(Cell::new(false));
+    let seen = Rc::clone(&opened);
+    let mut window = eframe::create_native(
         "stormglass",
         options,
-        Box::new(move |creation| Ok(Box::new(App::new(&creation.egui_ctx, session)))),
+        Box::new(move |creation| {
+            let app = App::new(&creation.egui_ctx, session);
+            Pace::install(&creation.egui_ctx, move |it| {
+                let Some(when) = Instant::now().checked_add(it.delay) else { return };
+                let (viewport_id, cumulative_pass_nr) = (it.viewport_id, it.current_cumulative_pass_nr);
+                // An event loop that is gone draws nothing any more.
+                drop(proxy.send_event(UserEvent::RequestRepaint { viewport_id, when, cumulative_pass_nr }));
+            });
+            seen.set(true);
+            Ok(Box::new(app))
+        }),
+        &event_loop,
     );
-    result.map_err(|err| RunError(err.to_string()))
+    event_loop.run_app(&mut window).map_err(|err| RunError(err.to_string()))?;
+    if opened.get() { Ok(()) } else { Err(RunError("there is no OpenGL for it".to_owned())) }
 }
