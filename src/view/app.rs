@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use egui::{Panel, Ui};
 
-use super::canvas::{Canvas, Given};
+use super::canvas::{Canvas, Given, color32};
 use super::commands::Command;
 use super::dialogs::{self, Dialog};
+use super::ground::Ground;
 use super::live::Live;
 use super::native::{self, Outcome, Pending};
 use super::panels;
@@ -23,6 +24,7 @@ pub struct App {
     pub(crate) session: Session,
     pub(crate) editor: Editor,
     pub(crate) canvas: Canvas,
+    ground: Ground,
     pub(crate) map: super::map::MapView,
     pub(crate) fonts: super::fonts::FontSearch,
     /// The panel that is open.
@@ -99,6 +101,7 @@ impl App {
             map: super::map::MapView::new(fonts.clone()),
             fonts: super::fonts::FontSearch::default(),
             canvas: Canvas::new(ctx, fonts),
+            ground: Ground::new(ctx),
             editor: Editor::default(),
             panel: Some("inspector"),
             dialogs: Vec::new(),
@@ -257,12 +260,15 @@ impl App {
         super::find::take_escape(self, &ctx);
         menu::take_shortcuts(self, &ctx);
 
+        let ground = Ground::begin(ui);
         if !self.zen {
             self.bars(ui);
         }
-        egui::CentralPanel::default().frame(egui::Frame::new()).show(ui, |ui| {
+        let shown = egui::CentralPanel::default().frame(egui::Frame::new()).show(ui, |ui| {
+            let rect = ui.available_rect_before_wrap();
             if self.map.open {
-                return super::map::show(self, ui);
+                super::map::show(self, ui);
+                return rect;
             }
             self.show_canvas(ui);
             self.paint_boundaries(ui);
@@ -276,7 +282,10 @@ impl App {
             super::minimap::show(self, ui);
             super::find::show(self, ui);
             super::dropping::show(self, ui);
+            rect
         });
+        let paper = color32(theme::board(&ctx).canvas);
+        self.ground.end(ui, ground, shown.inner, ui.visuals().panel_fill, paper);
         menu::context_menu(self, &ctx);
         dialogs::show(self, &ctx);
         self.take_requests(&ctx);
@@ -316,11 +325,11 @@ impl App {
 
     /// What stands round the canvas.
     fn bars(&mut self, ui: &mut Ui) {
-        let bar =
-            |it: &Ui| egui::Frame::new().fill(it.visuals().panel_fill).inner_margin(egui::Margin::symmetric(8, 4));
-        Panel::top("menu").frame(bar(ui)).show(ui, |ui| menu::show(self, ui));
-        Panel::bottom("status").frame(bar(ui)).show(ui, |ui| bars::status(self, ui));
-        let slim = egui::Frame::new().fill(ui.visuals().panel_fill).inner_margin(egui::Margin::symmetric(6, 8));
+        // The ground is theirs.
+        let bar = egui::Frame::new().inner_margin(egui::Margin::symmetric(8, 4));
+        Panel::top("menu").frame(bar).show(ui, |ui| menu::show(self, ui));
+        Panel::bottom("status").frame(bar).show(ui, |ui| bars::status(self, ui));
+        let slim = egui::Frame::new().inner_margin(egui::Margin::symmetric(6, 8));
         if !self.map.open {
             let palette = Panel::left("palette").frame(slim).resizable(false).exact_size(bars::palette_width(self));
             palette.show(ui, |ui| bars::palette(self, ui));
@@ -479,6 +488,10 @@ impl App {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         self.frame(ui);
+    }
+
+    fn clear_color(&self, _: &egui::Visuals) -> [f32; 4] {
+        self.ground.clear().to_normalized_gamma_f32()
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {

@@ -214,7 +214,6 @@ impl Canvas {
         let under = if over { editor.under_pointer(board, &self.scene) } else { None };
         let theme = self.builder.theme().clone();
         let painter = ui.painter_at(rect);
-        painter.rect_filled(rect, 0.0, color32(theme.canvas));
         overlay::grid(&painter, rect, editor, &theme);
         self.photos.paint(ui, &painter, rect, editor, board);
         if self.above.version != self.version || self.above.overlays != overlays {

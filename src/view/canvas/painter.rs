@@ -236,8 +236,10 @@ impl ScenePainter {
             self.budget = self.budget.saturating_sub(1);
             let at = view.band_zoom();
             let (atlas, pixels_per_point) = (&mut self.atlas, view.pixels_per_point);
-            let mut shaper = Shaper { atlas, fonts, zoom: at, pixels_per_point, rough: false };
-            let made = shaper.triangles(&kept.drawing, item.layer);
+            let side = item.bounds.w.min(item.bounds.h);
+            let flat = kept.blot.and_then(|it| it.flat(side * pixels));
+            let mut shaper = Shaper { atlas, fonts, layer: item.layer, flat, zoom: at, pixels_per_point, rough: false };
+            let made = shaper.triangles(&kept.drawing);
             self.rough |= shaper.rough;
             let generation = self.atlas.generation();
             let Mesh { vertices, indices, .. } = made;

@@ -20,14 +20,28 @@ const SHADOWS: f32 = 0.3;
 const HEADS: f32 = 0.22;
 /// Filled shapes with fewer pixels are left out.
 const SPECK: f32 = 2.0;
+/// Parts of a sticky with fewer pixels are left out.
+const PART: f32 = 3.0;
 /// Edges of filled shapes with fewer pixels are left out.
 const FINE: f32 = 0.12;
+/// The same of stickies, of which there are many, and which have a colour of their own.
+const STICKY_EDGE: f32 = 0.3;
+/// Stickies whose shorter side has fewer pixels have no soft edges and no corner that is turned up.
+const FLAT: f32 = 24.0;
+/// Plain rectangles on a sticky that are lower have no soft edges: they lie inside it.
+const STRIP: f32 = 6.0;
+/// Lines of letters with fewer pixels an em are one picture.
+const LINES: f32 = 12.0;
 
 /// What is left of a drawing from far away: four corners of one colour, in board units.
 #[derive(Clone, Copy)]
 pub(super) struct Blot {
     corners: [PointF; 4],
     color: Color32,
+    /// Which of the drawing's shapes it is.
+    shape: usize,
+    /// Whether it is a rectangle that stands upright.
+    upright: bool,
 }
 
 impl Blot {
@@ -37,21 +51,28 @@ impl Blot {
             let at = PointF::new;
             [at(it.x, it.y), at(it.right(), it.y), at(it.right(), it.bottom()), at(it.x, it.bottom())]
         };
-        let grounds = drawing.shapes.iter().filter_map(|it| match it {
-            Shape::Rect { rect, fill: Some(fill), .. } => Some((*rect, corners(*rect), *fill)),
+        let grounds = drawing.shapes.iter().enumerate().filter_map(|(at, it)| match it {
+            Shape::Rect { rect, fill: Some(fill), .. } => Some((*rect, corners(*rect), *fill, at, true)),
             Shape::Path { path, fill: Some(fill), .. } => {
                 let rect = path.bounds()?;
                 let contours = path.flatten(1);
                 // A diamond stays one; what has more corners is as good as a rectangle.
                 match contours.first().map(|it| it.0.as_slice()) {
-                    Some(&[a, b, c, d]) => Some((rect, [a, b, c, d], *fill)),
-                    _ => Some((rect, corners(rect), *fill)),
+                    Some(&[a, b, c, d]) => Some((rect, [a, b, c, d], *fill, at, false)),
+                    _ => Some((rect, corners(rect), *fill, at, true)),
                 }
             }
             Shape::Rect { .. } | Shape::Path { .. } | Shape::Shadow(_) | Shape::Text(_) | Shape::Image { .. } => None,
         });
         let largest = grounds.filter(|it| it.2.a > 200).max_by(|a, b| (a.0.w * a.0.h).total_cmp(&(b.0.w * b.0.h)));
-        largest.map(|(_, corners, color)| Self { corners, color: color32(color) })
+        largest.map(|(_, corners, color, shape, upright)| Self { corners, color: color32(color), shape, upright })
+    }
+
+    /// The same if it is a good likeness of a sticky whose shorter side has that many pixels, but for what is on it.
+    pub(super) fn flat(self, pixels: f32) -> Option<Self> {
+        // What is as pale as paper is only seen by its edge.
+        let pale = self.color.to_array().into_iter().min().is_some_and(|it| it > 215);
+        (self.upright && !pale && pixels < FLAT).then_some(self)
     }
 
     /// Adds it, moved by `by` and enlarged by `zoom`.
@@ -70,6 +91,10 @@ impl Blot {
 pub(super) struct Shaper<'a> {
     pub(super) atlas: &'a mut Atlas,
     pub(super) fonts: &'a FontBook,
+    /// What the drawing is of.
+    pub(super) layer: Layer,
+    /// What is drawn for its ground.
+    pub(super) flat: Option<Blot>,
     /// Points of the screen for a board unit.
     pub(super) zoom: f32,
     pub(super) pixels_per_point: f32,
@@ -78,10 +103,10 @@ pub(super) struct Shaper<'a> {
 }
 
 impl Shaper<'_> {
-    pub(super) fn triangles(&mut self, drawing: &Drawing, layer: Layer) -> Mesh {
+    pub(super) fn triangles(&mut self, drawing: &Drawing) -> Mesh {
         let mut mesh = Mesh::default();
         let pixels = self.zoom * self.pixels_per_point;
-        if layer == Layer::Link
+        if self.layer == Layer::Link
             && pixels < HEADS
             && let Some(way) = &drawing.way
         {
@@ -90,8 +115,15 @@ impl Shaper<'_> {
         }
         let options = TessellationOptions { round_rects_to_pixels: false, ..TessellationOptions::default() };
         let mut tessellator = Tessellator::new(self.pixels_per_point, options, [1, 1], Vec::new());
-        for shape in &drawing.shapes {
-            self.shape(shape, &mut tessellator, &mut mesh);
+        for (at, shape) in drawing.shapes.iter().enumerate() {
+            match (self.flat.filter(|it| it.shape == at), shape) {
+                (Some(flat), Shape::Path { path, stroke, .. }) => {
+                    flat.put(&mut mesh, self.zoom, Vec2::ZERO);
+                    let edge = stroke.filter(|it| it.width * pixels >= STICKY_EDGE);
+                    self.path(path, None, edge, &mut tessellator, &mut mesh);
+                }
+                _ => self.shape(shape, &mut tessellator, &mut mesh),
+            }
         }
         mesh
     }
@@ -109,12 +141,19 @@ impl Shaper<'_> {
                 }
             }
             Shape::Rect { rect, radius, fill, stroke } => {
-                if rect.w.max(rect.h) * pixels < SPECK {
+                if rect.w.max(rect.h) * pixels < self.speck() {
+                    return;
+                }
+                if self.flat.is_some()
+                    && let (Some(fill), None, 0.0) = (fill, stroke, *radius)
+                    && rect.h * pixels < STRIP
+                {
+                    mesh.add_colored_rect(scaled(*rect, zoom), color32(*fill));
                     return;
                 }
                 let rounded = radius * zoom;
                 let outline = scaled(*rect, zoom);
-                let stroke = stroke.filter(|it| fill.is_none() || it.width * pixels >= FINE);
+                let stroke = stroke.filter(|it| fill.is_none() || it.width * pixels >= self.fine());
                 let fill = fill.map_or(Color32::TRANSPARENT, color32);
                 match stroke {
                     Some(Stroke { dash: Some((dash, gap)), color, width }) => {
@@ -143,6 +182,14 @@ impl Shaper<'_> {
         }
     }
 
+    fn speck(&self) -> f32 {
+        if self.flat.is_some() { PART } else { SPECK }
+    }
+
+    fn fine(&self) -> f32 {
+        if self.flat.is_some() { STICKY_EDGE } else { FINE }
+    }
+
     fn path(
         &self,
         path: &Path,
@@ -153,11 +200,11 @@ impl Shaper<'_> {
     ) {
         let zoom = self.zoom;
         let pixels = zoom * self.pixels_per_point;
-        let small = |it: RectF| it.w.max(it.h) * pixels < SPECK;
+        let small = |it: RectF| it.w.max(it.h) * pixels < self.speck();
         if path.bounds().is_none_or(small) {
             return;
         }
-        let stroke = stroke.filter(|it| fill.is_none() || it.width * pixels >= FINE);
+        let stroke = stroke.filter(|it| fill.is_none() || it.width * pixels >= self.fine());
         let steps = (pixels * 24.0).clamp(4.0, 64.0) as usize;
         for (points, closed) in path.flatten(steps) {
             let points: Vec<Pos2> = points.iter().map(|it| pos2(it.x * zoom, it.y * zoom)).collect();
@@ -194,6 +241,14 @@ impl Shaper<'_> {
             return;
         }
         let color = color32(run.color);
+        if pixels < LINES
+            && let Some(first) = run.glyphs.first()
+            && let Some(cell) = self.atlas.line(self.fonts, run, pixels)
+        {
+            let at = pos2(first.x * zoom + cell.left * em, first.y * zoom + cell.top * em);
+            mesh.add_rect_with_uv(Rect::from_min_size(at, vec2(cell.w * em, cell.h * em)), cell.uv, color);
+            return;
+        }
         for glyph in &run.glyphs {
             let Some(cell) = self.atlas.glyph(self.fonts, run.font, glyph.id, pixels) else { continue };
             let at = pos2(glyph.x * zoom + cell.left * em, glyph.y * zoom + cell.top * em);
@@ -217,7 +272,19 @@ impl Shaper<'_> {
         let step = (way.len() - 1) as f32 / pieces as f32;
         let point = |it: usize| way.get((it as f32 * step).round() as usize).copied().unwrap_or(*last);
         let points: Vec<Pos2> = (0..=pieces).map(point).map(|it| pos2(it.x * self.zoom, it.y * self.zoom)).collect();
-        hairline(&points, stroke.width * self.zoom, 1.0 / self.pixels_per_point, color32(stroke.color), mesh);
+        let pixel = 1.0 / self.pixels_per_point;
+        if let [from, to] = points.as_slice()
+            && (from.x - to.x).abs().min((from.y - to.y).abs()) < pixel / 2.0
+        {
+            // Level or upright: a strip.
+            let width = stroke.width * self.zoom;
+            let color = color32(stroke.color).gamma_multiply((width / pixel).clamp(0.3, 1.0));
+            let half = width.max(pixel) / 2.0;
+            let aside = if (from.x - to.x).abs() > (from.y - to.y).abs() { vec2(0.0, half) } else { vec2(half, 0.0) };
+            mesh.add_colored_rect(Rect::from_two_pos(*from - aside, *to + aside), color);
+            return;
+        }
+        hairline(&points, stroke.width * self.zoom, pixel, color32(stroke.color), mesh);
     }
 }
 

@@ -206,7 +206,6 @@ fn paint(app: &mut App, ui: &Ui, rect: Rect) {
     let map = &mut app.map;
     let painter = ui.painter_at(rect);
     let theme = map.builder.theme().clone();
-    painter.rect_filled(rect, 0.0, color32(theme.canvas));
     let pixels_per_point = ui.ctx().pixels_per_point();
     let view = View { camera: &map.camera, corner: rect.min, pixels_per_point };
     let scenes = map.painter.get_or_insert_with(|| ScenePainter::new(ui.ctx()));

@@ -33,8 +33,7 @@ pub static ALL: &[&PanelSpec] = &[&inspector::SPEC, &problems::SPEC, &simulation
 /// Shows the tabs, and below them the panel that is open.
 pub(super) fn show(app: &mut App, ui: &mut Ui) {
     let Some(open) = app.panel.and_then(|key| ALL.iter().find(|it| it.key == key)) else { return };
-    let fill = ui.visuals().panel_fill;
-    let frame = egui::Frame::new().fill(fill).inner_margin(egui::Margin::symmetric(12, 8));
+    let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 8));
     Panel::right("side").frame(frame).default_size(theme::SIDE).size_range(260.0..=760.0).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().button_padding.x = 6.0;
