@@ -5,7 +5,7 @@
 
 use super::part::TYPES;
 use super::syntax::negated;
-use super::term::{Form, Row, Term, receiver};
+use super::term::{Form, Row, Term, method};
 use super::types::{TypeSet, is_copy};
 use crate::expr::{Arithmetic, Comparison, Node, Typed};
 use crate::record::{Type, Value};
@@ -329,16 +329,16 @@ impl Translator<'_> {
                 made.ok_or(Untranslatable)?
             }
             ("ABS", [of]) if matches!(of.ty, Type::Decimal { .. } | Type::Double | Type::Float) => {
-                of.map(ty.clone(), |it| format!("{}.abs()", receiver(it, &of.ty)))
+                of.map(ty.clone(), |it| method("abs", it, &of.ty))
             }
             ("ABS", [of]) if matches!(of.ty, Type::Int | Type::Long) => {
-                of.try_map(ty.clone(), |it| format!("{}.checked_abs()", receiver(it, &of.ty)))
+                of.try_map(ty.clone(), |it| method("checked_abs", it, &of.ty))
             }
             ("CEIL", [of]) if matches!(of.ty, Type::Decimal { .. } | Type::Double | Type::Float) => {
-                of.map(ty.clone(), |it| format!("{}.ceil()", receiver(it, &of.ty)))
+                of.map(ty.clone(), |it| method("ceil", it, &of.ty))
             }
             ("FLOOR", [of]) if matches!(of.ty, Type::Decimal { .. } | Type::Double | Type::Float) => {
-                of.map(ty.clone(), |it| format!("{}.floor()", receiver(it, &of.ty)))
+                of.map(ty.clone(), |it| method("floor", it, &of.ty))
             }
             ("ROUND", [of, ..]) => match (&of.ty, ty) {
                 (Type::Decimal { .. }, Type::Decimal { scale, .. }) => {

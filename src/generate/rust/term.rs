@@ -47,20 +47,21 @@ fn closure(body: &str) -> String {
     }
 }
 
-/// Code that a method is called on: a number says its type there, and what it is the negative of.
-pub(in crate::generate) fn receiver(code: &str, ty: &Type) -> String {
-    let suffix = match ty.required() {
+/// A call of a method without arguments. Where all that is known of a number is its digits, the path tells its type.
+pub(in crate::generate) fn method(name: &str, code: &str, ty: &Type) -> String {
+    let of = match ty.required() {
         Type::Int => "i32",
         Type::Long => "i64",
         Type::Float => "f32",
         Type::Double => "f64",
-        _ => return code.to_owned(),
+        _ => return format!("{code}.{name}()"),
     };
-    match code.strip_prefix('-') {
-        Some(_) => format!("({code}_{suffix})"),
-        None if code.starts_with(|c: char| c.is_ascii_digit()) => format!("{code}_{suffix}"),
-        None => code.to_owned(),
-    }
+    format!("{of}::{name}({code})")
+}
+
+/// A value as text; the sign of a number belongs to the number.
+fn to_string(code: &str) -> String {
+    if code.starts_with('-') { format!("({code}).to_string()") } else { format!("{code}.to_string()") }
 }
 
 /// How a value stands in the code.
@@ -198,7 +199,7 @@ impl Term {
                 self.try_map(ty, move |it| format!("{name}::of_label({it}.label())"))
             }
             (Type::Uuid | Type::Date | Type::Time | Type::Timestamp | Type::Int | Type::Long, Type::Text) => {
-                self.map(ty, |it| format!("{}.to_string()", receiver(it, &self.ty)))
+                self.map(ty, to_string)
             }
             (Type::Text, Type::Uuid) => self.try_map(ty, |it| format!("Uuid::parse_str(&{it}).ok()")),
             (Type::Timestamp, Type::Date) => self.map(ty, |it| format!("sql::date_of({it})")),

@@ -109,6 +109,8 @@ const CASES: &[(&str, &str)] = &[
     ("ABS(7) + ABS(-3)", "int?"),
     ("ABS(-2.5e0)", "double?"),
     ("FLOOR(2.5e0) + CEIL(-2.5e0)", "double?"),
+    ("ABS(GREATEST(2.5e0, -3.5e0))", "double?"),
+    ("ABS(LEAST(-7, b))", "int?"),
     ("CAST(-3 AS STRING)", "text?"),
     ("CAST(3 AS STRING)", "text?"),
     ("(a > 1) = flag", "bool?"),
