@@ -216,7 +216,8 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
             if crate::view::widgets::small_button(ui, "\u{2212}").on_hover_text("Zoom out").clicked() {
                 wanted.push(Command::Action("zoom_out"));
             }
-            if crate::view::widgets::small_button(ui, "Fit").on_hover_text("Zoom to fit (Shift+1)").clicked() {
+            let fit = app.with_key("Zoom to fit", Does::Act("zoom_fit"));
+            if crate::view::widgets::small_button(ui, "Fit").on_hover_text(fit).clicked() {
                 wanted.push(Command::Action("zoom_fit"));
             }
             ui.separator();
@@ -258,13 +259,15 @@ pub(super) fn empty_hint(app: &App, ui: &mut Ui) {
     let tokens = theme::tokens(ui.ctx());
     let middle = app.canvas.rect.center();
     let painter = ui.painter();
-    let text = "E event, double click to write, paste a list";
-    painter.text(middle, Align2::CENTER_CENTER, text, FontId::proportional(theme::TITLE), tokens.muted);
+    let event = app.key_text(Does::Make(Kind::DOMAIN_EVENT));
+    let event = if event.is_empty() { String::new() } else { format!("{event} event, ") };
+    let text = crate::view::play::sentence(&format!("{event}double click to write, paste a list"));
+    painter.text(middle, Align2::CENTER_CENTER, &text, FontId::proportional(theme::TITLE), tokens.muted);
     let below = middle + egui::vec2(0.0, 30.0);
     let more = "or File > Samples for a board that is there already";
     painter.text(below, Align2::CENTER_CENTER, more, FontId::proportional(theme::BODY), tokens.muted);
     let id = egui::Id::unique("empty board hint");
     let rect = egui::Rect::from_center_size(middle, egui::vec2(460.0, 40.0));
     let response = ui.interact(rect, id, egui::Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
 }

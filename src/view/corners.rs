@@ -6,6 +6,7 @@ use super::commands::Command;
 use super::widgets::swatch;
 use super::{App, theme};
 use crate::board::{Board, Kind};
+use crate::editor::Does;
 use crate::kit::{Id, RectF};
 
 /// What is kept between frames.
@@ -59,7 +60,7 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
     if app.zen {
         let at = view.right_top() + egui::vec2(-14.0, 12.0);
         Area::new(egui::Id::unique("leave zen")).fixed_pos(at).pivot(Align2::RIGHT_TOP).show(ui.ctx(), |ui| {
-            if ui.button("Leave zen mode (Ctrl+.)").clicked() {
+            if ui.button(app.with_key("Leave zen mode", Does::Window("zen"))).clicked() {
                 app.zen = false;
             }
         });

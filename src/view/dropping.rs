@@ -7,6 +7,7 @@ use egui::{Align2, FontId, Ui};
 use super::commands::Command;
 use super::{App, prompts, theme};
 use crate::board::{Edit, Element, Photo, PhotoBytes};
+use crate::editor::Does;
 use crate::session::{FileSort, FittedPhoto, Job, Polled, read_photo, sort_of};
 
 /// More files at once are left alone.
@@ -99,7 +100,8 @@ impl App {
             } else {
                 String::new()
             };
-            self.say(format!("Placed {name}{smaller}; Ctrl+Shift+L locks it, so that it stays below what you do"));
+            let lock = self.with_key("lock it", Does::Act("lock"));
+            self.say(format!("Placed {name}{smaller}; {lock}, so that it stays below what you do"));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Align2, Area, Frame, Key, Margin, Modifiers, RichText, TextEdit, Ui};
 
 use super::{App, theme};
-use crate::editor::{Found, Query, find, replace};
+use crate::editor::{Does, Found, Query, find, replace};
 use crate::kit::Id;
 
 /// How much of the canvas's head the bar takes up, with some air, in points.
@@ -155,10 +155,15 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
                 let color = if count == 0 { tokens.warning } else { tokens.muted };
                 ui.add_sized([96.0, 20.0], egui::Label::new(RichText::new(text).color(color)));
                 let mut by = step;
-                if button(ui, "\u{2b06}", "Previous occurrence", "Shift+Enter or Shift+F3") {
+                let key = |first: &str, does: &'static str| {
+                    let more = app.key_text(Does::Window(does));
+                    if more.is_empty() { first.to_owned() } else { format!("{first} or {more}") }
+                };
+                let (before, next) = (key("Shift+Enter", "find_back"), key("Enter", "find_next"));
+                if button(ui, "\u{2b06}", "Previous occurrence", &before) {
                     by = Some(true);
                 }
-                if button(ui, "\u{2b07}", "Next occurrence", "Enter or F3") {
+                if button(ui, "\u{2b07}", "Next occurrence", &next) {
                     by = Some(false);
                 }
                 if let Some(back) = by {
@@ -170,7 +175,8 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
                     app.find.query.match_case ^= true;
                 }
                 let open = app.find.replacing;
-                let more = ui.selectable_label(open, "Replace\u{2026}").on_hover_text("Ctrl+H");
+                let more =
+                    ui.selectable_label(open, "Replace\u{2026}").on_hover_text(app.key_text(Does::Window("replace")));
                 super::live::name(&more, "Show replace");
                 if more.clicked() {
                     app.find.replacing = !open;

@@ -25,6 +25,12 @@ impl App {
         self.editor.keys.text(does)
     }
 
+    /// A text with the key of what it speaks of behind it, if that has one.
+    pub(crate) fn with_key(&self, text: &str, does: Does) -> String {
+        let key = self.key_text(does);
+        if key.is_empty() { text.to_owned() } else { format!("{text} ({key})") }
+    }
+
     /// All keys of something.
     pub(crate) fn keys_text(&self, does: Does) -> String {
         self.editor.keys.of(does).iter().map(Shortcut::text).collect::<Vec<_>>().join(", ")

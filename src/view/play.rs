@@ -379,7 +379,8 @@ pub(super) fn run_button(app: &App, ui: &mut Ui, wanted: &mut Vec<Command>) {
     let text = RichText::new("\u{25b6} Run").color(tokens.on_accent).strong();
     let button = ui.add(Button::new(text).fill(tokens.accent).min_size(egui::vec2(74.0, 0.0)));
     super::live::name(&button, "Run");
-    if button.on_hover_text("Run the board from its beginning (Ctrl+R)").clicked() {
+    let help = app.with_key("Run the board from its beginning", crate::editor::Does::Window("run"));
+    if button.on_hover_text(help).clicked() {
         wanted.push(Command::Run);
     }
     if app.play.starting {

@@ -3,7 +3,8 @@
 use egui::{Align2, Area, Frame, Margin, RichText, Ui};
 
 use super::{App, theme};
-use crate::board::{Board, Role};
+use crate::board::{Board, Kind, Role};
+use crate::editor::Does;
 
 /// The steps, in order.
 pub(crate) const STEPS: [(&str, &str); 5] = [
@@ -102,7 +103,14 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
                 });
             });
             let next = app.steps.done.iter().position(|it| !it);
+            let event = app.key_text(Does::Make(Kind::DOMAIN_EVENT));
             for (at, ((title, hint), done)) in STEPS.iter().zip(app.steps.done).enumerate() {
+                // The names are kept in the preferences; the key may be another.
+                let title = match title.strip_suffix(" with E") {
+                    Some(what) if event.is_empty() => what.to_owned(),
+                    Some(what) => format!("{what} with {event}"),
+                    None => (*title).to_owned(),
+                };
                 let sign = if done { "\u{2714}" } else { "\u{25cb}" };
                 let color = if done {
                     tokens.success
@@ -113,7 +121,7 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
                 };
                 ui.horizontal(|ui| {
                     ui.label(RichText::new(sign).color(color));
-                    let text = RichText::new(*title);
+                    let text = RichText::new(title);
                     let text = if done { text.color(tokens.muted).strikethrough() } else { text.color(tokens.text) };
                     ui.label(text).on_hover_text(*hint);
                 });

@@ -41,8 +41,9 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
         ui.separator();
         for (name, map, help) in [
             ("Board", false, "Stickies, frames and links"),
-            ("Context map", true, "One card a bounded context, and what crosses between them (Ctrl+Shift+M)"),
+            ("Context map", true, "One card a bounded context, and what crosses between them"),
         ] {
+            let help = app.with_key(help, Does::Window("context_map"));
             let response = ui.selectable_label(app.map.open == map, name).on_hover_text(help);
             crate::view::live::name(&response, &format!("View: {name}"));
             if response.clicked() && app.map.open != map {

@@ -27,9 +27,11 @@ fn a_key_is_changed_named_where_it_clashes_and_given_back() {
     desk.click("Choose another");
     desk.key(Key::Escape);
     desk.click("Close");
+    desk.harness.get_by_label("W event, double click to write, paste a list");
     desk.key(Key::W);
     desk.text("Order Placed");
     desk.key(Key::Escape);
+    desk.harness.get_by_label("Add an event with W");
     assert_eq!(kinds(&desk), [Kind::DOMAIN_EVENT]);
     let kept = &desk.app().session().preferences().keys;
     assert_eq!(kept, &BTreeMap::from([("kind domain_event".to_owned(), vec!["W".to_owned()])]));
