@@ -181,7 +181,7 @@ fn free(code: &str) -> BTreeSet<String> {
             let before: String = chars[..start].iter().collect();
             let after: String = chars[at..].iter().collect();
             let member = before.ends_with('.') && !before.ends_with("..");
-            let behind = before.ends_with("::") && !(line.starts_with("use ") && !after.starts_with("::"));
+            let behind = before.ends_with("::") && (after.starts_with("::") || !line.starts_with("use "));
             let call = after.starts_with('!') && !after.starts_with("!=");
             let constant = word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_');
             if !member && !behind && !call && !constant && !word.to_lowercase().contains("zz") && !word.starts_with('_')
