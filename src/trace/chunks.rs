@@ -73,7 +73,8 @@ impl<T> Chunks<T> {
     /// How many come before the first for which `before` does not hold; it must hold for all of those and for no other.
     pub fn partition_point(&self, mut before: impl FnMut(&T) -> bool) -> usize {
         let full = self.chunks.partition_point(|it| it.last().is_some_and(&mut before));
-        full * SIZE + self.chunks.get(full).map_or(0, |it| it.partition_point(&mut before))
+        // Past the last chunk, which need not be full, come all that there are.
+        self.chunks.get(full).map_or(self.len(), |it| full * SIZE + it.partition_point(&mut before))
     }
 }
 
