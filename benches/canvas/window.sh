@@ -58,7 +58,8 @@ fi
 hertz=$(getconf CLK_TCK)
 # Milliseconds of processor time that a process and all below it have had.
 busy() {
-    cat /proc/[0-9]*/stat 2> /dev/null | awk -v root="$1" -v hz="$hertz" '
+    # A process may end while it is read.
+    { cat /proc/[0-9]*/stat 2> /dev/null || true; } | awk -v root="$1" -v hz="$hertz" '
         { pid = $1; sub(/.*\) /, ""); above[pid] = $2; ticks[pid] = $12 + $13 }
         END {
             in_tree[root] = 1
@@ -145,13 +146,14 @@ stormglass() {
 
 # Opens the browser on a board of $1 stickies; sets `browser` and `took`.
 browse() {
-    local start profile=$work/profile
+    local start profile
+    # One of its own each time: what is left of the browser before may still write into the last one.
+    profile=$(mktemp -d "$work/profile.XXXXXX")
     local flags=(--user-data-dir="$profile" --no-first-run --no-default-browser-check --disable-gpu --test-type
         --disable-background-networking --disable-component-update --disable-sync --disable-extensions
         --password-store=basic --force-device-scale-factor=1 --window-position=0,0 --window-size=1840,870)
     # Chromium refuses to run as root with its sandbox.
     [ "$(id -u)" != 0 ] || flags+=(--no-sandbox)
-    rm -rf "$profile"
     start=$(now)
     "$chromium" "${flags[@]}" --app="http://127.0.0.1:$(cat "$work/port")/?n=$1" > /dev/null 2>&1 &
     browser=$!
