@@ -11,7 +11,7 @@ use super::nest::Nest;
 use super::pack::{Block, ROOM, on_grid, pack};
 use super::stacks::{Stack, stacks};
 use super::{grid, lanes};
-use crate::board::{Board, Edit, FRAME_HEAD, FRAME_ROOM, Field, FrameKind, apply_all, move_by, set_rect};
+use crate::board::{Board, Edit, FRAME_HEAD, FRAME_ROOM, Field, FrameKind, apply_all, holds, move_by, set_rect};
 use crate::flow::{Flow, Relation};
 use crate::kit::{Id, Rect};
 
@@ -58,16 +58,20 @@ fn torn(board: &Board, tidied: &Tidied) -> BTreeSet<Id> {
     if apply_all(&mut after, &tidied.edits).is_err() {
         return board.frames().keys().copied().collect();
     }
-    let (before, after) = (Nest::new(board), Nest::new(&after));
     let ids = board.stickies().keys().chain(board.scenarios().keys()).chain(board.frames().keys());
     let mut torn = BTreeSet::new();
     for id in ids {
-        let (was, is) = (before.parent.get(id), after.parent.get(id));
-        if was != is {
-            torn.extend(was.into_iter().chain(is));
-        }
+        // All frames round it, not the innermost alone: an inner one that grows may put its members out of an outer one.
+        let (was, is) = (frames_round(board, *id), frames_round(&after, *id));
+        torn.extend(was.symmetric_difference(&is));
     }
     torn
+}
+
+/// The frames that an element lies in.
+fn frames_round(board: &Board, id: Id) -> BTreeSet<Id> {
+    let Some(rect) = board.rect(id) else { return BTreeSet::new() };
+    board.frames().values().filter(|it| holds(it, id, rect)).map(|it| it.id).collect()
 }
 
 /// An arrow between the things of one container in which its ends lie.

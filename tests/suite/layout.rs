@@ -170,3 +170,13 @@ proptest! {
         }
     }
 }
+
+/// An aggregate that grows does not put its members out of the context round it, which cannot grow with it.
+#[test]
+fn an_inner_frame_keeps_its_members_in_the_outer_one() {
+    let board = random_board(&mut Streams::new(16_365_581_459_227_466_274).stream("board"));
+    let (after, _) = tidied(&board, None);
+    for sticky in board.stickies().keys() {
+        assert_eq!(homes(&board, *sticky), homes(&after, *sticky));
+    }
+}
