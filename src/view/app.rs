@@ -240,7 +240,6 @@ impl App {
     pub fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.now = ctx.input(|it| it.time);
-        self.session.poll();
         for message in self.session.take_messages() {
             self.say(message);
         }
@@ -293,6 +292,8 @@ impl App {
             self.command(&ctx, command);
         }
         self.remember();
+        // After the canvas: on a board that was just opened the first picture needs all cores, and comes first.
+        self.session.poll();
         self.session.pump();
         self.title(&ctx);
         // The journal is written and readings are made anew even while nobody moves the pointer.
