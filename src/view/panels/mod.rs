@@ -36,7 +36,7 @@ pub(super) fn show(app: &mut App, ui: &mut Ui) {
     let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 8));
     Panel::right("side").frame(frame).default_size(theme::SIDE).size_range(260.0..=760.0).show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.spacing_mut().button_padding.x = 6.0;
+            ui.spacing_mut().button_padding.x = 4.5;
             ui.spacing_mut().item_spacing.x = 2.0;
             for spec in ALL {
                 let name = match spec.key {
