@@ -104,10 +104,18 @@ fn title(app: &App, record: RecordNo) -> Option<String> {
         // A task that waits, or what could not be handled: whose it is tells it from the message itself.
         None => {
             let short = it.type_name.rsplit('.').next().unwrap_or_default();
-            it.from.map_or_else(|| short.to_owned(), |from| format!("{short} ({})", trace.name(from)))
+            it.from.map_or_else(|| short.to_owned(), |from| format!("{short} ({})", shortened(trace.name(from))))
         }
     };
     Some(format!("{record} {name}"))
+}
+
+/// A name that leaves a row of the panel in its width.
+fn shortened(name: &str) -> String {
+    match name.char_indices().nth(22) {
+        Some((end, _)) => format!("{}\u{2026}", name.get(..end).unwrap_or_default().trim_end()),
+        None => name.to_owned(),
+    }
 }
 
 fn records(app: &mut App, ui: &mut Ui) {
