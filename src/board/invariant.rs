@@ -77,9 +77,9 @@ pub(super) fn check_definition(board: &Board, sticky: &Sticky) -> Result<(), Edi
     }
 }
 
-/// All photos of a board together are no more than can be written and read again.
+/// With one more photo, all of a board together are no more than can be written and read again.
 pub(super) fn check_photos(board: &Board, photo: &Photo) -> Result<(), EditError> {
-    let others = board.photos.values().filter(|it| it.id != photo.id).map(|it| it.data.bytes().len());
+    let others = board.photos.values().map(|it| it.data.bytes().len());
     if others.sum::<usize>() + photo.data.bytes().len() > super::PHOTOS_MOST {
         let most = super::PHOTOS_MOST >> 20;
         return invalid(

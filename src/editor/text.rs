@@ -2,7 +2,7 @@
 
 use super::neighbours::{self, Side};
 use super::{Cx, Editor, placing};
-use crate::board::{Board, Edit, Element, Field, Kind, Sticky, grow_for, set_text};
+use crate::board::{Board, Edit, Element, Field, Kind, Link, Sticky, grow_for, set_text};
 use crate::kit::{Id, Point, PointF, Rect};
 
 /// Nobody can read what is written from farther away than this.
@@ -178,7 +178,7 @@ impl Editor {
         let board = cx.history.board();
         let Some(kind) = board.sticky(id).map(|it| it.kind) else { return };
         if let Some(at) = placing::next_to(board, id, side, kind) {
-            self.put_new(cx, kind, at, Some(id));
+            self.put_new(cx, kind, at, Some(id), None);
         }
     }
 
@@ -186,7 +186,7 @@ impl Editor {
     pub fn create(&mut self, cx: &mut Cx<'_>, kind: Kind, at: PointF) {
         self.end_text(cx);
         let place = self.around(cx.history.board(), kind, at);
-        self.put_new(cx, kind, place, None);
+        self.put_new(cx, kind, place, None, None);
     }
 
     /// A new sticky, ready to be written on: the next in line behind the selected one, else under the pointer, else
@@ -200,25 +200,33 @@ impl Editor {
             let pointer = self.hover.map(|it| self.camera.to_board(it));
             self.around(board, kind, pointer.unwrap_or_else(|| self.camera.center()))
         });
-        self.put_new(cx, kind, place, last);
+        self.put_new(cx, kind, place, last, None);
     }
 
     /// The free place nearest to the right for a sticky with its middle at `at`.
     fn around(&self, board: &Board, kind: Kind, at: PointF) -> Point {
         let size = kind.spec().size;
         let corner = at.round().moved(-size.w / 2, -size.h / 2);
-        let corner = if self.snap && self.grid { corner.on_grid() } else { corner };
+        let corner = self.to_grid(corner);
         placing::free_place(board, Rect::new(corner, size), Side::Right, &[])
     }
 
-    /// `beside` is the sticky that it is the next in line to: it joins that one's frames.
-    fn put_new(&mut self, cx: &mut Cx<'_>, kind: Kind, at: Point, beside: Option<Id>) {
+    /// A point where something new or moved comes to lie: on the grid, if things snap to it.
+    pub(super) fn to_grid(&self, at: Point) -> Point {
+        if self.snap && self.grid { at.on_grid() } else { at }
+    }
+
+    /// `beside` is the sticky that it is the next in line to: it joins that one's frames. A link leads to it from
+    /// `linked`.
+    pub(super) fn put_new(&mut self, cx: &mut Cx<'_>, kind: Kind, at: Point, beside: Option<Id>, linked: Option<Id>) {
         let id = cx.ids.next_id();
         let mut sticky = Sticky::new(id, kind, at, "");
         sticky.z = placing::top_z(cx.history.board());
         let label = format!("Add {}", kind.name().to_lowercase());
         let mut edits = grow_for(cx.history.board(), &[sticky.rect()], beside);
         edits.push(Edit::Add(Box::new(Element::Sticky(sticky))));
+        let link = linked.map(|from| Link::new(cx.ids.next_id(), from, id));
+        edits.extend(link.map(|it| Edit::Add(Box::new(Element::Link(it)))));
         self.begin_new(cx, label, edits, id);
     }
 }

@@ -25,10 +25,10 @@ fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
     let stickies = board.stickies().values().filter(|it| !it.locked && kinds.contains(&it.kind)).map(|it| it.id);
     let frames = board.frames().values().filter(|it| !it.locked && frames.contains(&it.kind)).map(|it| it.id);
     let links = board.links().keys().copied().filter(|_| links);
-    let scenarios = board.scenarios().keys().copied();
-    let scenarios = scenarios.filter(|_| editor.selection.iter().any(|id| board.scenarios().contains_key(id)));
-    let photos = board.photos().values().filter(|it| !it.locked).map(|it| it.id);
-    let photos = photos.filter(|_| editor.selection.iter().any(|id| board.photos().contains_key(id)));
+    let scenarios = editor.selection.iter().any(|id| board.scenarios().contains_key(id));
+    let scenarios = board.scenarios().keys().copied().filter(|_| scenarios);
+    let photos = editor.selection.iter().any(|id| board.photos().contains_key(id));
+    let photos = board.photos().values().filter(|it| photos && !it.locked).map(|it| it.id);
     let hidden = board.collapsed();
     let all = stickies.chain(frames).chain(links).chain(scenarios).chain(photos);
     editor.selection = all.filter(|id| !hidden.hides(board, *id)).collect();

@@ -32,7 +32,7 @@ impl Framing {
         let drawn = self.rect();
         let corner = PointF::new(drawn.x, drawn.y).round();
         let far = PointF::new(drawn.right(), drawn.bottom()).round();
-        let (corner, far) = if editor.snap && editor.grid { (corner.on_grid(), far.on_grid()) } else { (corner, far) };
+        let (corner, far) = (editor.to_grid(corner), editor.to_grid(far));
         let (mut w, mut h) = (far.x.saturating_sub(corner.x), far.y.saturating_sub(corner.y));
         if w < LEAST || h < LEAST {
             (w, h) = (400, 300);

@@ -2,7 +2,7 @@
 
 use super::SLACK;
 use crate::board::kinds::followers;
-use crate::board::{Board, Edit, Element, Link, Sticky, grow_for};
+use crate::board::{Board, Edit, Element, Link};
 use crate::editor::{Cx, Editor, Side, hit};
 use crate::kit::{Id, PointF};
 
@@ -62,14 +62,8 @@ impl Linking {
         let Some(kind) = followers(from.kind).first().copied() else { return };
         let size = kind.spec().size;
         let at = self.to.round().moved(-size.w / 2, -size.h / 2);
-        let at = if editor.snap && editor.grid { at.on_grid() } else { at };
-        let id = cx.ids.next_id();
-        let mut sticky = Sticky::new(id, kind, at, "");
-        sticky.z = crate::editor::top_z(board);
-        let link = Link::new(cx.ids.next_id(), self.from, id);
-        let mut edits = grow_for(board, &[sticky.rect()], Some(self.from));
-        edits.extend([Edit::Add(Box::new(Element::Sticky(sticky))), Edit::Add(Box::new(Element::Link(link)))]);
-        editor.begin_new(cx, format!("Add {}", kind.name().to_lowercase()), edits, id);
+        let at = editor.to_grid(at);
+        editor.put_new(cx, kind, at, Some(self.from), Some(self.from));
     }
 }
 

@@ -49,8 +49,7 @@ impl Spacing {
                 self.pushed.insert(Pushed::new(cx.history.board(), self.from.round(), dx.abs() >= dy.abs()))
             }
         };
-        let by = PointF::new(dx, dy).round();
-        let by = if editor.snap && editor.grid { by.on_grid() } else { by };
+        let by = editor.to_grid(PointF::new(dx, dy).round());
         pushed.by = (if pushed.across { by.x } else { by.y }).max(-pushed.empty);
         let edits = pushed.edits();
         cx.apply_preview(edits);
