@@ -136,8 +136,6 @@ pub enum Effect {
         partition: i32,
         /// The record.
         id: RecordId,
-        /// It was delivered once more on purpose.
-        again: bool,
     },
     /// What a task did.
     Task {
@@ -156,8 +154,6 @@ pub enum Effect {
         id: RecordId,
         /// Its content; `cause` is its own id.
         message: Arc<Message>,
-        /// It was delivered once more on purpose.
-        again: bool,
     },
     /// A record could not be handled. It is in the topic of dead letters if there is one, else it is skipped.
     Failed {

@@ -191,7 +191,7 @@ impl Runtime {
     }
 
     fn handle(&mut self, now: Timestamp, app: usize, task: i32, fetched: Fetched, chance: &mut dyn Chance) {
-        let Fetched { id, message, again } = fetched;
+        let Fetched { id, message, .. } = fetched;
         let message = match message {
             Ok(message) => message,
             Err(reason) => return self.fail(now, app, Some(id), &reason),
@@ -202,10 +202,10 @@ impl Runtime {
             return;
         }
         if let Some(consumer) = self.as_consumer(app) {
-            self.effects.push(Effect::Delivered { consumer, id, message, again });
+            self.effects.push(Effect::Delivered { consumer, id, message });
             return;
         }
-        self.effects.push(Effect::Handled { app, partition: task, id: id.clone(), again });
+        self.effects.push(Effect::Handled { app, partition: task, id: id.clone() });
         let mut effects = std::mem::take(&mut self.task_effects);
         let result = self.with_task(app, task, chance, |running, world| {
             running.process(&id.topic, &message, now, world, &mut effects)

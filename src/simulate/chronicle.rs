@@ -283,7 +283,7 @@ impl Chronicle {
                     self.current = Some(Current { app, record, told: None });
                 }
                 Effect::Task { app, effect, .. } => self.task(now, app, effect, next),
-                Effect::Delivered { consumer, id, message, .. } => {
+                Effect::Delivered { consumer, id, message } => {
                     let group = self.lowering.deployment.consumers.get(consumer);
                     let group = group.and_then(|it| self.groups.get(&it.group)).copied();
                     let (Some(group), Some(number)) = (group, self.number(&id)) else { continue };
