@@ -103,7 +103,6 @@ pub enum Origin {
 /// A board read as a graph of what causes what.
 #[derive(Clone, Debug, Default)]
 pub struct Flow {
-    pub(super) options: Options,
     pub(super) graph: DiGraph<Node, Edge>,
     pub(super) nodes: BTreeMap<Id, NodeIndex>,
     pub(super) definitions: BTreeMap<Id, Definition>,
@@ -118,7 +117,7 @@ impl Flow {
     pub fn read(board: &Board, options: Options) -> Self {
         let settings = board.settings();
         let ghosts = options.ghosts && settings.level != Level::BigPicture && !settings.exploring;
-        let mut flow = Self { options: Options { ghosts }, ..Self::default() };
+        let mut flow = Self::default();
         flow.place(board);
         flow.draw(board);
         flow.frame();
@@ -129,11 +128,6 @@ impl Flow {
         }
         flow.line_up(board);
         flow
-    }
-
-    /// Whether ghost links were read: asked for, and the board's level allows them.
-    pub fn has_ghosts(&self) -> bool {
-        self.options.ghosts
     }
 
     /// Every placement, stickies by id, then aggregate frames by id.

@@ -42,11 +42,6 @@ impl Flow {
         edges.map(|edge| Way { definition: self.definition_of(edge.from), edge }).collect()
     }
 
-    /// What makes this happen, one step back: the ways in that cause.
-    pub fn causes_of(&self, definition: Id) -> Vec<Way<'_>> {
-        distinct(self.incoming(definition), Relation::causes)
-    }
-
     /// What happens because of this, one step on: the ways out that cause.
     pub fn effects_of(&self, definition: Id) -> Vec<Way<'_>> {
         distinct(self.outgoing(definition), Relation::causes)

@@ -153,6 +153,29 @@ impl PointF {
         Self { x, y }
     }
 
+    /// The point that part of the way along a line of points, by length.
+    pub fn along(way: &[Self], part: f32) -> Self {
+        let part = if part.is_finite() { part.clamp(0.0, 1.0) } else { 0.0 };
+        let step = |it: &[PointF]| match it {
+            [a, b] => (b.x - a.x).hypot(b.y - a.y),
+            _ => 0.0,
+        };
+        let total: f32 = way.windows(2).map(step).sum();
+        let mut left = total * part;
+        for it in way.windows(2) {
+            let length = step(it);
+            if let [a, b] = it
+                && length >= left
+                && length > 0.0
+            {
+                let part = left / length;
+                return Self::new(a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part);
+            }
+            left -= length;
+        }
+        way.last().copied().unwrap_or_default()
+    }
+
     /// The nearest point of the board; not-a-number becomes 0, the far becomes the limit.
     pub fn round(self) -> Point {
         let limit = LIMIT as f32;
@@ -210,6 +233,23 @@ impl RectF {
         at.x >= self.x && at.x <= self.right() && at.y >= self.y && at.y <= self.bottom()
     }
 
+    /// Area in square units.
+    pub fn area(self) -> f32 {
+        self.w * self.h
+    }
+
+    /// The common part; without an area where the two only touch.
+    pub fn intersection(self, other: Self) -> Option<Self> {
+        let (x, y) = (self.x.max(other.x), self.y.max(other.y));
+        let (right, bottom) = (self.right().min(other.right()), self.bottom().min(other.bottom()));
+        (x <= right && y <= bottom).then(|| Self { x, y, w: right - x, h: bottom - y })
+    }
+
+    /// How much of `other` lies under this, in square units.
+    pub fn hides(self, other: Self) -> f32 {
+        self.intersection(other).map_or(0.0, Self::area)
+    }
+
     /// The smallest rectangle round both.
     pub fn union(self, other: Self) -> Self {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
@@ -219,5 +259,29 @@ impl RectF {
     /// Grown by `by` on every side.
     pub fn grown(self, by: f32) -> Self {
         Self { x: self.x - by, y: self.y - by, w: self.w + 2.0 * by, h: self.h + 2.0 * by }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_points_is_walked_evenly() {
+        let way = [PointF::new(0.0, 0.0), PointF::new(10.0, 0.0), PointF::new(10.0, 30.0)];
+        assert_eq!(PointF::along(&way, 0.0), way[0]);
+        assert_eq!(PointF::along(&way, 0.5), PointF::new(10.0, 10.0));
+        assert_eq!(PointF::along(&way, 1.0), way[2]);
+        assert_eq!(PointF::along(&way, f32::NAN), way[0]);
+        assert_eq!(PointF::along(&[], 0.5), PointF::default());
+    }
+
+    #[test]
+    fn rectangles_that_touch_share_no_area() {
+        let rect = |x| RectF::new(x, 0.0, 10.0, 10.0);
+        for (x, shared, hidden) in [(5.0, true, 50.0), (10.0, true, 0.0), (11.0, false, 0.0)] {
+            assert_eq!(rect(0.0).intersection(rect(x)).is_some(), shared, "{x}");
+            assert_eq!(rect(0.0).hides(rect(x)), hidden, "{x}");
+        }
     }
 }

@@ -96,6 +96,13 @@ const MANY: usize = 100;
 /// How far the lines of pivotal events stand out above and below everything.
 pub(super) const TAPE: f32 = 30.0;
 
+/// Frames in paint order: of those on one height the smaller lies over the larger.
+pub(super) fn bottom_to_top<'a>(frames: impl Iterator<Item = &'a Frame>) -> Vec<&'a Frame> {
+    let mut frames: Vec<&Frame> = frames.collect();
+    frames.sort_by_key(|it| (&it.z, std::cmp::Reverse(it.rect().area()), it.id));
+    frames
+}
+
 impl SceneBuilder {
     /// A builder that uses these fonts and colours.
     pub fn new(book: FontBook, theme: Theme) -> Self {
@@ -302,9 +309,7 @@ impl SceneBuilder {
     fn build_frames(&mut self, board: &Board, options: &Options, details: bool, hidden: &Hidden, made: &mut Made) {
         let shown = |id: Id| options.only.as_ref().is_none_or(|it| it.contains(&id));
         let visible = |it: &&Frame| shown(it.id) && hidden.by(it.id).is_none();
-        let mut frames: Vec<&Frame> = board.frames().values().filter(visible).collect();
-        frames.sort_by_key(|it| (&it.z, std::cmp::Reverse(it.rect().area()), it.id));
-        for it in frames {
+        for it in bottom_to_top(board.frames().values().filter(visible)) {
             let details = details || options.open.contains(&it.id);
             let hides = it.collapsed.then(|| hidden.count(board, it.id));
             let drawing = self.frame(board, it, details, options.editing == Some(it.id), hides);

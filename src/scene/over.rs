@@ -36,7 +36,6 @@ impl SceneBuilder {
             .collect();
         let anchors = route::anchors(&ghosts);
         let ghosts: BTreeMap<(Id, Id), route::Ends> = ghosts.iter().map(|it| (it.from, it.to)).zip(anchors).collect();
-        let mut links: Option<BTreeMap<(Id, Id), Id>> = None;
 
         let stickies_at = |area: RectF, but: [Id; 2]| {
             if route::is_far(area) {
@@ -79,15 +78,6 @@ impl SceneBuilder {
                     let Some(rect) = place(*on) else { continue };
                     put(Some(*on), corner(rect), overlay::pulse(rect.w, rect.h, *tone, *age, &pen));
                 }
-                Overlay::Token { from, to, progress, tone, text } => {
-                    let links = links
-                        .get_or_insert_with(|| board.links().values().map(|it| ((it.from, it.to), it.id)).collect());
-                    let way = links.get(&(*from, *to)).and_then(|it| scene.link_path(*it));
-                    let straight = || Some(vec![place(*from)?.center(), place(*to)?.center()]);
-                    let Some(way) = way.or_else(straight) else { continue };
-                    let at = along(&way, *progress);
-                    put(None, at, overlay::token(*tone, text, &mut pen));
-                }
                 Overlay::Hatch { on, reason } => {
                     let Some(rect) = place(*on) else { continue };
                     put(Some(*on), corner(rect), overlay::hatch(rect.w, rect.h, reason, &mut pen));
@@ -95,14 +85,6 @@ impl SceneBuilder {
                 Overlay::Ring { on, tone } => {
                     let Some(rect) = place(*on) else { continue };
                     put(Some(*on), corner(rect), overlay::ring(rect.w, rect.h, *tone, &pen));
-                }
-                Overlay::Fork { on, all } => {
-                    let Some(rect) = place(*on) else { continue };
-                    put(Some(*on), corner(rect), overlay::fork(rect.w, rect.h, *all, &pen));
-                }
-                Overlay::Join { on } => {
-                    let Some(rect) = place(*on) else { continue };
-                    put(Some(*on), corner(rect), overlay::join(rect.h, &pen));
                 }
             }
         }
@@ -116,47 +98,7 @@ fn height(overlay: &Overlay) -> u8 {
         Overlay::Hatch { .. } => 0,
         Overlay::Ring { .. } | Overlay::Pulse { .. } => 1,
         Overlay::GhostLink { .. } => 2,
-        Overlay::Fork { .. } | Overlay::Join { .. } => 3,
-        Overlay::Caption { .. } => 4,
-        Overlay::Token { .. } => 5,
-        Overlay::Badge { .. } => 6,
-    }
-}
-
-/// The point that part of the way along a line of points, by length.
-pub(super) fn along(way: &[PointF], part: f32) -> PointF {
-    let part = if part.is_finite() { part.clamp(0.0, 1.0) } else { 0.0 };
-    let step = |it: &[PointF]| match it {
-        [a, b] => (b.x - a.x).hypot(b.y - a.y),
-        _ => 0.0,
-    };
-    let total: f32 = way.windows(2).map(step).sum();
-    let mut left = total * part;
-    for it in way.windows(2) {
-        let length = step(it);
-        if let [a, b] = it
-            && length >= left
-            && length > 0.0
-        {
-            let part = left / length;
-            return PointF::new(a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part);
-        }
-        left -= length;
-    }
-    way.last().copied().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tokens_move_evenly() {
-        let way = [PointF::new(0.0, 0.0), PointF::new(10.0, 0.0), PointF::new(10.0, 30.0)];
-        assert_eq!(along(&way, 0.0), way[0]);
-        assert_eq!(along(&way, 0.5), PointF::new(10.0, 10.0));
-        assert_eq!(along(&way, 1.0), way[2]);
-        assert_eq!(along(&way, f32::NAN), way[0]);
-        assert_eq!(along(&[], 0.5), PointF::default());
+        Overlay::Caption { .. } => 3,
+        Overlay::Badge { .. } => 4,
     }
 }

@@ -39,19 +39,6 @@ pub enum Overlay {
         /// 0: it has just happened; 1: gone.
         age: f32,
     },
-    /// A message on its way from sticky to sticky, along their link if there is one.
-    Token {
-        /// Where it comes from.
-        from: Id,
-        /// Where it goes.
-        to: Id,
-        /// 0: at the start; 1: arrived.
-        progress: f32,
-        /// What it says by its colour.
-        tone: Tone,
-        /// A few characters beside it; may be empty.
-        text: String,
-    },
     /// An element is hatched: it takes no part, for a reason.
     Hatch {
         /// The element.
@@ -65,18 +52,6 @@ pub enum Overlay {
         on: Id,
         /// What it says by its colour.
         tone: Tone,
-    },
-    /// The sign of a fork behind a sticky: one of its outputs, or all.
-    Fork {
-        /// The sticky.
-        on: Id,
-        /// Whether all outputs happen.
-        all: bool,
-    },
-    /// The sign of a join before a sticky: all of its inputs are waited for.
-    Join {
-        /// The sticky.
-        on: Id,
     },
 }
 

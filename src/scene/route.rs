@@ -160,7 +160,7 @@ impl Way {
     /// The point at `t`, 0 to 1.
     pub(super) fn at(&self, t: f32) -> PointF {
         if !self.corners.is_empty() {
-            return super::over::along(&self.corners, t);
+            return PointF::along(&self.corners, t);
         }
         let [a, b, c, d] = self.curve;
         cubic(a, b, c, d, t)

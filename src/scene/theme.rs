@@ -130,11 +130,6 @@ impl Theme {
         Self::named("light").unwrap_or_else(Self::plain)
     }
 
-    /// The dark theme.
-    pub fn dark() -> Self {
-        Self::named("dark").unwrap_or_else(Self::plain)
-    }
-
     /// The ground of a sticky by its kind's colour token.
     pub fn sticky(&self, token: &str) -> Color {
         self.stickies.get(token).copied().unwrap_or(self.card)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::builder::{TAPE, item, placed_item, reach, whole};
+use super::builder::{TAPE, bottom_to_top, item, placed_item, reach, whole};
 use super::draw::frame;
 use super::index::Near;
 use super::route::{self, Span};
@@ -130,8 +130,7 @@ impl SceneBuilder {
         if !found.stickies.iter().all(|id| scene.item(*id).is_some()) {
             return None;
         }
-        let mut frames: Vec<_> = board.frames().values().collect();
-        frames.sort_by_key(|it| (&it.z, std::cmp::Reverse(it.rect().area()), it.id));
+        let frames = bottom_to_top(board.frames().values());
         let before = scene.items.iter().skip(scene.tapes).take(frames.len()).map(|it| it.element);
         let same = found.frames.is_empty() || before.eq(frames.iter().map(|it| Some(it.id)));
         same.then_some(found)

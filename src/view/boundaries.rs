@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use egui::{Align2, Color32, FontId, Stroke, StrokeKind, Ui};
 
-use super::App;
+use super::{App, places};
 use crate::board::Board;
-use crate::kit::{Id, IdSource, PointF, Rect};
+use crate::kit::{Id, IdSource, Rect};
 use crate::session::{AdviceGrain, Boundaries, Job, Polled, Proposal, start_advising, start_drawing};
 
 /// What the panel remembers.
@@ -132,10 +132,7 @@ impl App {
         let (view, camera, board) = (self.canvas.rect, &self.editor.camera, self.session.board());
         let hidden = board.collapsed();
         let painter = ui.painter_at(view);
-        let screen = |rect: Rect| {
-            let it = camera.rect_to_view(rect.to_f());
-            egui::Rect::from_min_size(egui::pos2(view.left() + it.x, view.top() + it.y), egui::vec2(it.w, it.h))
-        };
+        let screen = |rect: Rect| places::rect(view, camera, rect.to_f());
         let size = (13.0 * camera.zoom.sqrt()).clamp(8.0, 16.0);
         for (at, proposal) in advice.proposals.iter().enumerate() {
             let color = color(at, ui.visuals().dark_mode);
@@ -172,11 +169,7 @@ impl App {
             let seen =
                 |id: Id| board.rect(id).map(|it| hidden.hider(id, it).and_then(|by| board.rect(by)).unwrap_or(it));
             if let (Some(a), Some(b)) = (seen(it.from), seen(it.to)) {
-                let at = |it: Rect| {
-                    let middle = it.center();
-                    let it = camera.to_view(PointF::new(middle.x as f32, middle.y as f32));
-                    egui::pos2(view.left() + it.x, view.top() + it.y)
-                };
+                let at = |it: Rect| places::point(view, camera, it.to_f().center());
                 let stroke = Stroke::new(2.0, ui.visuals().error_fg_color);
                 dashes(&painter, &[at(a), at(b)], stroke, 5.0, 5.0);
             }

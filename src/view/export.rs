@@ -57,10 +57,6 @@ impl ExportChoice {
         if self.svg { "svg" } else { "png" }
     }
 
-    pub(crate) fn theme(&self) -> &'static str {
-        self.theme
-    }
-
     pub(crate) fn request(&self, board: &Board) -> PictureRequest {
         let view = match self.map {
             true => PictureView::ContextMap(map_plan(board, &context_map(board))),
@@ -125,7 +121,7 @@ impl App {
         };
         let area = bounds.map_or(1.0, |it| it.w * it.h).max(1.0);
         request.size = PictureSize::Scale((CLIPBOARD_PIXELS / area).sqrt().min(2.0));
-        let (disk, theme) = (self.session.disk().clone(), self.export.theme());
+        let (disk, theme) = (self.session.disk().clone(), self.export.theme);
         self.say("Drawing the picture");
         self.copying = Some(crate::session::Job::start(move |_| {
             let name = if svg { "copy.svg" } else { "copy.png" };
@@ -172,7 +168,7 @@ impl App {
         let (board, choice) = (self.session.board().clone(), self.export.clone());
         let disk = self.session.disk().clone();
         self.exporting = Some(crate::session::Job::start(move |_| {
-            let made = picture_into(&disk, &path, &board, choice.theme(), &choice.request(&board))
+            let made = picture_into(&disk, &path, &board, choice.theme, &choice.request(&board))
                 .map_err(|it| it.to_string())?;
             let mut said = format!("Exported {} ({} x {})", path.display(), made.pixels.0, made.pixels.1);
             for note in &made.notes {

@@ -24,6 +24,7 @@ mod minimap;
 mod native;
 mod pace;
 pub mod panels;
+mod places;
 mod play;
 mod prompts;
 mod regions;

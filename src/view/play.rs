@@ -7,7 +7,7 @@ use egui::{Align2, Area, Button, Frame, Margin, RichText, Slider, Ui};
 
 use super::commands::Command;
 use super::widgets::{key_value, muted, section};
-use super::{App, theme};
+use super::{App, places, theme};
 use crate::board::Role;
 use crate::kit::{Id, Millis, PointF};
 use crate::scene::{Overlay, Scene, Tone};
@@ -283,8 +283,7 @@ impl App {
         for pulse in self.play.player.pulses() {
             let (from, to) = self.ends(pulse.from, pulse.to);
             let Some(at) = place(self.canvas.scene(), self.session.board(), from, to, pulse.progress) else { continue };
-            let at = self.editor.camera.to_view(at);
-            let at = egui::pos2(view.left() + at.x, view.top() + at.y);
+            let at = places::point(view, &self.editor.camera, at);
             let radius = (9.0 * self.editor.camera.zoom).clamp(6.0, 11.0);
             painter.circle(at, radius, color, egui::Stroke::new(2.0, ink));
             let font = egui::FontId::proportional(theme::SMALL);
@@ -322,16 +321,7 @@ fn place(scene: &Scene, board: &crate::board::Board, from: Id, to: Id, progress:
     let link = board.links().values().find(|it| it.from == from && it.to == to);
     let way = link.and_then(|it| scene.link_path(it.id));
     let way = way.or_else(|| Some(vec![board.rect(from)?.to_f().center(), board.rect(to)?.to_f().center()]))?;
-    let lengths: Vec<f32> = way.iter().zip(way.iter().skip(1)).map(|(a, b)| (b.x - a.x).hypot(b.y - a.y)).collect();
-    let mut rest = lengths.iter().sum::<f32>() * progress.clamp(0.0, 1.0);
-    for ((a, b), length) in way.iter().zip(way.iter().skip(1)).zip(&lengths) {
-        if rest <= *length && *length > 0.0 {
-            let t = rest / length;
-            return Some(PointF::new(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t));
-        }
-        rest -= length;
-    }
-    way.last().copied()
+    Some(PointF::along(&way, progress))
 }
 
 /// A button on each scenario card that is near enough to be read.
@@ -342,8 +332,7 @@ pub(super) fn card_buttons(app: &mut App, ui: &mut Ui) {
     let mut wanted = None;
     for card in app.session.board().scenarios().values().filter(|it| !is_law(it.title())) {
         let corner = card.rect().to_f();
-        let at = app.editor.camera.to_view(PointF::new(corner.right(), corner.bottom()));
-        let at = app.canvas.rect.min + egui::vec2(at.x, at.y);
+        let at = places::point(app.canvas.rect, &app.editor.camera, PointF::new(corner.right(), corner.bottom()));
         let size = egui::vec2(26.0, 22.0);
         let rect = egui::Rect::from_min_size(at - size - egui::vec2(4.0, 4.0), size);
         if !app.canvas.rect.contains_rect(rect) {

@@ -106,7 +106,7 @@ fn the_same_board_is_the_same_bytes() {
     for extension in ["svg", "png"] {
         let bytes = write(&board, Theme::light(), &request, extension);
         assert_eq!(bytes, write(&board, Theme::light(), &request, extension), "{extension}");
-        assert_ne!(bytes, write(&board, Theme::dark(), &request, extension), "{extension}");
+        assert_ne!(bytes, write(&board, Theme::named("dark").expect("a theme"), &request, extension), "{extension}");
     }
 }
 
@@ -218,7 +218,7 @@ fn pictures_to_look_at() {
         .collect();
     boards.push(("scripts".to_owned(), notation::board(SCRIPTS)));
     for (name, board) in &boards {
-        for theme in [Theme::light(), Theme::dark()] {
+        for theme in [Theme::light(), Theme::named("dark").expect("a theme")] {
             let request = Request { title: true, legend: true, size: Size::Within(2600, 2600), ..Request::default() };
             for extension in ["png", "svg"] {
                 let bytes = write(board, theme.clone(), &request, extension);

@@ -431,17 +431,11 @@ fn overlays_draw_on_what_is_there_and_nothing_on_what_is_not() {
             Overlay::Pulse { on: id, tone: Tone::Pulse, age: f32::NAN },
             Overlay::Hatch { on: id, reason: text() },
             Overlay::Ring { on: id, tone: Tone::Success },
-            Overlay::Fork { on: id, all: true },
-            Overlay::Join { on: id },
         ]
     };
-    assert_eq!(builder.overlays(&noted.board, &scene, &on(a)).len(), 7);
+    assert_eq!(builder.overlays(&noted.board, &scene, &on(a)).len(), 5);
     assert_eq!(builder.overlays(&noted.board, &scene, &on(nowhere)).len(), 0);
     assert_eq!(builder.overlays(&noted.board, &scene, &on(link)[..1]).len(), 1);
-    let token = |from, to, progress| Overlay::Token { from, to, progress, tone: Tone::Pulse, text: String::new() };
-    let tokens = [token(a, b, 0.0), token(a, b, 1.0), token(b, c, 0.5), token(a, nowhere, 0.5)];
-    let at: Vec<PointF> = builder.overlays(&noted.board, &scene, &tokens).iter().map(|it| it.origin).collect();
-    assert_eq!(at, [PointF::new(100.0, 50.0), PointF::new(300.0, 50.0), PointF::new(400.0, 50.0)]);
     let ghosts = [Overlay::GhostLink { from: a, to: b }, Overlay::GhostLink { from: b, to: c }];
     let ghosts = builder.overlays(&noted.board, &scene, &ghosts);
     assert_eq!(ghosts.len(), 2);

@@ -208,7 +208,7 @@ fn label_place(curve: &[PointF; 4], (w, h): (f32, f32), taken: &[RectF]) -> Rect
         for (aside, (x, y)) in [(0.0, 0.0), (0.0, -1.0), (0.0, 1.0), (-1.0, 0.0), (1.0, 0.0)].into_iter().enumerate() {
             let (dx, dy) = (x * (w / 2.0 + 10.0), y * (h / 2.0 + 10.0));
             let rect = RectF::new(on.x - w / 2.0 + dx, on.y - h / 2.0 + dy, w, h);
-            let hidden: f32 = taken.iter().map(|it| common(rect, *it)).sum();
+            let hidden: f32 = taken.iter().map(|it| rect.hides(*it)).sum();
             let cost = hidden * 4.0 + (step * 20 + aside * 90) as f32;
             if best.is_none_or(|it| cost < it.0) {
                 best = Some((cost, rect));
@@ -216,10 +216,4 @@ fn label_place(curve: &[PointF; 4], (w, h): (f32, f32), taken: &[RectF]) -> Rect
         }
     }
     best.map_or(RectF::default(), |it| it.1)
-}
-
-fn common(a: RectF, b: RectF) -> f32 {
-    let w = a.right().min(b.right()) - a.x.max(b.x);
-    let h = a.bottom().min(b.bottom()) - a.y.max(b.y);
-    if w > 0.0 && h > 0.0 { w * h } else { 0.0 }
 }

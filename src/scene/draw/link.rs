@@ -106,7 +106,7 @@ fn place(way: &Way, pill: RectF, near: &[RectF]) -> PointF {
             let at = way.at(t);
             let at = PointF::new(at.x, at.y + dy);
             let rect = RectF::new(at.x - pill.w / 2.0, at.y - pill.h / 2.0, pill.w, pill.h);
-            let hidden: f32 = near.iter().map(|it| common(rect, *it)).sum();
+            let hidden: f32 = near.iter().map(|it| rect.hides(*it)).sum();
             let cost = hidden + (step * 12 + side * 25) as f32;
             if cost < best.0 {
                 best = (cost, at);
@@ -114,12 +114,6 @@ fn place(way: &Way, pill: RectF, near: &[RectF]) -> PointF {
         }
     }
     best.1
-}
-
-fn common(a: RectF, b: RectF) -> f32 {
-    let w = a.right().min(b.right()) - a.x.max(b.x);
-    let h = a.bottom().min(b.bottom()) - a.y.max(b.y);
-    if w > 0.0 && h > 0.0 { w * h } else { 0.0 }
 }
 
 /// The unit vector from `a` to `b`; to the right where they are one point.

@@ -1,7 +1,7 @@
 //! Overlays.
 
 use super::link::{self, direction, head};
-use super::{Pen, drawing, icons, sticky};
+use super::{Pen, drawing, icons};
 use crate::kit::{PointF, RectF};
 use crate::scene::route::{Anchor, Side, Way, way};
 use crate::scene::text::{Align, Block, Fit};
@@ -115,33 +115,6 @@ pub(in crate::scene) fn hatch(w: f32, h: f32, reason: &str, pen: &mut Pen<'_>) -
     let (dx, dy) = (w / 2.0, h + 2.0);
     shapes.extend(words.shapes.into_iter().map(|it| link::moved(it, dx, dy)));
     Drawing { missing: words.missing, ..drawing(shapes) }
-}
-
-/// A message at (0, 0) and a few characters beside it.
-pub(in crate::scene) fn token(tone: Tone, text: &str, pen: &mut Pen<'_>) -> Drawing {
-    let color = color(tone, pen.theme);
-    let at = PointF::default();
-    let mut shapes = vec![
-        Shape::Path { path: Path::circle(at, 11.0), fill: Some(color.with_alpha(60)), stroke: None },
-        Shape::Path {
-            path: Path::circle(at, 6.5),
-            fill: Some(color),
-            stroke: Some(Stroke::solid(pen.theme.canvas, 1.6)),
-        },
-    ];
-    let words = caption(tone, text, pen);
-    shapes.extend(words.shapes.into_iter().map(|it| link::moved(it, 0.0, 9.0)));
-    Drawing { missing: words.missing, ..drawing(shapes) }
-}
-
-/// The sign of a fork or join at the side of a rectangle of that size at (0, 0).
-pub(in crate::scene) fn fork(w: f32, h: f32, all: bool, pen: &Pen<'_>) -> Drawing {
-    drawing(sticky::fork_sign(all, PointF::new(w, h / 2.0), pen.theme.ink_on(pen.theme.card), pen.theme.card))
-}
-
-/// The sign of a join at the left side of a rectangle of that height at (0, 0).
-pub(in crate::scene) fn join(h: f32, pen: &Pen<'_>) -> Drawing {
-    drawing(sticky::join_sign(PointF::new(0.0, h / 2.0), pen.theme.ink_on(pen.theme.card), pen.theme.card))
 }
 
 /// A dashed link between two rectangles, relative to the start of its way, which is returned; it goes round

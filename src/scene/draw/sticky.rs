@@ -215,12 +215,12 @@ fn diamond(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &m
 }
 
 /// The sign of a fork: a lozenge with a cross (one of the outputs) or a plus (all of them).
-pub(super) fn fork_sign(all: bool, at: PointF, ink: Color, ground: Color) -> Vec<Shape> {
+fn fork_sign(all: bool, at: PointF, ink: Color, ground: Color) -> Vec<Shape> {
     lozenge(if all { icons::PLUS } else { icons::CROSS }, at, ink, ground)
 }
 
 /// The sign of a join: a lozenge with a plus, since all inputs are waited for.
-pub(super) fn join_sign(at: PointF, ink: Color, ground: Color) -> Vec<Shape> {
+fn join_sign(at: PointF, ink: Color, ground: Color) -> Vec<Shape> {
     lozenge(icons::PLUS, at, ink, ground)
 }
 

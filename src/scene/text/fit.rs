@@ -60,8 +60,6 @@ pub(in crate::scene) struct Laid {
     pub(in crate::scene) shapes: Vec<Shape>,
     /// The rectangle of the lines; empty where there is none.
     pub(in crate::scene) bounds: RectF,
-    /// The size of the name.
-    pub(in crate::scene) size: f32,
     /// Whether it was cut short.
     pub(in crate::scene) cut: bool,
     /// Characters that no font has.
@@ -84,7 +82,6 @@ impl TextEngine {
         let Some(fitted) = self.fit(block, fit, true) else { return Laid::default() };
         let mut laid = lines::extract(&fitted, &self.book, inks);
         laid.cut = fitted.cut;
-        laid.size = fitted.scale * SHAPED;
         laid
     }
 

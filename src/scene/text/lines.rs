@@ -2,8 +2,8 @@
 
 use parley::PositionedLayoutItem;
 
+use super::Ink;
 use super::fit::{Fitted, Laid};
-use super::{Ink, SHAPED};
 use crate::kit::{PointF, RectF};
 use crate::scene::{Color, FontBook, Glyph, GlyphRun, Path, Shape, Stroke, TextLine};
 
@@ -100,7 +100,6 @@ pub(in crate::scene) fn extract(fitted: &Fitted, book: &FontBook, inks: &Inks) -
     }
     laid.shapes.extend(boxes);
     laid.bounds = bounds.unwrap_or_default();
-    laid.size = SHAPED * k;
     laid
 }
 

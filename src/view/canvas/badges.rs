@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::painter::{common, encloses};
+use super::painter::encloses;
 use crate::board::Board;
 use crate::editor::Camera;
 use crate::kit::{Id, RectF};
@@ -44,7 +44,7 @@ impl Badges {
             return;
         }
         let seen = camera.visible();
-        let covered = common(seen, scene.bounds).is_none_or(|it| encloses(self.part, it));
+        let covered = seen.intersection(scene.bounds).is_none_or(|it| encloses(self.part, it));
         if covered && self.version == version && Arc::ptr_eq(&self.marked, marked) {
             return;
         }

@@ -28,6 +28,7 @@ use crate::kit::{Id, PointF, RectF};
 use crate::scene::{FontBook, Item, Options, Overlay, Scene, SceneBuilder, Theme};
 use crate::session::Session;
 use crate::view::panels::Marked;
+use crate::view::places;
 
 /// So many names are laid out in a frame at most.
 const REFINED: usize = 120;
@@ -130,7 +131,7 @@ impl Canvas {
 
     /// Where a part of the board is on the screen.
     pub(crate) fn on_screen(&self, editor: &Editor, rect: crate::kit::RectF) -> Rect {
-        to_screen(self.rect, editor, rect)
+        places::rect(self.rect, &editor.camera, rect)
     }
 
     /// Takes other fonts; the board is laid out with them in the next frame.
@@ -431,16 +432,6 @@ fn has_keyboard(ctx: &egui::Context, id: egui::Id) -> bool {
 /// Whether something beside the board has the keyboard.
 pub(crate) fn keyboard_elsewhere(ctx: &egui::Context) -> bool {
     ctx.memory(|it| it.focused()).is_some_and(|it| !has_keyboard(ctx, it))
-}
-
-fn to_screen(view: Rect, editor: &Editor, rect: crate::kit::RectF) -> Rect {
-    let it = editor.camera.rect_to_view(rect);
-    Rect::from_min_size(egui::pos2(view.left() + it.x, view.top() + it.y), egui::vec2(it.w, it.h))
-}
-
-fn point(view: Rect, editor: &Editor, at: PointF) -> egui::Pos2 {
-    let it = editor.camera.to_view(at);
-    egui::pos2(view.left() + it.x, view.top() + it.y)
 }
 
 /// Whether the pointer is over the canvas and nothing lies above it or holds the pointer.

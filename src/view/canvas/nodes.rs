@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use egui::{Id as WidgetId, Rect, Role, Sense, Ui, WidgetInfo};
 
-use super::to_screen;
 use crate::board::{Board, FrameKind};
 use crate::editor::{Camera, Editor};
 use crate::kit::{Id, RectF};
 use crate::scene::{Layer, Scene};
+use crate::view::places;
 
 /// Of boards with more elements only those that are seen are listed, and no more than this.
 const MOST: usize = 200;
@@ -76,14 +76,8 @@ impl Nodes {
         }
         let mut chosen = None;
         for Node { id, widget, rect } in &self.nodes {
-            let place = to_screen(view, editor, *rect);
-            // What lies outside keeps its node, with the nearest part of the view as its place.
-            let place = if place.intersects(view) {
-                place.intersect(view)
-            } else {
-                Rect::from_min_size(view.clamp(place.center()), egui::Vec2::ZERO)
-            };
-            let response = ui.interact(place, *widget, Sense::click());
+            let place = places::rect(view, &editor.camera, *rect);
+            let response = ui.interact(places::seen(place, view), *widget, Sense::click());
             let selected = editor.selection.contains(id);
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, self.text(board, *id)));
             ui.ctx().accesskit_node_builder(*widget, |node| {

@@ -2,11 +2,12 @@
 
 use egui::{Color32, Painter, Rect, Stroke, StrokeKind, pos2};
 
-use super::{color32, point, to_screen};
+use super::color32;
 use crate::board::Board;
 use crate::editor::{Corner, Editor, Gesture, Hit, link_handles};
 use crate::kit::{GRID, PointF, RectF};
 use crate::scene::{Scene, Theme};
+use crate::view::places;
 
 /// Dots where lines of the grid cross; every fifth from afar, none from far.
 pub(super) fn grid(painter: &Painter, view: Rect, editor: &Editor, theme: &Theme) {
@@ -28,7 +29,7 @@ pub(super) fn grid(painter: &Painter, view: Rect, editor: &Editor, theme: &Theme
     while y < seen.bottom() {
         let mut x = (seen.x / step).floor() * step;
         while x < seen.right() {
-            let at = point(view, editor, PointF::new(x, y));
+            let at = places::point(view, &editor.camera, PointF::new(x, y));
             mesh.add_colored_rect(Rect::from_center_size(at, egui::vec2(1.5, 1.5)), color);
             x += step;
         }
@@ -50,7 +51,7 @@ pub(super) fn selection(
     let color = color32(theme.selection);
     let thin = Stroke::new(1.0, color);
     let thick = Stroke::new(2.0, color);
-    let outline = |rect: RectF| to_screen(view, editor, rect).expand(2.0);
+    let outline = |rect: RectF| places::rect(view, &editor.camera, rect).expand(2.0);
     if let Some(Hit::Sticky(id) | Hit::Scenario(id) | Hit::Frame(id) | Hit::Photo(id)) = under
         && !editor.selection.contains(&id)
         && let Some(rect) = board.rect(id)
@@ -83,7 +84,7 @@ pub(super) fn selection(
         && let Some(rect) = board.rect(id).map(|it| it.to_f())
     {
         for corner in Corner::ALL {
-            let at = point(view, editor, corner.of(rect));
+            let at = places::point(view, &editor.camera, corner.of(rect));
             painter.rect(
                 Rect::from_center_size(at, egui::vec2(9.0, 9.0)),
                 2.0,
@@ -94,7 +95,7 @@ pub(super) fn selection(
         }
         if board.sticky(id).is_some() {
             for at in link_handles(rect, editor.camera.zoom) {
-                let at = point(view, editor, at);
+                let at = places::point(view, &editor.camera, at);
                 painter.circle(at, 5.0, color, Stroke::new(1.5, Color32::WHITE));
             }
         }
@@ -104,7 +105,7 @@ pub(super) fn selection(
         && let Some(way) = scene.link_path(id)
     {
         for at in way.first().into_iter().chain(way.last()) {
-            painter.circle(point(view, editor, *at), 5.0, Color32::WHITE, thick);
+            painter.circle(places::point(view, &editor.camera, *at), 5.0, Color32::WHITE, thick);
         }
     }
     gesture(painter, view, editor, board, color);
@@ -112,7 +113,7 @@ pub(super) fn selection(
 
 fn way(painter: &Painter, view: Rect, editor: &Editor, scene: &Scene, link: crate::kit::Id, stroke: Stroke) {
     if let Some(way) = scene.link_path(link) {
-        painter.line(way.into_iter().map(|it| point(view, editor, it)).collect(), stroke);
+        painter.line(way.into_iter().map(|it| places::point(view, &editor.camera, it)).collect(), stroke);
     }
 }
 
@@ -121,29 +122,30 @@ fn gesture(painter: &Painter, view: Rect, editor: &Editor, board: &Board, color:
     match &editor.gesture {
         Gesture::Idle | Gesture::Panning(_) | Gesture::Resizing(_) | Gesture::Nudging(_) | Gesture::Extending(_) => {}
         Gesture::Lasso(it) => {
-            let line: Vec<_> = it.line.iter().map(|at| point(view, editor, *at)).collect();
+            let line: Vec<_> = it.line.iter().map(|at| places::point(view, &editor.camera, *at)).collect();
             if let (Some(first), Some(last)) = (line.first(), line.last()) {
                 painter.line_segment([*first, *last], Stroke::new(1.0, color.gamma_multiply(0.5)));
             }
             painter.line(line, Stroke::new(2.0, color));
         }
         Gesture::Marquee(it) => {
-            let rect = to_screen(view, editor, it.rect());
+            let rect = places::rect(view, &editor.camera, it.rect());
             painter.rect(rect, 2.0, soft, Stroke::new(1.0, color), StrokeKind::Inside);
         }
         Gesture::Framing(it) => {
-            let rect = to_screen(view, editor, it.rect());
+            let rect = places::rect(view, &editor.camera, it.rect());
             painter.rect(rect, 6.0, soft, Stroke::new(1.5, color), StrokeKind::Inside);
         }
         Gesture::Moving(it) => {
             let guide = Stroke::new(1.0, color.gamma_multiply(0.7));
             for (x, low, high) in &it.guides.upright {
-                let a = point(view, editor, PointF::new(*x as f32, *low as f32));
-                let b = point(view, editor, PointF::new(*x as f32, *high as f32));
+                let a = places::point(view, &editor.camera, PointF::new(*x as f32, *low as f32));
+                let b = places::point(view, &editor.camera, PointF::new(*x as f32, *high as f32));
                 painter.line_segment([a, b], guide);
             }
             for (from, to) in &it.guides.gaps {
-                let at = |it: &crate::kit::Point| point(view, editor, PointF::new(it.x as f32, it.y as f32));
+                let at =
+                    |it: &crate::kit::Point| places::point(view, &editor.camera, PointF::new(it.x as f32, it.y as f32));
                 let (a, b) = (at(from), at(to));
                 let cap = if from.y == to.y { egui::vec2(0.0, 5.0) } else { egui::vec2(5.0, 0.0) };
                 let gap = Stroke::new(1.5, color);
@@ -152,14 +154,14 @@ fn gesture(painter: &Painter, view: Rect, editor: &Editor, board: &Board, color:
                 painter.line_segment([b - cap, b + cap], gap);
             }
             for (y, low, high) in &it.guides.level {
-                let a = point(view, editor, PointF::new(*low as f32, *y as f32));
-                let b = point(view, editor, PointF::new(*high as f32, *y as f32));
+                let a = places::point(view, &editor.camera, PointF::new(*low as f32, *y as f32));
+                let b = places::point(view, &editor.camera, PointF::new(*high as f32, *y as f32));
                 painter.line_segment([a, b], guide);
             }
         }
         Gesture::Spacing(it) => {
             let Some(pushed) = &it.pushed else { return };
-            let at = point(view, editor, it.from);
+            let at = places::point(view, &editor.camera, it.from);
             let by = pushed.by as f32 * editor.camera.zoom;
             let band = if pushed.across {
                 Rect::from_x_y_ranges(at.x.min(at.x + by)..=at.x.max(at.x + by), view.y_range())
@@ -174,17 +176,17 @@ fn gesture(painter: &Painter, view: Rect, editor: &Editor, board: &Board, color:
         Gesture::Attaching(it) => {
             let Some(other) = board.rect(it.other).map(|it| it.to_f().center()) else { return };
             let to = it.over.and_then(|id| board.rect(id)).map_or(it.to, |it| it.to_f().center());
-            let (a, b) = (point(view, editor, other), point(view, editor, to));
+            let (a, b) = (places::point(view, &editor.camera, other), places::point(view, &editor.camera, to));
             painter.line_segment([a, b], Stroke::new(2.0, color));
             if let Some(rect) = it.over.and_then(|id| board.rect(id)) {
-                let rect = to_screen(view, editor, rect.to_f()).expand(3.0);
+                let rect = places::rect(view, &editor.camera, rect.to_f()).expand(3.0);
                 painter.rect_stroke(rect, 5.0, Stroke::new(2.5, color), StrokeKind::Outside);
             }
         }
         Gesture::Linking(it) => {
             let Some(from) = board.rect(it.from).map(|it| it.to_f().center()) else { return };
             let to = it.over.and_then(|id| board.rect(id)).map_or(it.to, |it| it.to_f().center());
-            let (a, b) = (point(view, editor, from), point(view, editor, to));
+            let (a, b) = (places::point(view, &editor.camera, from), places::point(view, &editor.camera, to));
             painter.line_segment([a, b], Stroke::new(2.0, color));
             let along = (b - a).normalized();
             if along.is_finite() && a.distance(b) > 12.0 {
@@ -194,7 +196,7 @@ fn gesture(painter: &Painter, view: Rect, editor: &Editor, board: &Board, color:
                 painter.add(egui::Shape::convex_polygon(head, color, Stroke::NONE));
             }
             if let Some(rect) = it.over.and_then(|id| board.rect(id)) {
-                let rect = to_screen(view, editor, rect.to_f()).expand(3.0);
+                let rect = places::rect(view, &editor.camera, rect.to_f()).expand(3.0);
                 painter.rect_stroke(rect, 5.0, Stroke::new(2.5, color), StrokeKind::Outside);
             }
         }

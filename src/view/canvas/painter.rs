@@ -158,7 +158,7 @@ impl ScenePainter {
         let generation = self.atlas.generation();
         let wanted = MadeFor { version, band: view.band(), pixels_per_point: view.pixels_per_point, generation };
         let seen = camera.visible().grown(2.0 / camera.zoom);
-        let covered = common(seen, scene.bounds).is_none_or(|it| encloses(self.sheet.part, it));
+        let covered = seen.intersection(scene.bounds).is_none_or(|it| encloses(self.sheet.part, it));
         if self.sheet.made_for != Some(wanted) || !covered {
             let unfinished = self.unfinished;
             self.unfinished = false;
@@ -257,13 +257,6 @@ impl ScenePainter {
         }));
         mesh.indices.extend(geometry.indices.iter().map(|it| base + it));
     }
-}
-
-/// The part that two rectangles share.
-pub(super) fn common(a: RectF, b: RectF) -> Option<RectF> {
-    let (x, y) = (a.x.max(b.x), a.y.max(b.y));
-    let (right, bottom) = (a.right().min(b.right()), a.bottom().min(b.bottom()));
-    (x <= right && y <= bottom).then(|| RectF::new(x, y, right - x, bottom - y))
 }
 
 /// Whether a rectangle holds another.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use egui::{Align2, Color32, ColorImage, FontId, Painter, Rect, TextureHandle, TextureOptions, Ui, pos2};
 
-use super::to_screen;
 use crate::board::{Board, PhotoBytes};
 use crate::editor::Editor;
 use crate::session::{Job, Polled, photo_pixels};
+use crate::view::places;
 
 /// No texture is larger: twice as sharp as most screens, and every graphics driver takes it.
 const SIDE: u32 = 2_048;
@@ -59,7 +59,7 @@ impl Photos {
                     Polled::Done(None) | Polled::Lost => State::Broken,
                 };
             }
-            let place = to_screen(view, editor, rect);
+            let place = places::rect(view, &editor.camera, rect);
             match state {
                 State::Shown(texture) => {
                     let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));

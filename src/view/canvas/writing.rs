@@ -2,12 +2,13 @@
 
 use egui::{Event, EventFilter, ImeEvent, Painter, Rect, Sense, Ui};
 
-use super::{color32, to_screen};
+use super::color32;
 use crate::board::Board;
 use crate::editor::pasting::{TEXT_MOST, clean_within};
 use crate::editor::{Button, Cx, Editor, Input, Request, Side};
 use crate::kit::PointF;
 use crate::scene::{Item, Scene, SceneBuilder, Step, TextEdit, Theme};
+use crate::view::places;
 
 /// The field that is open on the canvas, if one is.
 #[derive(Default)]
@@ -241,16 +242,16 @@ impl TextField {
         let id = Self::id();
         let color = color32(theme.selection);
         for rect in edit.selection() {
-            painter.rect_filled(to_screen(view, editor, rect), 1.0, color.gamma_multiply(0.3));
+            painter.rect_filled(places::rect(view, &editor.camera, rect), 1.0, color.gamma_multiply(0.3));
         }
         for rect in edit.composition() {
-            let rect = to_screen(view, editor, rect);
+            let rect = places::rect(view, &editor.camera, rect);
             painter.line_segment([rect.left_bottom(), rect.right_bottom()], egui::Stroke::new(1.0, color));
         }
-        let caret = to_screen(view, editor, edit.caret());
+        let caret = places::rect(view, &editor.camera, edit.caret());
         let width = (1.6 * editor.camera.zoom).clamp(1.4, 3.0);
         painter.rect_filled(Rect::from_center_size(caret.center(), egui::vec2(width, caret.height())), 0.5, color);
-        let whole = board.rect(edit.element()).map_or(caret, |it| to_screen(view, editor, it.to_f()));
+        let whole = board.rect(edit.element()).map_or(caret, |it| places::rect(view, &editor.camera, it.to_f()));
         let response = ui.interact(whole.intersect(view), id, Sense::focusable_noninteractive());
         let (before, now) = (std::mem::take(&mut self.announced), edit.text());
         response.widget_info(|| egui::WidgetInfo::text_edit(true, before.clone(), now.clone(), "Text of the sticky"));

@@ -52,7 +52,7 @@ impl Export {
             self.job = Some(Job::start(move |_| {
                 let size = PictureSize::Within(PREVIEW.0, PREVIEW.1);
                 let request = PictureRequest { size, ..choice.request(&board) };
-                let made = picture(&board, "preview.png", choice.theme(), &request).map_err(|it| it.to_string())?;
+                let made = picture(&board, "preview.png", choice.theme, &request).map_err(|it| it.to_string())?;
                 pixels(&made.bytes)
             }));
         }

@@ -12,7 +12,7 @@ use egui::{
 
 use super::canvas::{ScenePainter, View, color32};
 use super::commands::{Command, Switch};
-use super::{App, theme};
+use super::{App, places, theme};
 use crate::board::{Edit, Field};
 use crate::editor::{self, Camera, Does, REACH, distance_to_line};
 use crate::kit::{Id, Point, PointF, RectF};
@@ -137,8 +137,7 @@ impl MapView {
     }
 
     fn to_screen(&self, view: Rect, rect: RectF) -> Rect {
-        let it = self.camera.rect_to_view(rect);
-        Rect::from_min_size(egui::pos2(view.left() + it.x, view.top() + it.y), egui::vec2(it.w, it.h))
+        places::rect(view, &self.camera, rect)
     }
 }
 
@@ -215,10 +214,7 @@ fn paint(app: &mut App, ui: &Ui, rect: Rect) {
     if let Some(Chosen::Line(a, b)) = map.chosen
         && let Some((_, way)) = line_of(map, a, b)
     {
-        let points = way.iter().map(|it| {
-            let it = map.camera.to_view(*it);
-            egui::pos2(rect.left() + it.x, rect.top() + it.y)
-        });
+        let points = way.iter().map(|it| places::point(rect, &map.camera, *it));
         painter.line(points.collect(), Stroke::new(6.0, color32(theme.selection).gamma_multiply(0.45)));
     }
     for mesh in meshes {
@@ -269,7 +265,7 @@ fn lines(app: &mut App, ui: &Ui, rect: Rect, map: &ContextMap, ground: &egui::Re
         let messages: Vec<String> = relation.crossings.iter().map(|it| board.name(it.message)).collect();
         let label = format!("{} {word} {}: {}", board.name(first), board.name(second), messages.join(", "));
         let response =
-            ui.interact(clipped(place, rect), WidgetId::unique(("map line", a.bits(), b.bits())), Sense::click());
+            ui.interact(places::seen(place, rect), WidgetId::unique(("map line", a.bits(), b.bits())), Sense::click());
         let on = app.map.chosen == Some(Chosen::Line(a, b));
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, &label));
         if response.clicked() || response.gained_focus() {
@@ -302,21 +298,13 @@ fn focus_ring(ui: &Ui, response: &egui::Response) {
     }
 }
 
-/// The part of a place that is seen; what lies outside keeps an empty place at the nearest edge.
-fn clipped(place: Rect, view: Rect) -> Rect {
-    if place.intersects(view) {
-        return place.intersect(view);
-    }
-    Rect::from_min_size(view.clamp(place.center()), egui::Vec2::ZERO)
-}
-
 /// Cards: a click selects, a drag or an arrow key moves, a double click goes to the frame on the board.
 fn cards(app: &mut App, ui: &Ui, rect: Rect, map: &ContextMap) {
     for card in &map.contexts {
         let Some(place) = app.map.scene.card(card.id) else { continue };
         let screen = app.map.to_screen(rect, place.to_f());
         let id = WidgetId::unique(("map card", card.id.bits()));
-        let response = ui.interact(clipped(screen, rect), id, Sense::click_and_drag());
+        let response = ui.interact(places::seen(screen, rect), id, Sense::click_and_drag());
         let on = app.map.chosen == Some(Chosen::Card(card.id));
         let label = format!("Context: {}, {} events, {} commands", card.name, card.events, card.commands);
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, &label));
