@@ -185,11 +185,29 @@ impl Board {
         self.scenarios.get(&id).map_or("", |it| it.text.as_str())
     }
 
-    /// The name of the sticky (its definition's), frame or scenario: the text up to the first field, rule or blank
-    /// line, in one line.
+    /// The name of the sticky (its definition's) or frame: the text up to the first field, rule or blank line, in one
+    /// line; of a scenario its title, of a photo what stands with it.
     pub fn name(&self, id: Id) -> String {
-        let rules = self.definition(id).map_or(&[][..], |it| it.kind.spec().rules);
-        content::name_of(self.text(id), rules)
+        if let Some(it) = self.definition(id) {
+            return content::name_of(&it.text, it.kind.spec().rules);
+        }
+        if let Some(it) = self.scenarios.get(&id) {
+            return it.title().to_owned();
+        }
+        if let Some(it) = self.photos.get(&id) {
+            return it.text.clone();
+        }
+        content::name_of(self.text(id), &[])
+    }
+
+    /// The kind of an element in words, as `Domain event`, `Aggregate`, `Link`; empty if it is nothing that is seen.
+    pub fn kind_name(&self, id: Id) -> &'static str {
+        (self.stickies.get(&id).map(|it| it.kind.name()))
+            .or_else(|| self.frames.get(&id).map(|it| it.kind.name()))
+            .or_else(|| self.scenarios.get(&id).map(|_| "Scenario"))
+            .or_else(|| self.photos.get(&id).map(|_| "Photo"))
+            .or_else(|| self.links.get(&id).map(|_| "Link"))
+            .unwrap_or_default()
     }
 
     /// The rectangle of the sticky, frame, scenario or photo.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{CLEAN, Output, UNUSABLE};
 use crate::session::{
-    Disk, Millis, PictureRequest, Readings, SAMPLES, Severity, generate_into, picture, run_to_end, save_bytes,
+    Disk, Millis, PictureRequest, Readings, SAMPLES, Severity, counted, generate_into, picture, run_to_end, save_bytes,
     tour_folder,
 };
 
@@ -48,9 +48,9 @@ fn walk(folder: &Path, output: &mut Output) -> Result<(), Box<dyn std::error::Er
     let code = folder.join("code");
     let plan = generate_into(&disk, &code, &readings.system, false)?;
     output.line(format!(
-        "\ngenerate  {}: {} files written, {} unchanged; `cargo test` runs in it",
+        "\ngenerate  {}: {} written, {} unchanged; `cargo test` runs in it",
         code.display(),
-        plan.writes.len(),
+        counted(plan.writes.len(), "file"),
         plan.unchanged
     ));
     for name in ["board.png", "board.svg"] {

@@ -13,7 +13,7 @@ use super::tools::{Cursor, Press, Tool};
 use super::{Camera, Writing, actions, clipboard};
 use crate::board::{Board, Edit, Field, Kind, grow_for};
 use crate::journal::History;
-use crate::kit::{Id, IdSource, PointF, Rect};
+use crate::kit::{Id, IdSource, PointF, Rect, counted};
 use crate::scene::Scene;
 
 /// What the editor works on.
@@ -436,7 +436,7 @@ impl Editor {
         let edits: Vec<Edit> = stickies.filter_map(|it| board.set(it.id, Field::Kind(kind)).ok()).collect();
         let count = edits.len();
         if count > 0 && cx.commit("Change kind", edits) {
-            let what = if count == 1 { "One sticky is".to_owned() } else { format!("{count} stickies are") };
+            let what = format!("{} {}", counted(count, "sticky"), if count == 1 { "is" } else { "are" });
             cx.requests.push(Request::Say(format!("{what} now: {}", kind.name().to_lowercase())));
         }
     }

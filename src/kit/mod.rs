@@ -18,7 +18,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use duration::{Millis, ParseMillisError};
 pub use geometry::{GRID, Point, PointF, Rect, RectF, Size};
 pub use id::{Id, IdSource, ParseIdError};
-pub use names::{ascii_words, camel, fold, is_device, kebab, pascal, screaming, snake, words};
+pub use names::{ascii_words, camel, counted, fold, is_device, kebab, pascal, screaming, snake, words};
 pub use order::{OrderKey, ParseOrderKeyError};
 pub use random::{Rng, Streams};
 pub use time::{Clock, Timestamp, VirtualClock};

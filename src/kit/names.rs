@@ -1,5 +1,7 @@
 //! Words and casing of names that people wrote.
 
+use std::fmt::Display;
+
 use heck::{ToKebabCase as _, ToLowerCamelCase as _, ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -12,6 +14,17 @@ pub fn fold(name: &str) -> String {
 /// The words of a name in lower case, split at everything that is neither letter nor digit.
 pub fn words(name: &str) -> Vec<String> {
     name.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|it| !it.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// `1 sticky`, `2 stickies`: a number with its noun, which is given in the singular.
+pub fn counted<N: Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
+    if count == N::from(1) {
+        return format!("{count} {noun}");
+    }
+    match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u'])) {
+        Some(stem) => format!("{count} {stem}ies"),
+        None => format!("{count} {noun}s"),
+    }
 }
 
 /// The name as blank-separated ASCII words, transliterated; empty if nothing is left.

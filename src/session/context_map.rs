@@ -2,6 +2,7 @@
 
 use crate::board::{Board, Kind, Side};
 use crate::flow::{ContextMap, CrossingKind, Flow, Options};
+use crate::kit::counted;
 use crate::scene::{MapCard, MapLine, MapMessage, MapPlan};
 
 /// Reads the context map of a board. Where ghost links count on the board they count here.
@@ -16,7 +17,7 @@ pub fn map_plan(board: &Board, map: &ContextMap) -> MapPlan {
         if !it.aggregates.is_empty() {
             lines.push(it.aggregates.join(", "));
         }
-        lines.push(format!("{}, {}", counted(it.events, "event"), counted(it.commands, "command")));
+        lines.push(format!("{}, {}", counted_or_no(it.events, "event"), counted_or_no(it.commands, "command")));
         MapCard { id: it.id, name: it.name.clone(), lines, at: board.frame(it.id).and_then(|it| it.map) }
     });
     let lines = map.relations.iter().map(|it| {
@@ -50,10 +51,6 @@ pub fn map_plan(board: &Board, map: &ContextMap) -> MapPlan {
     MapPlan { cards: cards.collect(), lines: lines.collect() }
 }
 
-fn counted(count: usize, noun: &str) -> String {
-    match count {
-        0 => format!("no {noun}s"),
-        1 => format!("1 {noun}"),
-        count => format!("{count} {noun}s"),
-    }
+fn counted_or_no(count: usize, noun: &str) -> String {
+    if count == 0 { format!("no {noun}s") } else { counted(count, noun) }
 }

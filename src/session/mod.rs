@@ -48,7 +48,7 @@ pub use crate::export::{
 pub use crate::flow::{Boundaries, Grain as AdviceGrain, Proposal};
 pub use crate::flow::{ContextCard, ContextMap, ContextRelation, Crossing, CrossingKind};
 pub use crate::generate::{FileKind, GenerateError, Output, Plan};
-pub use crate::kit::{Id, Millis, Severity};
+pub use crate::kit::{Id, Millis, Severity, counted};
 pub use crate::layout::Tidied;
 pub use crate::record::{RecordSchema, Value};
 pub use crate::scene::Details;

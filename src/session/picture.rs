@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Disk, Fonts, system_fonts};
 use crate::board::Board;
 use crate::export::{ExportError, FORMATS, Request, compose, format_of_file};
+use crate::kit::counted;
 use crate::scene::{FontBook, SceneBuilder, Theme};
 
 /// The names of the themes that a picture may have, the default first.
@@ -119,9 +120,9 @@ pub fn picture_with(
             Fonts::Bundled => "the bundled fonts",
             Fonts::System => "the bundled fonts and those of this machine",
         };
+        let count = counted(picture.missing_count(), "character");
         notes.push(format!(
-            "{} characters have no glyph in {searched} and are drawn as a marked box: {}{more}",
-            picture.missing_count(),
+            "{count} without a glyph in {searched}, each drawn as a marked box: {}{more}",
             some.join(", ")
         ));
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::kit::{Id, Timestamp};
+use crate::kit::{Id, Timestamp, counted};
 use crate::lowering::Lowering;
 use crate::model::{Handler, System, TopicKind};
 use crate::record::{RecordId, Value};
@@ -308,7 +308,8 @@ impl Chronicle {
                     self.tally.stuck(by, reason);
                 }
                 Effect::Refused { topic, error, records, .. } => {
-                    let what = format!("{records} records for {topic} were refused: {error}");
+                    let verb = if records == 1 { "was" } else { "were" };
+                    let what = format!("{} for {topic} {verb} refused: {error}", counted(records, "record"));
                     self.tally.stuck(self.owner_of(&topic), what.into());
                 }
                 Effect::Assigned { .. } | Effect::Broker(_) => {}

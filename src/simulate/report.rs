@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::kit::{Id, Millis, Timestamp};
+use crate::kit::{Id, Millis, Timestamp, counted};
 
 /// What came of a run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -218,7 +218,15 @@ impl Report {
 
     fn render(&self, out: &mut String) {
         let title = if self.board.is_empty() { "Untitled" } else { &self.board };
-        line(out, format!("{title}: {} simulated with seed {}, {} records", self.virtual_ms, self.seed, self.records));
+        line(
+            out,
+            format!(
+                "{title}: {} simulated with seed {}, {}",
+                self.virtual_ms,
+                self.seed,
+                counted(self.records, "record")
+            ),
+        );
         if let Some(note) = &self.order_only {
             line(out, note.clone());
         }
@@ -263,8 +271,8 @@ impl Report {
         table(out, "Did not run", rows.collect());
         table(out, "Faults", self.faults.iter().map(|it| [it.clone()]).collect());
         if self.ghost_links > 0 {
-            let links = if self.ghost_links == 1 { "link" } else { "links" };
-            line(out, format!("\nThe run relied on {} ghost {links} that nobody has accepted.", self.ghost_links));
+            let links = counted(self.ghost_links, "ghost link");
+            line(out, format!("\nThe run relied on {links} that nobody has accepted."));
         }
     }
 }

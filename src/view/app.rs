@@ -12,6 +12,7 @@ use super::ground::Ground;
 use super::live::Live;
 use super::native::{self, Outcome, Pending};
 use super::panels;
+use super::regions::{self, Region};
 use super::steps::Steps;
 use super::{bars, menu, prompts, theme};
 use crate::editor::{Editor, Request};
@@ -172,11 +173,6 @@ impl App {
         &self.session
     }
 
-    /// A number that is another one for every board that is opened.
-    pub(crate) fn document(&self) -> u64 {
-        self.document
-    }
-
     /// The editor: selection, camera, tool.
     pub fn editor(&self) -> &Editor {
         &self.editor
@@ -328,12 +324,15 @@ impl App {
     fn bars(&mut self, ui: &mut Ui) {
         // The ground is theirs.
         let bar = egui::Frame::new().inner_margin(egui::Margin::symmetric(8, 4));
-        Panel::top("menu").frame(bar).show(ui, |ui| menu::show(self, ui));
-        Panel::bottom("status").frame(bar).show(ui, |ui| bars::status(self, ui));
+        let menu = Panel::top("menu").frame(bar).show(ui, |ui| menu::show(self, ui));
+        regions::covers(Region::Menu, &menu.response);
+        let status = Panel::bottom("status").frame(bar).show(ui, |ui| bars::status(self, ui));
+        regions::covers(Region::Status, &status.response);
         let slim = egui::Frame::new().inner_margin(egui::Margin::symmetric(6, 8));
         if !self.map.open {
             let palette = Panel::left("palette").frame(slim).resizable(false).exact_size(bars::palette_width(self));
-            palette.show(ui, |ui| bars::palette(self, ui));
+            let palette = palette.show(ui, |ui| bars::palette(self, ui));
+            regions::covers(Region::Palette, &palette.response);
         }
         panels::show(self, ui);
     }

@@ -9,7 +9,7 @@ use super::widgets::{for_fingers, kind_button, muted, row_height};
 use super::{App, theme};
 use crate::board::{FrameKind, Kind, Level};
 use crate::editor::{Button as PointerButton, Does, Input, Mods, Tool, tools};
-use crate::kit::PointF;
+use crate::kit::{PointF, counted};
 
 /// One button a kind and a tool.
 pub(super) fn palette(app: &mut App, ui: &mut Ui) {
@@ -143,17 +143,11 @@ fn tool_button(ui: &mut Ui, name: &str, keys: &str, held: bool) -> egui::Respons
 fn selected_name(app: &App) -> String {
     let board = app.session.board();
     let Some(id) = app.editor.single() else { return String::new() };
-    let (kind, name) = if let Some(it) = board.sticky(id) {
-        (it.kind.name(), board.name(id))
-    } else if let Some(it) = board.frame(id) {
-        (it.kind.name(), board.name(id))
-    } else if let Some(it) = board.link(id) {
-        ("Link", format!("from {} to {}", board.name(it.from), board.name(it.to)))
-    } else if let Some(it) = board.photos().get(&id) {
-        ("Photo", it.text.clone())
-    } else {
-        ("Scenario", board.name(id))
+    let name = match board.link(id) {
+        Some(it) => format!("from {} to {}", board.name(it.from), board.name(it.to)),
+        None => board.name(id),
     };
+    let kind = board.kind_name(id);
     let name = if name.is_empty() { "without a name".to_owned() } else { name };
     format!("{kind} {name} selected")
 }
@@ -195,9 +189,7 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
                 _ if app.map.open => "Context map: drag a card, click a line".to_owned(),
                 0 => {
                     let (stickies, links) = (board.stickies().len(), board.links().len());
-                    let sticky = if stickies == 1 { "sticky" } else { "stickies" };
-                    let link = if links == 1 { "link" } else { "links" };
-                    format!("{stickies} {sticky}, {links} {link}")
+                    format!("{}, {}", counted(stickies, "sticky"), counted(links, "link"))
                 }
                 1 => selected_name(app),
                 count => format!("{count} selected"),

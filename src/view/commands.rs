@@ -237,8 +237,8 @@ impl App {
             Command::GoToAll(ids) => {
                 self.go_to_map(&ids);
                 if let Some(first) = ids.first() {
-                    let board = self.session.board().clone();
-                    self.editor.go_to(&board, *first);
+                    let board = self.session.board();
+                    self.editor.go_to(board, *first);
                     self.editor.selection = ids.into_iter().filter(|it| board.contains(*it)).collect();
                 }
             }

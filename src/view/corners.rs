@@ -1,5 +1,8 @@
 //! Small things in the corners of the canvas: the legend, the way back to what lies on the board, the way out of zen.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use egui::{Align2, Area, Frame, Margin, Ui};
 
 use super::commands::Command;
@@ -13,7 +16,7 @@ use crate::kit::{Id, RectF};
 #[derive(Debug, Default)]
 pub(crate) struct Corners {
     /// The kinds on the board with their number, and for which revision they hold.
-    kinds: Option<(u64, Vec<(Kind, usize)>)>,
+    kinds: Option<(u64, Arc<[(Kind, usize)]>)>,
     /// The element that was in sight last: as long as it is, nothing else need be looked at.
     seen: Option<Id>,
     /// For which view and revision nothing was in sight.
@@ -66,23 +69,34 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
         });
     }
     if app.session.preferences().legend {
-        legend(app, ui, revision);
+        legend(app, ui);
+    }
+}
+
+impl App {
+    /// How many stickies of each kind there are, kinds in the order of the palette; counted again when the board has
+    /// changed.
+    pub(crate) fn kinds(&mut self) -> Arc<[(Kind, usize)]> {
+        let revision = self.session.history().revision();
+        if let Some((_, kinds)) = self.corners.kinds.as_ref().filter(|it| it.0 == revision) {
+            return Arc::clone(kinds);
+        }
+        let mut by_kind = BTreeMap::new();
+        for it in self.session.board().stickies().values() {
+            *by_kind.entry(it.kind).or_insert(0_usize) += 1;
+        }
+        let kinds: Arc<[_]> = Kind::all().filter_map(|it| Some((it, *by_kind.get(&it)?))).collect();
+        self.corners.kinds = Some((revision, Arc::clone(&kinds)));
+        kinds
     }
 }
 
 /// The kinds that lie on the board, with their colours.
-fn legend(app: &mut App, ui: &mut Ui, revision: u64) {
-    if app.corners.kinds.as_ref().is_none_or(|it| it.0 != revision) {
-        let mut kinds: Vec<(Kind, usize)> = Kind::all().map(|it| (it, 0)).collect();
-        for sticky in app.session.board().stickies().values() {
-            if let Some(slot) = kinds.iter_mut().find(|it| it.0 == sticky.kind) {
-                slot.1 += 1;
-            }
-        }
-        kinds.retain(|it| it.1 > 0);
-        app.corners.kinds = Some((revision, kinds));
+fn legend(app: &mut App, ui: &mut Ui) {
+    let kinds = app.kinds();
+    if kinds.is_empty() {
+        return;
     }
-    let Some((_, kinds)) = app.corners.kinds.as_ref().filter(|it| !it.1.is_empty()) else { return };
     let tokens = theme::tokens(ui.ctx());
     let at = app.canvas.rect.left_bottom() + egui::vec2(14.0, -14.0);
     Area::new(egui::Id::unique("legend")).fixed_pos(at).pivot(Align2::LEFT_BOTTOM).interactable(false).show(
@@ -95,7 +109,7 @@ fn legend(app: &mut App, ui: &mut Ui, revision: u64) {
                 .inner_margin(Margin::symmetric(10, 8));
             frame.show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 3.0;
-                for (kind, count) in kinds {
+                for (kind, count) in kinds.iter() {
                     ui.horizontal(|ui| {
                         swatch(ui, *kind, 15.0);
                         ui.label(kind.name()).on_hover_text(kind.spec().meaning);

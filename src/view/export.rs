@@ -6,6 +6,7 @@ use egui::ColorImage;
 
 use super::App;
 use crate::board::Board;
+use crate::kit::counted;
 use crate::session::{
     Details, Fonts, Part, PictureRequest, PictureSize, PictureView, context_map, map_plan, picture_into, picture_with,
 };
@@ -99,7 +100,7 @@ impl App {
             self.say("No sticky is selected");
             return;
         }
-        self.say(format!("Copied {} lines", text.lines().count()));
+        self.say(format!("Copied {}", counted(text.lines().count(), "line")));
         ctx.copy_text(text);
     }
 

@@ -6,7 +6,7 @@ use egui::{Align2, Area, Frame, Key, Margin, Modifiers, RichText, TextEdit, Ui};
 
 use super::{App, theme};
 use crate::editor::{Does, Found, Query, find, replace};
-use crate::kit::Id;
+use crate::kit::{Id, counted};
 
 /// How much of the canvas's head the bar takes up, with some air, in points.
 const BELOW: f32 = 110.0;
@@ -99,17 +99,13 @@ impl App {
         let on = edits.len();
         let label = if all { "Replace all" } else { "Replace" };
         if self.with_cx(|_, cx| cx.commit(label, edits)) && all {
-            self.say(format!("Replaced {} on {on} elements", counted(wanted.len(), "occurrence")));
+            self.say(format!("Replaced {} on {}", counted(wanted.len(), "occurrence"), counted(on, "element")));
         }
         self.look();
         if !all {
             self.show_found();
         }
     }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn field_id() -> egui::Id {

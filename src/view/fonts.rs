@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::App;
+use crate::kit::counted;
 use crate::scene::FontBook;
 use crate::session::{Fonts, Job, Polled, system_fonts};
 
@@ -44,8 +45,8 @@ impl App {
 
     fn take_fonts(&mut self, ctx: &egui::Context, book: FontBook, names: Vec<String>) {
         if names.is_empty() {
-            let count = self.canvas.scene().missing_count();
-            self.say(format!("No font of this machine shows {count} characters of the board; each is a marked box"));
+            let count = counted(self.canvas.scene().missing_count(), "character");
+            self.say(format!("No font of this machine shows {count} of the board; each is a marked box"));
             return;
         }
         if names != self.fonts.names {

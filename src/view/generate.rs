@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::prompts::Message;
+use crate::kit::counted;
 use crate::session::{Job, Polled, Readings, generate_into};
 
 /// A generation under way.
@@ -21,16 +22,13 @@ impl App {
             let readings = Arc::new(Readings::of(&board, revision));
             let plan = generate_into(&disk, &folder, &readings.system, allow).map_err(|it| it.to_string())?;
             let mut said = match plan.writes.len() {
-                0 => format!(
-                    "{}: nothing to write, all {} files are as they should be",
-                    folder.display(),
-                    plan.unchanged
-                ),
-                count => format!("Generated {count} files into {}", folder.display()),
+                0 => format!("{}: nothing to write, all is as it should be", folder.display()),
+                count => format!("Generated {} into {}", counted(count, "file"), folder.display()),
             };
             if !plan.conflicts.is_empty() {
                 let count = plan.conflicts.len();
-                said.push_str(&format!("; {count} files that you edited were left as they are"));
+                let verb = if count == 1 { "is left as it is" } else { "are left as they are" };
+                said.push_str(&format!("; {} that you edited {verb}", counted(count, "file")));
             }
             for note in plan.notes.iter().take(3) {
                 said.push_str("; ");

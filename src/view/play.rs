@@ -9,7 +9,7 @@ use super::commands::Command;
 use super::widgets::{key_value, muted, section};
 use super::{App, places, theme};
 use crate::board::Role;
-use crate::kit::{Id, Millis, PointF};
+use crate::kit::{Id, Millis, PointF, counted};
 use crate::scene::{Overlay, Scene, Tone};
 use crate::session::{RunOptions, RunReport, RunState};
 use crate::trace::{FlashKind, Index, Player, RecordNo};
@@ -141,7 +141,7 @@ impl App {
             let text = sentence(remark);
             self.say(format!("{text}: the timeline is played from left to right"));
         } else if report.ghost_links > 0 {
-            self.say(format!("This run relies on {} ghost links that nobody accepted", report.ghost_links));
+            self.say(format!("This run relies on {} that nobody accepted", counted(report.ghost_links, "ghost link")));
         }
         self.panel = Some("simulation");
     }

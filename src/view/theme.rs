@@ -114,6 +114,12 @@ impl Appearance {
     }
 }
 
+/// What people call the theme of that key; `print` is worn by pictures alone.
+pub(crate) fn name(key: &'static str) -> &'static str {
+    let worn = Appearance::ALL.into_iter().find(|it| it.key() == key);
+    worn.map_or(if key == "print" { "Print" } else { key }, Appearance::name)
+}
+
 /// The themes that the window wears by day and by night.
 #[derive(Clone)]
 struct Worn {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::App;
-use crate::kit::Id;
+use crate::kit::{Id, counted};
 use crate::session::{Job, Polled, Tidied, start_tidying, tidied};
 
 /// Larger boards are laid out off the thread.
@@ -65,8 +65,7 @@ impl App {
         self.canvas.glide(self.session.board());
         let moved = tidied.moved;
         if self.with_cx(|_, cx| cx.commit("Tidy", tidied.edits)) {
-            let what = if moved == 1 { "1 thing moved".to_owned() } else { format!("{moved} things moved") };
-            self.say(format!("Tidied: {what}{kept}"));
+            self.say(format!("Tidied: {} moved{kept}", counted(moved, "thing")));
         }
     }
 }

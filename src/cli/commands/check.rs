@@ -8,8 +8,8 @@ use super::Subcommand;
 use super::shared::{board_argument, path};
 use crate::cli::{CLEAN, FOUND, Output, UNUSABLE};
 use crate::session::{
-    Board, CheckReport as Report, Disk, Finding, Id, Level, RULES, Readings, Severity, board_of, lines_of_elements,
-    read_file,
+    Board, CheckReport as Report, Disk, Finding, Id, Level, RULES, Readings, Severity, board_of, counted,
+    lines_of_elements, read_file,
 };
 
 pub(super) struct Check;
@@ -101,10 +101,7 @@ fn word(severity: Severity) -> &'static str {
 }
 
 fn totals(report: &Report) -> String {
-    let count = |severity, word: &str| {
-        let count = report.count(severity);
-        format!("{count} {word}{}", if count == 1 { "" } else { "s" })
-    };
+    let count = |severity, word: &str| counted(report.count(severity), word);
     let waived = report.findings.len() - report.open().count();
     let waived = if waived == 0 { String::new() } else { format!(", {waived} waived") };
     let level = report.level.name().to_lowercase();
@@ -124,10 +121,8 @@ fn summary(report: &Report, place: &Place<'_>, output: &mut Output) {
         output.line(format!("{}:{at}{} {}: {}{more}", place.file, word(group.severity), group.code, first.message));
     }
     if summary.more_groups > 0 {
-        output.line(format!(
-            "... and {} findings of {} more rules; --all lists them",
-            summary.more_findings, summary.more_groups
-        ));
+        let (findings, rules) = (counted(summary.more_findings, "finding"), counted(summary.more_groups, "more rule"));
+        output.line(format!("... and {findings} of {rules}; --all lists them"));
     }
     output.line(totals(report));
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Subcommand;
 use super::shared::{board_argument, path, read_board};
 use crate::cli::{CLEAN, FOUND, Output, UNUSABLE};
-use crate::session::{Disk, Plan, Readings, generate_into, plan_into};
+use crate::session::{Disk, Plan, Readings, counted, generate_into, plan_into};
 
 pub(super) struct Generate;
 
@@ -82,10 +82,10 @@ fn say(plan: &Plan, root: &str, dry: bool, output: &mut Output) {
     }
     let (write, delete) = if dry { ("to write", "to delete") } else { ("written", "deleted") };
     output.line(format!(
-        "{root}: {} files {write}, {} {delete}, {} unchanged, {} conflicts",
-        plan.writes.len(),
+        "{root}: {} {write}, {} {delete}, {} unchanged, {}",
+        counted(plan.writes.len(), "file"),
         plan.deletes.len(),
         plan.unchanged,
-        plan.conflicts.len()
+        counted(plan.conflicts.len(), "conflict")
     ));
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use super::clipboard::{self, Clip};
 use super::placing::{GAP, top_z};
 use crate::board::{Board, Edit, Element, Kind, Sticky};
-use crate::kit::{Id, IdSource, Point};
+use crate::kit::{Id, IdSource, Point, counted};
 
 pub use fields::listed;
 
@@ -67,10 +67,12 @@ impl Pasted {
         let Self::List(list) = self else { return None };
         let mut parts = Vec::new();
         if list.left_out > 0 {
-            parts.push(format!("{} more were left out: no more than {PASTE_MOST} at once", list.left_out));
+            let verb = if list.left_out == 1 { "was" } else { "were" };
+            parts.push(format!("{} more {verb} left out: no more than {PASTE_MOST} at once", list.left_out));
         }
         if list.cut > 0 {
-            parts.push(format!("{} texts were cut at {TEXT_MOST} characters", list.cut));
+            let verb = if list.cut == 1 { "was" } else { "were" };
+            parts.push(format!("{} {verb} cut at {TEXT_MOST} characters", counted(list.cut, "text")));
         }
         (!parts.is_empty()).then(|| parts.join("; "))
     }

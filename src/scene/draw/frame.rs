@@ -2,7 +2,7 @@
 
 use super::{Pen, drawing};
 use crate::board::{FrameKind, Mark};
-use crate::kit::{PointF, RectF};
+use crate::kit::{PointF, RectF, counted};
 use crate::scene::draw::icons;
 use crate::scene::text::{Align, Block, Fit, name_end};
 use crate::scene::{Drawing, Path, Shadow, Shape, Stroke};
@@ -156,8 +156,7 @@ fn collapsed(look: &Look, hidden: usize, pen: &mut Pen<'_>) -> Drawing {
     inks.name = color.mix(pen.theme.text, 0.6);
     let end = name_end(&look.text, &crate::board::name_of(&look.text, &[]));
     let name = look.text.get(..end).unwrap_or_default().trim_end();
-    let noun = if hidden == 1 { "sticky" } else { "stickies" };
-    let text = format!("{name}\n{}\n{hidden} {noun}", look.kind.name());
+    let text = format!("{name}\n{}\n{}", look.kind.name(), counted(hidden, "sticky"));
     let fit = Fit {
         area: RectF::new(14.0, 10.0, (w - 28.0).max(1.0), (h - 20.0).max(1.0)),
         largest: (w.min(h * 1.4) * 0.12).clamp(8.0, 160.0),

@@ -155,20 +155,12 @@ impl Nodes {
     }
 
     fn text(&self, board: &Board, id: Id) -> String {
-        if let Some(it) = board.sticky(id) {
-            let to = self.ends(board).to.get(&id).map(|ids| {
-                let names: Vec<String> = ids.iter().take(6).map(|id| board.name(*id)).collect();
-                format!(", leads to {}", names.join(", "))
-            });
-            return format!("{}: {}{}", it.kind.name(), board.name(id), to.unwrap_or_default());
+        let mut text = format!("{}: {}", board.kind_name(id), board.name(id));
+        if let Some(ids) = self.ends(board).to.get(&id).filter(|_| board.sticky(id).is_some()) {
+            let names: Vec<String> = ids.iter().take(6).map(|id| board.name(*id)).collect();
+            text.push_str(&format!(", leads to {}", names.join(", ")));
         }
-        if let Some(it) = board.frame(id) {
-            return format!("{}: {}", it.kind.name(), board.name(id));
-        }
-        if let Some(it) = board.photos().get(&id) {
-            return format!("Photo: {}", it.text);
-        }
-        board.scenarios().get(&id).map_or_else(String::new, |it| format!("Scenario: {}", it.title()))
+        text
     }
 }
 

@@ -119,14 +119,7 @@ impl Dialog for Export {
         });
         ui.horizontal(|ui| {
             for name in theme_names() {
-                let word = match name {
-                    "light" => "Light",
-                    "dark" => "Dark",
-                    "contrast" => "High contrast",
-                    "print" => "Print",
-                    other => other,
-                };
-                ui.radio_value(&mut choice.theme, name, word);
+                ui.radio_value(&mut choice.theme, name, crate::view::theme::name(name));
             }
         });
         ui.horizontal(|ui| {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{TextEdit, Ui};
 
 use super::{Dialog, DialogSpec, buttons, primary};
+use crate::kit::counted;
 use crate::view::App;
 use crate::view::commands::Command;
 use crate::view::widgets::muted;
@@ -48,12 +49,18 @@ impl Dialog for Generate {
         });
         let ghosts = app.findings.readings().map_or(0, |it| it.system.relies_on_ghosts);
         if ghosts > 0 {
-            let text = format!("Count {ghosts} ghost links, which nobody accepted, as links");
+            let text = format!("Count {}, accepted by nobody, as links", counted(ghosts, "ghost link"));
             ui.checkbox(&mut app.allow_ghosts, text);
         }
         let blocked = app.findings.readings().map_or(0, |it| it.blocked.len());
         if blocked > 0 {
-            muted(ui, format!("{blocked} stickies cannot be resolved and are left out; the Problems panel says why."));
+            muted(
+                ui,
+                format!(
+                    "Cannot be resolved and left out: {}; the Problems panel says why.",
+                    counted(blocked, "sticky")
+                ),
+            );
         }
         buttons(ui, |ui| {
             let named = !self.folder.trim().is_empty();

@@ -15,7 +15,7 @@ use super::commands::{Command, Switch};
 use super::{App, places, theme};
 use crate::board::{Edit, Field};
 use crate::editor::{self, Camera, Does, REACH, distance_to_line};
-use crate::kit::{Id, Point, PointF, RectF};
+use crate::kit::{Id, Point, PointF, RectF, counted};
 use crate::scene::{FontBook, MapPlan, MapScene, SceneBuilder, Theme};
 use crate::session::{ContextMap, map_plan};
 
@@ -306,7 +306,10 @@ fn cards(app: &mut App, ui: &Ui, rect: Rect, map: &ContextMap) {
         let id = WidgetId::unique(("map card", card.id.bits()));
         let response = ui.interact(places::seen(screen, rect), id, Sense::click_and_drag());
         let on = app.map.chosen == Some(Chosen::Card(card.id));
-        let label = format!("Context: {}, {} events, {} commands", card.name, card.events, card.commands);
+        let label = {
+            let (events, commands) = (counted(card.events, "event"), counted(card.commands, "command"));
+            format!("Context: {}, {events}, {commands}", card.name)
+        };
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, &label));
         if response.clicked() || response.gained_focus() || response.drag_started() {
             app.map.chosen = Some(Chosen::Card(card.id));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{RichText, Ui};
 
 use super::PanelSpec;
+use crate::kit::counted;
 use crate::session::{AdviceGrain, Boundaries};
 use crate::view::boundaries::color;
 use crate::view::commands::Command;
@@ -65,10 +66,7 @@ fn show(app: &mut App, ui: &mut Ui) {
 fn proposal(app: &mut App, ui: &mut Ui, advice: &Boundaries, at: usize) {
     let Some(it) = advice.proposals.get(at).filter(|it| !it.members.is_empty()) else { return };
     ui.add_space(theme::UNIT * 2.0);
-    let count = match it.members.len() {
-        1 => "1 sticky".to_owned(),
-        count => format!("{count} stickies"),
-    };
+    let count = counted(it.members.len(), "sticky");
     ui.horizontal_wrapped(|ui| {
         let title = format!("{} {}", at + 1, it.name);
         let color = color(at, ui.visuals().dark_mode);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{RichText, ScrollArea, TextEdit, Ui};
 
 use super::PanelSpec;
+use crate::kit::counted;
 use crate::session::{Job, Polled, Readings, preview};
 use crate::view::commands::Command;
 use crate::view::widgets::{heading, muted};
@@ -79,13 +80,13 @@ fn show(app: &mut App, ui: &mut Ui) {
             ui.label(RichText::new(why).color(tokens.error));
             let ghosts = readings.map_or(0, |it| it.system.relies_on_ghosts);
             if ghosts > 0 {
-                ui.checkbox(&mut app.allow_ghosts, format!("Count {ghosts} ghost links as links"));
+                ui.checkbox(&mut app.allow_ghosts, format!("Count {} as links", counted(ghosts, "ghost link")));
             }
             return;
         }
         Some(Ok(files)) => files.clone(),
     };
-    muted(ui, format!("{} files", files.len()));
+    muted(ui, counted(files.len(), "file"));
     for note in &notes {
         muted(ui, note.clone());
     }

@@ -95,7 +95,7 @@ fn board(app: &mut App, ui: &mut Ui) {
         vec![Edit::Settings { old: Setting::Notes(old.to_owned()), new: Setting::Notes(new.to_owned()) }]
     });
     section(ui, "What lies on it");
-    for (kind, count) in counts(app, ui) {
+    for (kind, count) in app.kinds().iter().copied() {
         ui.horizontal(|ui| {
             swatch(ui, kind, 13.0);
             key_value(ui, kind.name(), &count.to_string());
@@ -109,23 +109,6 @@ fn board(app: &mut App, ui: &mut Ui) {
             key_value(ui, name, &count.to_string());
         }
     }
-}
-
-/// How many stickies of each kind there are; counted again when the board has changed.
-fn counts(app: &App, ui: &Ui) -> Vec<(Kind, usize)> {
-    let of = (app.document(), app.session.history().revision());
-    let key = egui::Id::unique("stickies by kind");
-    let known = ui.data(|it| it.get_temp::<((u64, u64), Vec<(Kind, usize)>)>(key));
-    if let Some((_, counts)) = known.filter(|it| it.0 == of) {
-        return counts;
-    }
-    let mut by_kind = std::collections::BTreeMap::new();
-    for it in app.session.board().stickies().values() {
-        *by_kind.entry(it.kind).or_insert(0_usize) += 1;
-    }
-    let counts: Vec<(Kind, usize)> = Kind::all().filter_map(|it| Some((it, *by_kind.get(&it)?))).collect();
-    ui.data_mut(|it| it.insert_temp(key, (of, counts.clone())));
-    counts
 }
 
 fn several(app: &mut App, ui: &mut Ui, ids: &[Id]) {

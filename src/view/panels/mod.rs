@@ -34,7 +34,7 @@ pub static ALL: &[&PanelSpec] = &[&inspector::SPEC, &problems::SPEC, &simulation
 pub(super) fn show(app: &mut App, ui: &mut Ui) {
     let Some(open) = app.panel.and_then(|key| ALL.iter().find(|it| it.key == key)) else { return };
     let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 8));
-    Panel::right("side").frame(frame).default_size(theme::SIDE).size_range(260.0..=760.0).show(ui, |ui| {
+    let side = Panel::right("side").frame(frame).default_size(theme::SIDE).size_range(260.0..=760.0).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().button_padding.x = 4.5;
             ui.spacing_mut().item_spacing.x = 2.0;
@@ -70,4 +70,5 @@ pub(super) fn show(app: &mut App, ui: &mut Ui) {
         let gutter = egui::Margin { right: 10, ..egui::Margin::ZERO };
         area.show(ui, |ui| egui::Frame::new().inner_margin(gutter).show(ui, |ui| (open.show)(app, ui)));
     });
+    regions::covers(Region::Panel, &side.response);
 }

@@ -7,7 +7,7 @@ use egui::{Color32, RichText, TextEdit, Ui};
 
 use super::PanelSpec;
 use crate::checks::{Finding, Group, RULES};
-use crate::kit::{Id, Severity};
+use crate::kit::{Id, Severity, counted};
 use crate::scene::Tone;
 use crate::session::Readings;
 use crate::view::commands::Command;
@@ -105,15 +105,11 @@ impl FindingsView {
         let [_, errors, warnings, hints] = self.counts;
         match (errors, warnings, hints) {
             (0, 0, 0) => ("No problems".to_owned(), tokens.success),
-            (0, 0, hints) => (plural(hints, "hint"), tokens.muted),
-            (0, warnings, _) => (plural(warnings, "warning"), tokens.warning),
-            (errors, _, _) => (plural(errors, "error"), tokens.error),
+            (0, 0, hints) => (counted(hints, "hint"), tokens.muted),
+            (0, warnings, _) => (counted(warnings, "warning"), tokens.warning),
+            (errors, _, _) => (counted(errors, "error"), tokens.error),
         }
     }
-}
-
-fn plural(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
 fn color(severity: Severity, tokens: &Tokens) -> Color32 {
@@ -154,7 +150,7 @@ fn show(app: &mut App, ui: &mut Ui) {
     }
     if summary.more_groups > 0 && !app.findings.all {
         let text =
-            format!("{} more in {}", plural(summary.more_findings, "finding"), plural(summary.more_groups, "rule"));
+            format!("{} more in {}", counted(summary.more_findings, "finding"), counted(summary.more_groups, "rule"));
         if ui.button(text).clicked() {
             app.findings.all = true;
         }
@@ -196,7 +192,7 @@ fn group_lines(app: &mut App, ui: &mut Ui, readings: &Arc<Readings>, group: &Gro
     let response = ui
         .horizontal(|ui| {
             let response = ui.add(egui::Label::new(text).truncate().selectable(false).sense(egui::Sense::click()));
-            let label = format!("{} {}, {}", group.code, group.title, plural(group.count, "finding"));
+            let label = format!("{} {}, {}", group.code, group.title, counted(group.count, "finding"));
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
             muted(ui, format!("{} \u{00d7} {}", group.code, group.count));
             response
@@ -276,7 +272,7 @@ fn ghosts(app: &mut App, ui: &mut Ui, readings: &Readings) {
     let ghosts: Vec<_> = readings.ghosts.iter().map(|it| (it.from, it.to)).collect();
     if !ghosts.is_empty() {
         section(ui, "Ghost links");
-        muted(ui, format!("{} read from what lies side by side.", plural(ghosts.len(), "link")));
+        muted(ui, format!("{} read from what lies side by side.", counted(ghosts.len(), "link")));
         crate::view::links::list(app, ui, &ghosts);
     }
     crate::view::links::refused(app, ui);

@@ -6,6 +6,7 @@ use egui::{ProgressBar, Ui};
 
 use crate::board::Kind;
 use crate::editor::pasting::{self, Pasted};
+use crate::kit::counted;
 use crate::session::{Disk, Job, Polled, Progress, read_text};
 use crate::view::App;
 use crate::view::dialogs::{Dialog, buttons, primary};
@@ -51,7 +52,7 @@ impl Dialog for Pasting {
     fn title(&self) -> String {
         match &self.state {
             State::Reading(_) => "Reading the text".to_owned(),
-            State::Read(it) => format!("Paste {} stickies?", it.count()),
+            State::Read(it) => format!("Paste {}?", counted(it.count(), "sticky")),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::kit::counted;
 use crate::session::Recovery;
 use crate::view::App;
 use crate::view::dialogs::{Dialog, buttons};
@@ -44,13 +45,10 @@ impl Dialog for Recoveries {
                     };
                     ui.strong(name);
                     let when = recovery.when.and_then(|it| it.elapsed().ok()).map(|it| ago(it.as_secs()));
-                    let size = recovery.board.stickies().len();
+                    let size = counted(recovery.board.stickies().len(), "sticky");
                     muted(
                         ui,
-                        format!(
-                            "{size} stickies; last change {}",
-                            when.unwrap_or_else(|| "at an unknown time".to_owned())
-                        ),
+                        format!("{size}; last change {}", when.unwrap_or_else(|| "at an unknown time".to_owned())),
                     );
                     let last: Vec<&str> = recovery.changes.iter().rev().take(3).map(String::as_str).collect();
                     if !last.is_empty() {

@@ -1,6 +1,6 @@
 //! Tests of the window without a pointer: F6 leads round it, menus open by key, and what is done is said.
 
-use egui::accesskit::Live;
+use egui::accesskit::{Live, Role};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use stormglass::board::Kind;
@@ -30,6 +30,20 @@ fn f6_leads_round_the_window_and_back() {
     desk.key(Key::Tab);
     assert_eq!(focused(&desk), "Hand tool");
     desk.look("focus in the palette");
+}
+
+#[test]
+fn f6_goes_on_from_where_the_keyboard_is() {
+    let mut desk = Desk::new(row(&[(Kind::COMMAND, "Place Order")]));
+    for _ in 0..3 {
+        desk.key(Key::F6);
+    }
+    assert_eq!(focused(&desk), "File");
+    desk.harness.get_by_role_and_label(Role::TextInput, "Language").focus();
+    desk.steps(2);
+    assert_eq!(focused(&desk), "Language");
+    desk.key(Key::F6);
+    assert_eq!(focused(&desk), "Big picture", "from the panel to the status bar");
 }
 
 #[test]
