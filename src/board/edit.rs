@@ -69,7 +69,7 @@ pub enum Field {
     To(Id),
     /// Reason of a waiver.
     Reason(String),
-    /// Place of a frame's card on the context map.
+    /// Place of a bounded context on the context map.
     Map(Option<Point>),
     /// Whether a relationship follows that pattern.
     Pattern(Pattern, bool),

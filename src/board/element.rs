@@ -128,7 +128,7 @@ pub struct Frame {
     /// What was said of it.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub marks: BTreeSet<Mark>,
-    /// Where its card lies on the context map, for a bounded context; laid out by itself where nobody moved it.
+    /// Where a bounded context lies on the context map; laid out by itself where nobody moved it.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "plain")]
     pub map: Option<Point>,
 }
@@ -186,7 +186,7 @@ impl Link {
     }
 }
 
-/// A card with an example or an invariant, runnable.
+/// An example or an invariant, runnable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
@@ -207,10 +207,10 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// The size of a new card.
+    /// The size of a new scenario.
     pub const SIZE: Size = Size::new(260, 140);
 
-    /// A new card.
+    /// A new scenario.
     pub fn new(id: Id, at: Point, text: impl Into<String>) -> Self {
         Self { id, x: at.x, y: at.y, w: 0, h: 0, text: text.into() }
     }

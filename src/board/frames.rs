@@ -23,7 +23,7 @@ impl Board {
         all
     }
 
-    /// What lies in a frame: stickies, cards and smaller frames, by id within each sort.
+    /// What lies in a frame: stickies, scenarios and smaller frames, by id within each sort.
     pub fn contents(&self, frame: Id) -> Vec<Id> {
         let Some(frame) = self.frame(frame) else { return Vec::new() };
         self.places().filter(|(id, rect)| holds(frame, *id, *rect)).map(|it| it.0).collect()
@@ -37,13 +37,13 @@ impl Board {
         Collapsed(frames)
     }
 
-    /// Stickies, cards, photos and frames with their rectangles.
+    /// Stickies, scenarios, photos and frames with their rectangles.
     fn places(&self) -> impl Iterator<Item = (Id, Rect)> {
         let stickies = self.stickies.values().map(|it| (it.id, it.rect()));
-        let cards = self.scenarios.values().map(|it| (it.id, it.rect()));
+        let scenarios = self.scenarios.values().map(|it| (it.id, it.rect()));
         let frames = self.frames.values().map(|it| (it.id, it.rect()));
         let photos = self.photos.values().map(|it| (it.id, it.rect()));
-        stickies.chain(cards).chain(photos).chain(frames)
+        stickies.chain(scenarios).chain(photos).chain(frames)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Find and replace: in names, fields, rules, notes, frames, cards and the labels of links.
+//! Find and replace: in names, fields, rules, notes, frames, scenarios and the labels of links.
 
 use std::ops::Range;
 

@@ -50,7 +50,7 @@ pub enum Hit {
     LinkEnd(Id, bool),
     /// A sticky.
     Sticky(Id),
-    /// A scenario card.
+    /// A scenario.
     Scenario(Id),
     /// A link.
     Link(Id),
@@ -140,8 +140,10 @@ pub fn hit(board: &Board, scene: &Scene, camera: &Camera, single: Option<Id>, at
     if let Some(sticky) = sticky {
         return Some(Hit::Sticky(sticky.id));
     }
-    if let Some(card) = board.scenarios().values().rfind(|it| it.rect().to_f().contains(at) && seen(it.id, it.rect())) {
-        return Some(Hit::Scenario(card.id));
+    if let Some(scenario) =
+        board.scenarios().values().rfind(|it| it.rect().to_f().contains(at) && seen(it.id, it.rect()))
+    {
+        return Some(Hit::Scenario(scenario.id));
     }
     let links = scene.within(spot).rev().filter(|it| it.layer == Layer::Link);
     for item in links {

@@ -225,7 +225,7 @@ fn scale_of(size: Size, area: RectF) -> Result<f32, ExportError> {
 }
 
 fn draw_map(builder: &mut SceneBuilder, plan: &MapPlan) -> Result<Drawn, ExportError> {
-    if plan.cards.is_empty() {
+    if plan.contexts.is_empty() {
         return Err(ExportError::Empty("the board has no bounded context; draw a frame round one".to_owned()));
     }
     let scene = builder.context_map(plan).scene;

@@ -11,7 +11,7 @@ use crate::kit::Id;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContextMap {
     /// Every bounded context, by id.
-    pub contexts: Vec<ContextCard>,
+    pub contexts: Vec<MappedContext>,
     /// What is between two of them, where something crosses or something was said, by their ids.
     pub relations: Vec<ContextRelation>,
     /// Relationships of which a context is no longer there.
@@ -20,7 +20,7 @@ pub struct ContextMap {
 
 /// A bounded context as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ContextCard {
+pub struct MappedContext {
     /// Its frame.
     pub id: Id,
     /// Its name; empty if nothing was written.
@@ -129,7 +129,7 @@ impl Flow {
             let said = pair.relationship.and_then(|id| board.relationships().get(&id));
             pair.upstream = upstream(said, &pair.crossings);
         }
-        ContextMap { contexts: self.cards(board, &homes), relations: pairs.into_values().collect(), lost }
+        ContextMap { contexts: self.mapped(board, &homes), relations: pairs.into_values().collect(), lost }
     }
 
     /// The context that each message is at home in: that of the aggregate that decides, else its own.
@@ -208,18 +208,18 @@ impl Flow {
         (from != to).then_some((kind, message, from, to))
     }
 
-    fn cards(&self, board: &Board, homes: &BTreeMap<Id, Id>) -> Vec<ContextCard> {
+    fn mapped(&self, board: &Board, homes: &BTreeMap<Id, Id>) -> Vec<MappedContext> {
         let frames = board.frames().values().filter(|it| it.kind == FrameKind::BoundedContext);
-        let card = |id: Id| {
+        let mapped = |id: Id| {
             let at_home = |role: Role| {
                 self.with_role(role).filter(move |it| homes.get(&it.id) == Some(&id)).map(|it| it.name.clone())
             };
             let mut aggregates: Vec<String> = at_home(Role::Aggregate).filter(|it| !it.is_empty()).collect();
             aggregates.sort();
             let (events, commands) = (at_home(Role::Event).count(), at_home(Role::Command).count());
-            ContextCard { id, name: board.name(id), events, commands, aggregates }
+            MappedContext { id, name: board.name(id), events, commands, aggregates }
         };
-        frames.map(|it| card(it.id)).collect()
+        frames.map(|it| mapped(it.id)).collect()
     }
 }
 

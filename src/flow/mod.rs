@@ -24,7 +24,7 @@ mod boundaries;
 
 pub use answer::{accept, refuse};
 pub use boundaries::{Boundaries, CrossingLink, Grain, Member, Proposal};
-pub use contexts::{ContextCard, ContextMap, ContextRelation, Crossing, CrossingKind};
+pub use contexts::{ContextMap, ContextRelation, Crossing, CrossingKind, MappedContext};
 pub use cycles::Cycle;
 pub use glossary::Entry;
 pub use graph::{Definition, Edge, Flow, Node, Options, Origin};

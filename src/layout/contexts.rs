@@ -93,8 +93,8 @@ fn around(board: &Board, ids: &BTreeSet<Id>) -> Option<Rect> {
 fn alone(board: &Board, members: &BTreeSet<Id>, rect: Rect) -> bool {
     // Remarks in between are taken in.
     let stickies = board.stickies().values().filter(|it| it.kind.role().flows()).map(|it| (it.id, it.rect()));
-    let cards = board.scenarios().values().map(|it| (it.id, it.rect()));
-    let strangers = stickies.chain(cards).filter(|(id, _)| !members.contains(id));
+    let scenarios = board.scenarios().values().map(|it| (it.id, it.rect()));
+    let strangers = stickies.chain(scenarios).filter(|(id, _)| !members.contains(id));
     let clear = |frame: &Frame| {
         members.contains(&frame.id) || frame.rect().encloses(rect) || frame.rect().intersection(rect).is_none()
     };

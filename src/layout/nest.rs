@@ -31,8 +31,8 @@ impl Nest {
             chains.insert(*id, holders(*id, *rect).collect());
         }
         let stickies = board.stickies().values().map(|it| (it.id, it.rect()));
-        let cards = board.scenarios().values().map(|it| (it.id, it.rect()));
-        let places: Vec<(Id, Rect)> = stickies.chain(cards).chain(frames.iter().copied()).collect();
+        let scenarios = board.scenarios().values().map(|it| (it.id, it.rect()));
+        let places: Vec<(Id, Rect)> = stickies.chain(scenarios).chain(frames.iter().copied()).collect();
         let mut shared: BTreeSet<(Id, Id)> = BTreeSet::new();
         for (id, rect) in &places {
             let mut all = holders(*id, *rect);

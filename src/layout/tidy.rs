@@ -20,7 +20,7 @@ use crate::kit::{Id, Rect};
 pub struct Tidied {
     /// The edits of one undo step; none if all is tidy.
     pub edits: Vec<Edit>,
-    /// How many stickies, cards and frames move or get another size.
+    /// How many stickies, scenarios and frames move or get another size.
     pub moved: usize,
     /// How many were to be tidied but are pinned or locked.
     pub kept: usize,
@@ -237,14 +237,15 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The things of a container that may move: stacks of stickies, cards, frames.
+    /// The things of a container that may move: stacks of stickies, scenarios, frames.
     pub(super) fn things(&self, container: Option<Id>) -> Vec<Stack> {
         let all = self.nest.inside.get(&container).map(Vec::as_slice).unwrap_or_default();
         let free: Vec<Id> = all.iter().copied().filter(|it| self.moves(*it)).collect();
         let (frames, others): (Vec<Id>, Vec<Id>) = free.into_iter().partition(|it| self.board.frame(*it).is_some());
-        let (stickies, cards): (Vec<Id>, Vec<Id>) = others.into_iter().partition(|it| self.board.sticky(*it).is_some());
+        let (stickies, scenarios): (Vec<Id>, Vec<Id>) =
+            others.into_iter().partition(|it| self.board.sticky(*it).is_some());
         let mut things = stacks(self.board, self.flow, &stickies);
-        things.extend(cards.into_iter().map(|it| Stack::single(it, self.rect(it))));
+        things.extend(scenarios.into_iter().map(|it| Stack::single(it, self.rect(it))));
         let mut wholes: BTreeMap<Id, Vec<(Id, Rect)>> = BTreeMap::new();
         let lanes = lanes::of(self, container);
         for it in frames {
@@ -280,7 +281,7 @@ impl<'a> Layout<'a> {
             things.iter().enumerate().flat_map(|(at, it)| it.parts.iter().map(move |part| (part.0, at))).collect();
         let arrows = self.arrows(container, &number);
         let groups = groups(things.len(), &arrows);
-        // Stickies and cards that nothing leads to keep their rows and columns, in one block each.
+        // Stickies and scenarios that nothing leads to keep their rows and columns, in one block each.
         let flows = |at: usize| {
             let first = things.get(at).and_then(|it| it.parts.first()).map(|it| it.0);
             first.is_some_and(|id| {

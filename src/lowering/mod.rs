@@ -223,7 +223,7 @@ impl Lowerer<'_> {
             self.lowering.deployment.schemas.insert(schema.clone());
         }
         for (id, reason) in self.reasons {
-            // Cards are not parts: what is wrong with them is said by their scenario.
+            // Scenarios are not parts: they say themselves what is wrong with them.
             if system.part(id).is_some() {
                 self.lowering.unrunnable.push(Unrunnable { id, reason });
             }

@@ -1,14 +1,14 @@
-//! Scenarios and invariants: the runnable cards of a board.
+//! Scenarios and invariants: examples and laws that a board is held to.
 
 use crate::kit::{Id, Millis};
 use crate::record::Value;
 
 use super::Rule;
 
-/// An example on a card: given, when, then.
+/// An example: given, when, then.
 #[derive(Clone, Debug)]
 pub struct Scenario {
-    /// The card.
+    /// The scenario.
     pub id: Id,
     /// Its first line.
     pub title: String,
@@ -29,7 +29,7 @@ pub struct Step {
     pub values: Vec<(usize, Value)>,
     /// The line as it was written.
     pub text: String,
-    /// The line of the card, from 0.
+    /// The line of the scenario, from 0.
     pub line: usize,
 }
 
@@ -46,10 +46,10 @@ pub enum Expectation {
     Rejected,
 }
 
-/// A one-line card that must hold at any time.
+/// What must hold at any time.
 #[derive(Clone, Debug)]
 pub struct Invariant {
-    /// The card; for an `always` line of an aggregate, the aggregate.
+    /// The scenario; for an `always` line of an aggregate, the aggregate.
     pub id: Id,
     /// As it was written.
     pub text: String,

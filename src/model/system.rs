@@ -42,9 +42,9 @@ pub struct System {
     pub actors: BTreeMap<Id, Actor>,
     /// Time events.
     pub timers: BTreeMap<Id, Timer>,
-    /// Scenario cards.
+    /// Scenarios with examples.
     pub scenarios: BTreeMap<Id, Scenario>,
-    /// Invariant cards, and `always` lines of aggregates.
+    /// Scenarios that hold a law, and `always` lines of aggregates.
     pub invariants: Vec<Invariant>,
     /// Topics by name.
     pub topics: BTreeMap<Arc<str>, Topic>,

@@ -7,7 +7,7 @@ use rayon::iter::ParallelIterator as _;
 use rayon::slice::ParallelSlice as _;
 
 use super::context_map::Ring;
-use super::draw::{Pen, card, frame, legend, link, sticky};
+use super::draw::{Pen, frame, legend, link, scenario, sticky};
 use super::index::{Near, Places};
 use super::route::{self, Ends, Grid, Span, Way};
 use super::text::TextEngine;
@@ -61,7 +61,7 @@ pub struct SceneBuilder {
     pub(super) rough: bool,
     pub(super) stickies: BTreeMap<Id, Kept<sticky::Look>>,
     pub(super) frames: BTreeMap<Id, Kept<frame::Look>>,
-    cards: BTreeMap<Id, Kept<card::Look>>,
+    scenarios: BTreeMap<Id, Kept<scenario::Look>>,
     pub(super) links: BTreeMap<Id, KeptLink>,
     pub(super) near: Option<Near>,
     shared: BTreeMap<sticky::Look, (Arc<Drawing>, u64)>,
@@ -114,7 +114,7 @@ impl SceneBuilder {
             rough: false,
             stickies: BTreeMap::new(),
             frames: BTreeMap::new(),
-            cards: BTreeMap::new(),
+            scenarios: BTreeMap::new(),
             links: BTreeMap::new(),
             shared: BTreeMap::new(),
             near: None,
@@ -149,7 +149,7 @@ impl SceneBuilder {
     fn forget(&mut self) {
         self.stickies.clear();
         self.frames.clear();
-        self.cards.clear();
+        self.scenarios.clear();
         self.links.clear();
         self.shared.clear();
     }
@@ -194,7 +194,7 @@ impl SceneBuilder {
             made.stickies = items.into_iter().map(|(_, it)| it).collect();
         }
         for it in board.scenarios().values().filter(|it| visible(&it.id)) {
-            let drawing = self.card(it, options.editing == Some(it.id));
+            let drawing = self.scenario(it, options.editing == Some(it.id));
             made.stickies.push(placed_item(it.id, Layer::Sticky, it.rect(), drawing));
         }
         let round = self.round;
@@ -202,7 +202,7 @@ impl SceneBuilder {
         moved.extend(gone.map(|it| outline(it.rect, it.look.kind.spec().shape)));
         self.stickies.retain(|_, it| it.round == round);
         self.frames.retain(|_, it| it.round == round);
-        self.cards.retain(|_, it| it.round == round);
+        self.scenarios.retain(|_, it| it.round == round);
         if self.shared.len() > 2 * self.stickies.len() + 256 {
             self.shared.retain(|_, (_, seen)| *seen == round);
         }
@@ -294,15 +294,15 @@ impl SceneBuilder {
         self.shared.extend(looks.into_iter().zip(drawn.into_iter().map(|it| (it, round))));
     }
 
-    pub(super) fn card(&mut self, it: &Scenario, blank: bool) -> Arc<Drawing> {
+    pub(super) fn scenario(&mut self, it: &Scenario, blank: bool) -> Arc<Drawing> {
         let rect = it.rect();
-        let look = card::Look { w: rect.w, h: rect.h, text: it.text.clone(), blank };
-        if let Some(kept) = self.cards.get_mut(&it.id).filter(|kept| kept.look == look) {
+        let look = scenario::Look { w: rect.w, h: rect.h, text: it.text.clone(), blank };
+        if let Some(kept) = self.scenarios.get_mut(&it.id).filter(|kept| kept.look == look) {
             kept.round = self.round;
             return Arc::clone(&kept.drawing);
         }
-        let drawing = Arc::new(card::draw(&look, &mut self.pen()));
-        self.cards.insert(it.id, Kept { look, rect, drawing: Arc::clone(&drawing), round: self.round });
+        let drawing = Arc::new(scenario::draw(&look, &mut self.pen()));
+        self.scenarios.insert(it.id, Kept { look, rect, drawing: Arc::clone(&drawing), round: self.round });
         drawing
     }
 
@@ -503,8 +503,8 @@ impl Hidden {
         }
         let frames = board.frames().values().map(|it| (it.id, it.rect()));
         let stickies = board.stickies().values().map(|it| (it.id, it.rect()));
-        let cards = board.scenarios().values().map(|it| (it.id, it.rect()));
-        let all = frames.chain(stickies).chain(cards);
+        let scenarios = board.scenarios().values().map(|it| (it.id, it.rect()));
+        let all = frames.chain(stickies).chain(scenarios);
         Self(all.filter_map(|(id, rect)| Some((id, collapsed.hider(id, rect)?))).collect())
     }
 

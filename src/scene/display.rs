@@ -78,7 +78,7 @@ pub enum Layer {
     Frame,
     /// Links without their labels.
     Link,
-    /// Stickies and scenario cards.
+    /// Stickies and scenarios.
     Sticky,
     /// Labels of links.
     Label,

@@ -26,7 +26,7 @@ mod context_map;
 
 pub use builder::{Details, Options, SceneBuilder};
 pub use color::{Color, ParseColorError};
-pub use context_map::{MapCard, MapLine, MapMessage, MapPlan, MapScene};
+pub use context_map::{MapContext, MapLine, MapMessage, MapPlan, MapScene};
 pub(crate) use display::add_missing;
 pub use display::{
     Drawing, Glyph, GlyphRun, Item, Layer, Path, Scene, Segment, Shadow, Shape, Stroke, TextLine, missing_of,

@@ -51,9 +51,9 @@ pub struct Theme {
     pub ghost: Color,
     /// The line of a pivotal event.
     pub pivotal: Color,
-    /// Scenario cards.
-    pub card: Color,
-    /// Edges of cards and of white stickies.
+    /// The ground of scenarios, of contexts on their map and of signs.
+    pub paper: Color,
+    /// Edges of scenarios and of white stickies.
     pub edge: Color,
     /// What is selected.
     pub selection: Color,
@@ -83,7 +83,7 @@ pub struct Theme {
 pub struct WindowColors {
     /// Bars and panels.
     pub panel: Color,
-    /// Cards and fields on a panel.
+    /// Fields and tiles on a panel.
     pub raised: Color,
     /// Lines between things.
     pub line: Color,
@@ -132,11 +132,11 @@ impl Theme {
 
     /// The ground of a sticky by its kind's colour token.
     pub fn sticky(&self, token: &str) -> Color {
-        self.stickies.get(token).copied().unwrap_or(self.card)
+        self.stickies.get(token).copied().unwrap_or(self.paper)
     }
 
     /// A breath of light on paper.
-    pub(super) fn card_light(&self) -> Color {
+    pub(super) fn paper_light(&self) -> Color {
         Color::rgb(255, 255, 255).with_alpha(if self.dark { 14 } else { 27 })
     }
 
@@ -169,7 +169,7 @@ impl Theme {
             link: black,
             ghost: black,
             pivotal: black,
-            card: white,
+            paper: white,
             edge: black,
             selection: black,
             missing: black,

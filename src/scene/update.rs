@@ -19,7 +19,7 @@ const MOST: usize = 2_000;
 struct Touched {
     stickies: BTreeSet<Id>,
     frames: BTreeSet<Id>,
-    cards: BTreeSet<Id>,
+    scenarios: BTreeSet<Id>,
     links: BTreeSet<Id>,
 }
 
@@ -54,9 +54,9 @@ impl SceneBuilder {
             let drawing = self.frame(board, it, open, options.editing == Some(id), None);
             scene.replace(id, placed_item(id, Layer::Frame, it.rect(), drawing));
         }
-        for id in touched.cards {
+        for id in touched.scenarios {
             let Some(it) = board.scenarios().get(&id) else { continue };
-            let drawing = self.card(it, options.editing == Some(id));
+            let drawing = self.scenario(it, options.editing == Some(id));
             scene.replace(id, placed_item(id, Layer::Sticky, it.rect(), drawing));
         }
         if !self.update_links(scene, board, &touched.stickies, touched.links, &moved) {
@@ -119,7 +119,7 @@ impl SceneBuilder {
                 found.links.insert(*id);
             } else if board.scenarios().contains_key(id) {
                 scene.item(*id)?;
-                found.cards.insert(*id);
+                found.scenarios.insert(*id);
             } else if scene.item(*id).is_some()
                 || board.photos().contains_key(id)
                 || scene.photos.iter().any(|it| it.element == Some(*id))

@@ -8,7 +8,7 @@ use parley::{Affinity, Selection};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::builder::{item, room};
-use super::draw::{card, drawing, frame, link, sticky};
+use super::draw::{drawing, frame, link, scenario, sticky};
 use super::text::{Block, Fitted, Inks, extract};
 use super::{Item, Layer, Scene, SceneBuilder};
 use crate::board::{Board, FrameKind, Kind};
@@ -47,7 +47,7 @@ pub enum Step {
 enum Ground {
     Sticky { kind: Kind, w: i32, h: i32 },
     Frame { kind: FrameKind, w: i32, h: i32, room: i32 },
-    Card { w: i32, h: i32 },
+    Scenario { w: i32, h: i32 },
     Label,
 }
 
@@ -65,7 +65,7 @@ pub struct TextEdit {
 }
 
 impl TextEdit {
-    /// Starts writing on a sticky (on its definition's text), frame, card or link, with the caret at the end. `None`
+    /// Starts writing on a sticky (on its definition's text), frame, scenario or link, with the caret at the end. `None`
     /// for an element without text, or with one too long to be written on in place.
     pub fn new(builder: &mut SceneBuilder, board: &Board, scene: &Scene, element: Id) -> Option<Self> {
         let corner = |rect: RectF| PointF::new(rect.x, rect.y);
@@ -77,7 +77,7 @@ impl TextEdit {
             (Ground::Frame { kind: it.kind, w: it.w, h: it.h, room }, corner(it.rect().to_f()))
         } else if let Some(it) = board.scenarios().get(&element) {
             let rect = it.rect();
-            (Ground::Card { w: rect.w, h: rect.h }, corner(rect.to_f()))
+            (Ground::Scenario { w: rect.w, h: rect.h }, corner(rect.to_f()))
         } else {
             let way = scene.link_path(element)?;
             (Ground::Label, *way.get(way.len() / 2)?)
@@ -304,8 +304,8 @@ fn lay(builder: &mut SceneBuilder, ground: Ground, text: &str) -> Option<Fitted>
             let (fit, name) = frame::fit(&look);
             (fit, name, true)
         }
-        Ground::Card { w, h } => {
-            let (fit, name) = card::fit(w, h, text);
+        Ground::Scenario { w, h } => {
+            let (fit, name) = scenario::fit(w, h, text);
             (fit, name, true)
         }
         Ground::Label => {
@@ -320,7 +320,7 @@ fn inks(builder: &mut SceneBuilder, ground: Ground) -> Inks {
     let pen = builder.pen();
     match ground {
         Ground::Sticky { kind, .. } => pen.inks_on(pen.theme.sticky(kind.spec().color)),
-        Ground::Card { .. } => pen.inks_on(pen.theme.card),
+        Ground::Scenario { .. } => pen.inks_on(pen.theme.paper),
         Ground::Frame { .. } | Ground::Label => pen.inks_on_canvas(),
     }
 }

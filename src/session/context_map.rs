@@ -3,7 +3,7 @@
 use crate::board::{Board, Kind, Side};
 use crate::flow::{ContextMap, CrossingKind, Flow, Options};
 use crate::kit::counted;
-use crate::scene::{MapCard, MapLine, MapMessage, MapPlan};
+use crate::scene::{MapContext, MapLine, MapMessage, MapPlan};
 
 /// Reads the context map of a board. Where ghost links count on the board they count here.
 pub fn context_map(board: &Board) -> ContextMap {
@@ -12,13 +12,13 @@ pub fn context_map(board: &Board) -> ContextMap {
 
 /// What is to be drawn of a context map.
 pub fn map_plan(board: &Board, map: &ContextMap) -> MapPlan {
-    let cards = map.contexts.iter().map(|it| {
+    let contexts = map.contexts.iter().map(|it| {
         let mut lines = Vec::new();
         if !it.aggregates.is_empty() {
             lines.push(it.aggregates.join(", "));
         }
         lines.push(format!("{}, {}", counted_or_no(it.events, "event"), counted_or_no(it.commands, "command")));
-        MapCard { id: it.id, name: it.name.clone(), lines, at: board.frame(it.id).and_then(|it| it.map) }
+        MapContext { id: it.id, name: it.name.clone(), lines, at: board.frame(it.id).and_then(|it| it.map) }
     });
     let lines = map.relations.iter().map(|it| {
         let said = it.relationship.and_then(|id| board.relationships().get(&id));
@@ -48,7 +48,7 @@ pub fn map_plan(board: &Board, map: &ContextMap) -> MapPlan {
         let apart = patterns.contains(&crate::board::Pattern::SeparateWays);
         MapLine { ends: it.ends, upstream: it.upstream, signs, captions, messages: messages.collect(), apart }
     });
-    MapPlan { cards: cards.collect(), lines: lines.collect() }
+    MapPlan { contexts: contexts.collect(), lines: lines.collect() }
 }
 
 fn counted_or_no(count: usize, noun: &str) -> String {

@@ -33,7 +33,7 @@ pub use layout::{start_tidying, tidied, tidied_board};
 pub use picture::{Exported, PictureError, picture, picture_into, picture_with, theme_names};
 pub use project::{Session, TEMPLATES};
 pub use readings::{GhostLink, Readings, link_sentence, name_commands};
-pub use run::{measure_run, run_scenario_card, run_to_end};
+pub use run::{measure_run, run_scenario_of, run_to_end};
 pub use running::{RunOptions, RunState, Running, TopicRow};
 pub use samples::{SAMPLES, Sample};
 pub use state::{Lock, Preferences, StateDir, default_folder, tour_folder};
@@ -46,7 +46,7 @@ pub use crate::export::{
     FittedPhoto, Part, Pixels, Request as PictureRequest, Size as PictureSize, View as PictureView, photo_pixels,
 };
 pub use crate::flow::{Boundaries, Grain as AdviceGrain, Proposal};
-pub use crate::flow::{ContextCard, ContextMap, ContextRelation, Crossing, CrossingKind};
+pub use crate::flow::{ContextMap, ContextRelation, Crossing, CrossingKind, MappedContext};
 pub use crate::generate::{FileKind, GenerateError, Output, Plan};
 pub use crate::kit::{Id, Millis, Severity, counted};
 pub use crate::layout::Tidied;

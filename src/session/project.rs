@@ -434,18 +434,18 @@ impl Session {
         }
     }
 
-    /// Runs a scenario card off the thread; its result is found in [`Self::scenario_result`].
-    pub fn run_scenario(&mut self, card: Id, seed: u64) {
-        self.runner.results.remove(&card);
-        self.runner.scenario(self.history.board(), self.history.revision(), card, seed);
+    /// Runs a scenario off the thread; its result is found in [`Self::scenario_result`].
+    pub fn run_scenario(&mut self, scenario: Id, seed: u64) {
+        self.runner.results.remove(&scenario);
+        self.runner.scenario(self.history.board(), self.history.revision(), scenario, seed);
     }
 
-    /// How a scenario card went when it was run last.
-    pub fn scenario_result(&self, card: Id) -> Option<&ScenarioResult> {
-        self.runner.results.get(&card)
+    /// How a scenario went when it was run last.
+    pub fn scenario_result(&self, scenario: Id) -> Option<&ScenarioResult> {
+        self.runner.results.get(&scenario)
     }
 
-    /// How the scenario cards went that were run.
+    /// How the scenarios went that were run.
     pub fn scenario_results(&self) -> impl Iterator<Item = &ScenarioResult> {
         self.runner.results.values()
     }

@@ -20,11 +20,11 @@ pub fn run_to_end(readings: &Readings, seed: u64, time: Millis) -> Result<Simula
     Ok(simulation)
 }
 
-/// Runs one scenario card of a board that was read; with the trace of the run.
+/// Runs one scenario of a board that was read; with the trace of the run.
 ///
 /// # Errors
-/// Where the board cannot run or has no such card.
-pub fn run_scenario_card(readings: &Readings, id: Id, seed: u64) -> Result<(ScenarioResult, Trace), RunError> {
+/// Where the board cannot run or has no such scenario.
+pub fn run_scenario_of(readings: &Readings, id: Id, seed: u64) -> Result<(ScenarioResult, Trace), RunError> {
     run_scenario(&readings.system, &readings.lowering, id, seed)
 }
 

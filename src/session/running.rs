@@ -249,7 +249,7 @@ impl Runner {
         self.scenarios.push(Job::start(move |_| {
             let readings = Readings::of(&board, revision);
             let (result, _) =
-                super::run_scenario_card(&readings, id, seed).map_err(|it| format!("The scenario cannot run: {it}"))?;
+                super::run_scenario_of(&readings, id, seed).map_err(|it| format!("The scenario cannot run: {it}"))?;
             Ok(result)
         }));
     }

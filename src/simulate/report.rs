@@ -145,7 +145,7 @@ pub struct ChoiceLine {
 /// An invariant and how it fared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InvariantLine {
-    /// The card, or the aggregate whose line it is.
+    /// The scenario, or the aggregate whose line it is.
     pub id: Id,
     /// As it was written.
     pub text: String,

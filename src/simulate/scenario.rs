@@ -2,7 +2,7 @@
 //!
 //! Given events are history: states and rows are built from them, and nobody else reacts. Then each command is sent
 //! and time passes until what is expected has come, at most a day. External systems do not fail, and where the board
-//! leaves a choice open, it falls on what the scenario expects. Expected events must come in the order of the card
+//! leaves a choice open, it falls on what the scenario expects. Expected events must come in the order of the scenario
 //! among the events of the stories that the commands began; others may come between them.
 
 use std::sync::Arc;
@@ -27,19 +27,19 @@ const PATIENCE: Millis = Millis::DAY;
 /// How a scenario went.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ScenarioResult {
-    /// The card.
+    /// The scenario.
     pub id: Id,
     /// Its title.
     pub title: String,
     /// Whether everything came as expected.
     pub passed: bool,
-    /// The lines of the card, and how each went.
+    /// Its lines, and how each went.
     pub steps: Vec<StepResult>,
     /// What differs, in words; empty if it passed.
     pub difference: String,
 }
 
-/// How one line of a card went.
+/// How one line of a scenario went.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StepResult {
     /// The line as it was written.
@@ -62,7 +62,7 @@ pub fn run_scenario(
     id: Id,
     seed: u64,
 ) -> Result<(ScenarioResult, Trace), RunError> {
-    let scenario = system.scenarios.get(&id).ok_or_else(|| RunError::Message(format!("the card {id}")))?;
+    let scenario = system.scenarios.get(&id).ok_or_else(|| RunError::Message(format!("the scenario {id}")))?;
     let options = Options { seed, actors: false, ..Options::default() };
     let mut simulation = Simulation::new(system.clone(), lowering.clone(), options)?;
     simulation.nothing_fails();
@@ -137,7 +137,7 @@ impl Run<'_> {
 
     fn when(&mut self, when: &[Step], then: &[Expectation]) {
         for (at, step) in when.iter().enumerate() {
-            // It is the last command that a card says is rejected.
+            // It is the last command that a scenario says is rejected.
             if at + 1 == when.len()
                 && then.contains(&Expectation::Rejected)
                 && let Some(schema) = self.system.message(step.message)

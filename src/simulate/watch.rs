@@ -19,7 +19,7 @@ const KEPT: usize = 20;
 /// An invariant that does not hold.
 #[derive(Clone, Debug)]
 pub(super) struct Break {
-    /// The card, or the aggregate whose line it is.
+    /// The scenario, or the aggregate whose line it is.
     pub(super) invariant: Id,
     /// The record at which it showed.
     pub(super) record: Option<RecordNo>,

@@ -177,7 +177,7 @@ pub enum TraceEvent {
     },
     /// An invariant does not hold.
     Broken {
-        /// The card, or the aggregate whose line it is.
+        /// The scenario, or the aggregate whose line it is.
         invariant: Id,
         /// The record at which it showed.
         record: Option<RecordNo>,

@@ -268,7 +268,7 @@ impl App {
             self.show_canvas(ui);
             self.paint_boundaries(ui);
             super::links::show(self, ui);
-            super::play::card_buttons(self, ui);
+            super::play::scenario_buttons(self, ui);
             self.paint_tokens(ui);
             super::steps::show(self, ui);
             bars::empty_hint(self, ui);

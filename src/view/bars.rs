@@ -186,7 +186,7 @@ pub(super) fn status(app: &mut App, ui: &mut Ui) {
             let board = app.session.board();
             let selected = app.editor.selection.len();
             let text = match selected {
-                _ if app.map.open => "Context map: drag a card, click a line".to_owned(),
+                _ if app.map.open => "Context map: drag a context, click a line".to_owned(),
                 0 => {
                     let (stickies, links) = (board.stickies().len(), board.links().len());
                     format!("{}, {}", counted(stickies, "sticky"), counted(links, "link"))

@@ -37,9 +37,9 @@ impl Corners {
         }
         let stickies = board.stickies().values().map(|it| (it.id, it.rect()));
         let frames = board.frames().values().map(|it| (it.id, it.rect()));
-        let cards = board.scenarios().values().map(|it| (it.id, it.rect()));
+        let scenarios = board.scenarios().values().map(|it| (it.id, it.rect()));
         let photos = board.photos().values().map(|it| (it.id, it.rect()));
-        let all = stickies.chain(frames).chain(cards).filter(|it| hidden.hider(it.0, it.1).is_none());
+        let all = stickies.chain(frames).chain(scenarios).filter(|it| hidden.hider(it.0, it.1).is_none());
         self.seen = all.chain(photos).find(|it| it.1.to_f().touches(seen)).map(|it| it.0);
         self.away = if self.seen.is_none() { Some((revision, seen)) } else { None };
         self.seen.is_some()

@@ -93,8 +93,8 @@ fn draw(board: &Board, bounds: RectF, scale: f32, theme: &Theme) -> ColorImage {
             fill(kit::Rect { x, y, w, h }, edge, 1.0);
         }
     }
-    for card in board.scenarios().values().filter(|it| seen(it.id)) {
-        fill(card.rect(), color32(theme.link).gamma_multiply(0.35), 1.0);
+    for scenario in board.scenarios().values().filter(|it| seen(it.id)) {
+        fill(scenario.rect(), color32(theme.link).gamma_multiply(0.35), 1.0);
     }
     for sticky in board.stickies().values().filter(|it| seen(it.id)) {
         fill(sticky.rect(), color32(theme.sticky(sticky.kind.spec().color)), 2.0);

@@ -324,14 +324,14 @@ fn place(scene: &Scene, board: &crate::board::Board, from: Id, to: Id, progress:
     Some(PointF::along(&way, progress))
 }
 
-/// A button on each scenario card that is near enough to be read.
-pub(super) fn card_buttons(app: &mut App, ui: &mut Ui) {
+/// A button on each scenario that is near enough to be read.
+pub(super) fn scenario_buttons(app: &mut App, ui: &mut Ui) {
     if app.editor.camera.zoom < 0.3 {
         return;
     }
     let mut wanted = None;
-    for card in app.session.board().scenarios().values().filter(|it| !is_law(it.title())) {
-        let corner = card.rect().to_f();
+    for scenario in app.session.board().scenarios().values().filter(|it| !is_law(it.title())) {
+        let corner = scenario.rect().to_f();
         let at = places::point(app.canvas.rect, &app.editor.camera, PointF::new(corner.right(), corner.bottom()));
         let size = egui::vec2(26.0, 22.0);
         let rect = egui::Rect::from_min_size(at - size - egui::vec2(4.0, 4.0), size);
@@ -339,9 +339,9 @@ pub(super) fn card_buttons(app: &mut App, ui: &mut Ui) {
             continue;
         }
         let button = ui.put(rect, Button::new("\u{25b6}").small());
-        super::live::name(&button, &format!("Run scenario {}", card.title()));
+        super::live::name(&button, &format!("Run scenario {}", scenario.title()));
         if button.on_hover_text("Run this scenario").clicked() {
-            wanted = Some(card.id);
+            wanted = Some(scenario.id);
         }
     }
     if let Some(id) = wanted {
@@ -350,7 +350,7 @@ pub(super) fn card_buttons(app: &mut App, ui: &mut Ui) {
     }
 }
 
-/// Whether a card holds an invariant: it is watched in every run and not run by itself.
+/// Whether a scenario holds an invariant: it is watched in every run and not run by itself.
 pub(super) fn is_law(title: &str) -> bool {
     let lower = title.to_lowercase();
     lower.starts_with("always ") || lower.starts_with("every ")
@@ -475,7 +475,7 @@ pub(super) fn fault_entries(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Com
     }
 }
 
-/// The button and the result of a scenario card.
+/// The button and the result of a scenario scenario.
 pub(super) fn scenario_row(app: &mut App, ui: &mut Ui, id: Id) {
     let tokens = theme::tokens(ui.ctx());
     ui.horizontal(|ui| {

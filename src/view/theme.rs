@@ -27,7 +27,7 @@ pub(crate) const TITLE: f32 = 22.0;
 pub(crate) struct Tokens {
     /// Bars and panels.
     pub(crate) panel: Color32,
-    /// Cards and fields on a panel.
+    /// Fields and tiles on a panel.
     pub(crate) raised: Color32,
     /// Lines between things.
     pub(crate) line: Color32,

@@ -45,11 +45,11 @@ fn cards_lie_apart_and_labels_keep_clear_of_them() {
     let made = made.into_iter().map(|(count, reach)| (format!("{count} contexts"), contexts(count, reach)));
     for (name, board) in samples.chain(made) {
         let map = shown(&board);
-        let cards: Vec<RectF> = map.cards.iter().map(|it| it.1.to_f()).collect();
-        for (at, a) in cards.iter().enumerate() {
-            assert!(cards.iter().skip(at + 1).all(|b| apart(*a, *b)), "{name}: cards overlap");
+        let contexts: Vec<RectF> = map.contexts.iter().map(|it| it.1.to_f()).collect();
+        for (at, a) in contexts.iter().enumerate() {
+            assert!(contexts.iter().skip(at + 1).all(|b| apart(*a, *b)), "{name}: contexts overlap");
             for (label, _) in &map.lines {
-                assert!(apart(*a, *label), "{name}: a label lies on a card");
+                assert!(apart(*a, *label), "{name}: a label lies on a context");
             }
         }
         let lines = map_plan(&board, &context_map(&board)).lines.len();
@@ -61,13 +61,13 @@ fn cards_lie_apart_and_labels_keep_clear_of_them() {
 fn a_card_stays_where_it_was_put_and_the_others_make_room() {
     let mut board = contexts(4, 1);
     let first = *board.frames().keys().next().unwrap();
-    let other = shown(&board).cards.last().unwrap().1;
+    let other = shown(&board).contexts.last().unwrap().1;
     let edit = board.set(first, Field::Map(Some(Point::new(other.x + 10, other.y)))).unwrap();
     apply(&mut board, &edit).unwrap();
     let map = shown(&board);
-    assert_eq!(map.card(first).map(|it| (it.x, it.y)), Some((other.x + 10, other.y)));
-    let rest: Vec<RectF> = map.cards.iter().filter(|it| it.0 != first).map(|it| it.1.to_f()).collect();
-    assert!(rest.iter().all(|it| apart(*it, map.card(first).unwrap().to_f())));
+    assert_eq!(map.context(first).map(|it| (it.x, it.y)), Some((other.x + 10, other.y)));
+    let rest: Vec<RectF> = map.contexts.iter().filter(|it| it.0 != first).map(|it| it.1.to_f()).collect();
+    assert!(rest.iter().all(|it| apart(*it, map.context(first).unwrap().to_f())));
 }
 
 /// Patterns in words, direction, and what must be read on the map.
@@ -80,13 +80,13 @@ fn a_map_laid_out_again_is_one_laid_out_anew() {
         let plan = map_plan(&board, &context_map(&board));
         for moved in 0..3 {
             let mut plan = plan.clone();
-            for card in plan.cards.iter_mut().take(moved) {
-                card.at = Some(Point::new(moved as i32 * 70, -900));
+            for context in plan.contexts.iter_mut().take(moved) {
+                context.at = Some(Point::new(moved as i32 * 70, -900));
             }
             plan.lines.truncate(plan.lines.len() - moved / 2);
             let again = builder.context_map(&plan);
             let anew = SceneBuilder::new(FontBook::bundled(), Theme::light()).context_map(&plan);
-            assert_eq!(again.cards, anew.cards, "{count} {reach} {moved}");
+            assert_eq!(again.contexts, anew.contexts, "{count} {reach} {moved}");
         }
     }
 }
@@ -114,13 +114,13 @@ fn patterns_are_shown_with_their_signs_at_the_side_they_are_said_of() {
         assert!(found.iter().any(|it| it == "Thing 0 happened") && found.iter().any(|it| it == "K1"), "{found:?}");
         assert!(wanted.iter().all(|it| found.iter().any(|found| found == it)), "{patterns}: {found:?}");
         assert!(unwanted.iter().all(|it| found.iter().all(|found| found != it)), "{patterns}: {found:?}");
-        // What is said of the upstream side stands nearer to the upstream card.
+        // What is said of the upstream side stands nearer to the upstream context.
         let place = |text: &str| {
             let is = |it: &Shape| matches!(it, Shape::Text(line) if line.text.trim() == text);
             map.scene.items.iter().find(|it| it.drawing.shapes.iter().any(is)).map(|it| it.bounds.center().x)
         };
         if let (Some(up), Some(down)) = (place("U"), place("D")) {
-            let end = |id: Id| map.card(id).unwrap().to_f().center().x;
+            let end = |id: Id| map.context(id).unwrap().to_f().center().x;
             let expected = if *upstream == Upstream::To { frames[1] } else { frames[0] };
             let other = if *upstream == Upstream::To { frames[0] } else { frames[1] };
             assert!((up - end(expected)).abs() < (up - end(other)).abs(), "{patterns}");

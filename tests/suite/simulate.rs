@@ -1,6 +1,6 @@
 //! Runs of boards in virtual time.
 
-mod cards;
+mod scenarios;
 
 use std::ops::ControlFlow;
 use std::path::Path;

@@ -6,7 +6,7 @@ use super::Subcommand;
 use super::shared::{board_argument, read_board};
 use crate::cli::{CLEAN, FOUND, Output, UNUSABLE};
 use crate::session::{
-    Board, Disk, Id, Millis, Readings, ScenarioResult, Trace, run_scenario_card, run_to_end, save_bytes, write_lines,
+    Board, Disk, Id, Millis, Readings, ScenarioResult, Trace, run_scenario_of, run_to_end, save_bytes, write_lines,
 };
 
 pub(super) struct Simulate;
@@ -27,7 +27,7 @@ impl Subcommand for Simulate {
                 clap::Arg::new("scenario")
                     .long("scenario")
                     .value_name("NAME")
-                    .help("Run the scenario card of that title instead (`all`: every card); exit 1 if it fails"),
+                    .help("Run the scenario of that title instead (`all`: every scenario); exit 1 if it fails"),
             )
             .arg(
                 clap::Arg::new("seed")
@@ -112,7 +112,7 @@ fn scenarios(
     let mut results: Vec<ScenarioResult> = Vec::new();
     let mut last: Option<Trace> = None;
     for id in wanted {
-        match run_scenario_card(readings, id, seed) {
+        match run_scenario_of(readings, id, seed) {
             Ok((result, trace)) => {
                 results.push(result);
                 last = Some(trace);

@@ -9,7 +9,7 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     name: "Select all",
     menu: Menu::Edit,
     shortcuts: &[Shortcut::new(Key::Char('A'), Mods::COMMAND)],
-    help: "Selects every sticky, frame, card and photo that is not locked.",
+    help: "Selects every sticky, frame, scenario and photo that is not locked.",
     enabled: always,
     run,
 };

@@ -12,7 +12,7 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     name: "Select all of this kind",
     menu: Menu::Edit,
     shortcuts: &[Shortcut::new(Key::Char('A'), Mods::COMMAND_SHIFT)],
-    help: "Selects every sticky, frame, link, card or photo of the kinds that are selected.",
+    help: "Selects every sticky, frame, link, scenario or photo of the kinds that are selected.",
     enabled: selected,
     run,
 };

@@ -10,7 +10,7 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     name: "Edit text",
     menu: Menu::Edit,
     shortcuts: &[Shortcut::new(Key::Enter, Mods::NONE), Shortcut::new(Key::F(2), Mods::NONE)],
-    help: "Starts writing on the selected sticky, frame, card or link. A double click does the same.",
+    help: "Starts writing on the selected sticky, frame, scenario or link. A double click does the same.",
     enabled,
     run,
 };

@@ -36,9 +36,9 @@ impl Lasso {
             bounds.touches(rect) && (self.goes_round(rect.center()) || self.touches(rect))
         };
         let stickies = board.stickies().values().filter(|it| !it.locked && catches(it.rect())).map(|it| it.id);
-        let cards = board.scenarios().values().filter(|it| catches(it.rect())).map(|it| it.id);
+        let scenarios = board.scenarios().values().filter(|it| catches(it.rect())).map(|it| it.id);
         let hidden = board.collapsed();
-        stickies.chain(cards).filter(|id| !hidden.hides(board, *id)).collect()
+        stickies.chain(scenarios).filter(|id| !hidden.hides(board, *id)).collect()
     }
 
     /// Whether the closed line goes round a point: a ray to the right crosses it an odd number of times.

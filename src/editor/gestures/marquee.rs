@@ -30,7 +30,7 @@ impl Marquee {
     }
 }
 
-/// What a rectangle catches: stickies and cards that it touches, frames and photos only whole; with `whole` all only
+/// What a rectangle catches: stickies and scenarios that it touches, frames and photos only whole; with `whole` all only
 /// whole.
 fn caught(board: &Board, by: RectF, whole: bool) -> impl Iterator<Item = Id> {
     let encloses = move |rect: Rect| {
@@ -39,9 +39,9 @@ fn caught(board: &Board, by: RectF, whole: bool) -> impl Iterator<Item = Id> {
     };
     let catches = move |rect: Rect| if whole { encloses(rect) } else { by.touches(rect.to_f()) };
     let stickies = board.stickies().values().filter(move |it| !it.locked && catches(it.rect())).map(|it| it.id);
-    let cards = board.scenarios().values().filter(move |it| catches(it.rect())).map(|it| it.id);
+    let scenarios = board.scenarios().values().filter(move |it| catches(it.rect())).map(|it| it.id);
     let frames = board.frames().values().filter(move |it| !it.locked && encloses(it.rect())).map(|it| it.id);
     let photos = board.photos().values().filter(move |it| !it.locked && encloses(it.rect())).map(|it| it.id);
     let collapsed = board.collapsed();
-    stickies.chain(cards).chain(frames).chain(photos).filter(move |id| !collapsed.hides(board, *id))
+    stickies.chain(scenarios).chain(frames).chain(photos).filter(move |id| !collapsed.hides(board, *id))
 }

@@ -71,12 +71,12 @@ impl Pushed {
         );
         let middle = move |it: Rect| if across { it.center().x } else { it.center().y };
         let stickies = board.stickies().values().map(|it| (it.id, it.rect()));
-        let cards = board.scenarios().values().map(|it| (it.id, it.rect()));
+        let scenarios = board.scenarios().values().map(|it| (it.id, it.rect()));
         let (mut moved, mut stretched) = (Vec::new(), Vec::new());
         // The nearest edges before and behind the line.
         let (mut before, mut behind) = (i32::MIN, i32::MAX);
         let photos = board.photos().values().map(|it| (it.id, it.rect()));
-        for (id, rect) in stickies.chain(cards).chain(photos) {
+        for (id, rect) in stickies.chain(scenarios).chain(photos) {
             if middle(rect) >= line {
                 moved.push((id, Point::new(rect.x, rect.y)));
                 behind = behind.min(near(rect));

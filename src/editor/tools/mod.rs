@@ -28,7 +28,7 @@ pub enum Tool {
     Frame(FrameKind),
     /// Draws a link.
     Link,
-    /// Puts a scenario card where one clicks.
+    /// Puts a scenario where one clicks.
     Scenario,
     /// Pushes what lies behind a line.
     Space,

@@ -237,7 +237,7 @@ fn outside(krate: &CrateOf<'_>, it: &Message<'_>) -> String {
     format!("{}::{module}::{}", krate.ident, krate.named(it.id, Output::RustType))
 }
 
-/// A message as a literal. What the card leaves out is empty; a key that it leaves out is the one named last.
+/// A message as a literal. What the scenario leaves out is empty; a key that it leaves out is the one named last.
 fn written(
     krate: &CrateOf<'_>,
     it: &Message<'_>,

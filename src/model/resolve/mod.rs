@@ -1,10 +1,11 @@
-//! From flow and text to the resolved system, step by step: structure, names, types, rules, parties, cards.
+//! From flow and text to the resolved system, step by step: structure, names, types, rules, parties, scenarios.
 
 mod structure;
 mod pairing;
 mod fields;
 mod lookup;
 mod compile;
+mod scenarios;
 mod schedules;
 mod messages;
 mod topics;
@@ -14,7 +15,6 @@ mod lookups;
 mod reactions;
 mod read_models;
 mod parties;
-mod cards;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,7 +80,7 @@ pub(super) fn resolve(board: &Board, flow: &Flow) -> System {
     reactions::read(&mut resolver);
     read_models::read(&mut resolver);
     parties::read(&mut resolver);
-    cards::read(&mut resolver);
+    scenarios::read(&mut resolver);
     let Resolver { mut system, structure, .. } = resolver;
     let mut seen = std::collections::BTreeSet::new();
     let definitions = flow.timeline().iter().map(|it| flow.definition_of(*it));

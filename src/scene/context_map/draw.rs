@@ -1,6 +1,6 @@
-//! How cards, lines and labels of a context map look.
+//! How contexts, lines and labels of a context map look.
 
-use super::{MapCard, MapLine};
+use super::{MapContext, MapLine};
 use crate::kit::{PointF, RectF, Size};
 use crate::scene::draw::{Pen, drawing, link};
 use crate::scene::text::{Align, Block, Fit};
@@ -15,13 +15,13 @@ const MOST: usize = 6;
 /// No label is wider.
 const WIDEST: f32 = 250.0;
 
-/// A context's card, its left top corner at (0, 0).
-pub(super) fn card(card: &MapCard, size: Size, pen: &mut Pen<'_>) -> Drawing {
+/// A context, its left top corner at (0, 0).
+pub(super) fn context(context: &MapContext, size: Size, pen: &mut Pen<'_>) -> Drawing {
     let (w, h) = (size.w as f32, size.h as f32);
     let theme = pen.theme;
     let color = theme.frame("bounded_context");
     let rect = RectF::new(0.0, 0.0, w, h);
-    let ground = theme.card.mix(color, if theme.dark { 0.16 } else { 0.07 });
+    let ground = theme.paper.mix(color, if theme.dark { 0.16 } else { 0.07 });
     let below = RectF::new(2.0, 4.0, w - 4.0, h - 2.0);
     let shapes = vec![
         Shape::Shadow(Shadow { rect: below, radius: 14.0, blur: 7.0, color: theme.shadow }),
@@ -29,8 +29,8 @@ pub(super) fn card(card: &MapCard, size: Size, pen: &mut Pen<'_>) -> Drawing {
     ];
     let mut inks = pen.inks_on(ground);
     inks.name = color.mix(pen.theme.text, 0.65);
-    let name = if card.name.is_empty() { "Context without a name" } else { &card.name };
-    let text = std::iter::once(name).chain(card.lines.iter().map(String::as_str)).collect::<Vec<_>>().join("\n");
+    let name = if context.name.is_empty() { "Context without a name" } else { &context.name };
+    let text = std::iter::once(name).chain(context.lines.iter().map(String::as_str)).collect::<Vec<_>>().join("\n");
     let fit = Fit {
         area: RectF::new(16.0, 12.0, w - 32.0, h - 24.0),
         largest: 24.0,
@@ -75,7 +75,7 @@ pub(super) fn end(letter: Option<&str>, signs: &[String], pen: &mut Pen<'_>) -> 
         put(letter, ink, pen);
     }
     if !signs.is_empty() {
-        let ground = pen.theme.card;
+        let ground = pen.theme.paper;
         put(&signs.join(", "), ground, pen);
     }
     shapes.extend(texts);
@@ -93,7 +93,7 @@ pub(super) fn label(line: &MapLine, along: (f32, f32), pen: &mut Pen<'_>) -> (Dr
         let area = RectF::new(0.0, 0.0, WIDEST - left - 10.0, LETTERS * 1.3);
         let fit =
             Fit { area, largest: LETTERS, smallest: LETTERS, details: 1.0, whole_lines: false, align: Align::Start };
-        let inks = pen.inks_on(pen.theme.card);
+        let inks = pen.inks_on(pen.theme.paper);
         let laid = pen.text.lay(Block::plain(text, bold), &fit, &inks);
         let right = left + laid.bounds.w;
         let moved: Vec<Shape> = laid.shapes.into_iter().map(|it| link::moved(it, left, y)).collect();
@@ -146,6 +146,6 @@ pub(super) fn label(line: &MapLine, along: (f32, f32), pen: &mut Pen<'_>) -> (Dr
     let size = (widest + 10.0, y + 4.0);
     let rect = RectF::new(0.0, 0.0, size.0, size.1);
     let stroke = Some(Stroke::solid(pen.theme.edge, 1.0));
-    shapes.insert(0, Shape::Rect { rect, radius: 6.0, fill: Some(pen.theme.card), stroke });
+    shapes.insert(0, Shape::Rect { rect, radius: 6.0, fill: Some(pen.theme.paper), stroke });
     (Drawing { missing, ..drawing(shapes) }, size)
 }

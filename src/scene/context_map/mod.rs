@@ -1,4 +1,4 @@
-//! The context map as a picture: one card a bounded context, and between them lines with what crosses.
+//! The context map as a picture: the bounded contexts, and between them lines with what crosses.
 //!
 //! What there is to draw is handed in as a [`MapPlan`]: this room knows no flow.
 
@@ -19,14 +19,14 @@ use crate::kit::{Id, Point, PointF, Rect, RectF, Size};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MapPlan {
     /// The contexts.
-    pub cards: Vec<MapCard>,
+    pub contexts: Vec<MapContext>,
     /// What is between two of them.
     pub lines: Vec<MapLine>,
 }
 
 /// A bounded context.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MapCard {
+pub struct MapContext {
     /// Its frame.
     pub id: Id,
     /// Its name.
@@ -70,21 +70,21 @@ pub struct MapMessage {
 pub struct MapScene {
     /// Everything to draw.
     pub scene: Scene,
-    /// Where each card lies.
-    pub cards: Vec<(Id, Rect)>,
+    /// Where each context lies.
+    pub contexts: Vec<(Id, Rect)>,
     /// Where the label of each line lies, in the order of the plan, and its way as points.
     pub lines: Vec<(RectF, Vec<PointF>)>,
 }
 
 impl MapScene {
-    /// Where the card of a context lies.
-    pub fn card(&self, id: Id) -> Option<Rect> {
-        self.cards.iter().find(|it| it.0 == id).map(|it| it.1)
+    /// Where a context lies.
+    pub fn context(&self, id: Id) -> Option<Rect> {
+        self.contexts.iter().find(|it| it.0 == id).map(|it| it.1)
     }
 }
 
-/// The size of a card.
-pub(super) const CARD: Size = Size::new(250, 124);
+/// The size of a context.
+pub(super) const CONTEXT: Size = Size::new(250, 124);
 
 /// How far lines bow round what lies in their way; the first that is free is taken.
 const BOWS: [f32; 7] = [0.0, 110.0, -110.0, 200.0, -200.0, 320.0, -320.0];
@@ -92,8 +92,8 @@ const BOWS: [f32; 7] = [0.0, 110.0, -110.0, 200.0, -200.0, 320.0, -320.0];
 impl SceneBuilder {
     /// Lays a context map out.
     pub fn context_map(&mut self, plan: &MapPlan) -> MapScene {
-        let cards = seats::seats(plan, &mut self.ring);
-        let rects: BTreeMap<Id, RectF> = cards.iter().map(|(id, it)| (*id, it.to_f())).collect();
+        let contexts = seats::seats(plan, &mut self.ring);
+        let rects: BTreeMap<Id, RectF> = contexts.iter().map(|(id, it)| (*id, it.to_f())).collect();
         let mut lines = Vec::new();
         let mut labels = Vec::new();
         let mut taken: Vec<RectF> = rects.values().map(|it| it.grown(8.0)).collect();
@@ -109,8 +109,8 @@ impl SceneBuilder {
                 let end = if at_start { line.ends.0 } else { line.ends.1 };
                 let letter = line.upstream.map(|up| if up == end { "U" } else { "D" });
                 if let Some((drawing, size)) = draw::end(letter, signs, &mut self.pen()) {
-                    let card = if at_start { *a } else { *b };
-                    let at = near_end(&curve, at_start, card.grown(7.0), size);
+                    let near = if at_start { *a } else { *b };
+                    let at = near_end(&curve, at_start, near.grown(7.0), size);
                     let place = RectF::new(at.x - size.0 / 2.0, at.y - size.1 / 2.0, size.0, size.1);
                     taken.push(place);
                     labels.push(item(None, Layer::Label, PointF::new(place.x, place.y), Arc::new(drawing)));
@@ -128,13 +128,13 @@ impl SceneBuilder {
             labels.push(item(None, Layer::Label, PointF::new(place.x, place.y), Arc::new(drawing)));
         }
         let mut items = lines;
-        for card in &plan.cards {
-            let Some(rect) = rects.get(&card.id) else { continue };
-            let drawing = draw::card(card, CARD, &mut self.pen());
-            items.push(item(Some(card.id), Layer::Sticky, PointF::new(rect.x, rect.y), Arc::new(drawing)));
+        for context in &plan.contexts {
+            let Some(rect) = rects.get(&context.id) else { continue };
+            let drawing = draw::context(context, CONTEXT, &mut self.pen());
+            items.push(item(Some(context.id), Layer::Sticky, PointF::new(rect.x, rect.y), Arc::new(drawing)));
         }
         items.extend(labels);
-        MapScene { scene: scene(items), cards, lines: shown }
+        MapScene { scene: scene(items), contexts, lines: shown }
     }
 }
 
@@ -148,9 +148,9 @@ fn scene(items: Vec<Item>) -> Scene {
     Scene { items, bounds, missing, index, ..Scene::default() }
 }
 
-/// A line from one card's edge to another's, bowed where a third card lies between them.
-fn way(a: RectF, b: RectF, cards: &BTreeMap<Id, RectF>) -> [PointF; 4] {
-    let others: Vec<RectF> = cards.values().filter(|it| **it != a && **it != b).map(|it| it.grown(10.0)).collect();
+/// A line from one context's edge to another's, bowed where a third lies between them.
+fn way(a: RectF, b: RectF, contexts: &BTreeMap<Id, RectF>) -> [PointF; 4] {
+    let others: Vec<RectF> = contexts.values().filter(|it| **it != a && **it != b).map(|it| it.grown(10.0)).collect();
     let bowed = |bow: f32| {
         let (from, to) = (a.center(), b.center());
         let (dx, dy) = (to.x - from.x, to.y - from.y);
@@ -193,10 +193,10 @@ fn edge(rect: RectF, towards: PointF) -> PointF {
     PointF::new(middle.x + dx * part, middle.y + dy * part)
 }
 
-/// The place on the line, near one of its ends, where a box of that size just clears the card.
-fn near_end(curve: &[PointF; 4], start: bool, card: RectF, (w, h): (f32, f32)) -> PointF {
+/// The place on the line, near one of its ends, where a box of that size just clears the context.
+fn near_end(curve: &[PointF; 4], start: bool, context: RectF, (w, h): (f32, f32)) -> PointF {
     let side = |t: f32| at(curve, if start { t } else { 1.0 - t });
-    let clears = |at: &PointF| !RectF::new(at.x - w / 2.0, at.y - h / 2.0, w, h).touches(card);
+    let clears = |at: &PointF| !RectF::new(at.x - w / 2.0, at.y - h / 2.0, w, h).touches(context);
     (0..45).map(|it| side(it as f32 / 100.0)).find(clears).unwrap_or_else(|| side(0.4))
 }
 

@@ -1,77 +1,77 @@
-//! Where the cards of a context map lie: where people put them, the others on an ellipse on which lines cross as
+//! Where the contexts of a context map lie: where people put them, the others on an ellipse on which lines cross as
 //! little as possible.
 
 use std::collections::BTreeSet;
 
-use super::{CARD, MapPlan};
+use super::{CONTEXT, MapPlan};
 use crate::kit::{Id, Point, Rect};
 
-/// How much room is left round cards that lie in rows.
+/// How much room is left round contexts that lie in rows.
 const GAP: i32 = 60;
 
 /// Swaps are tried in at most so many rounds.
 const ROUNDS: usize = 20;
 
-/// The order of cards round the ring that was found last, and for what: while a card is moved it stays the same.
+/// The order of contexts round the ring that was found last, and for what: while a context is moved it stays the same.
 #[derive(Debug, Default)]
 pub(in crate::scene) struct Ring {
-    cards: Vec<Id>,
+    contexts: Vec<Id>,
     lines: Vec<((Id, Id), Option<Id>)>,
     order: Vec<usize>,
 }
 
 impl Ring {
     fn of(&mut self, plan: &MapPlan, ring: Vec<usize>) -> Vec<usize> {
-        let cards: Vec<Id> = plan.cards.iter().map(|it| it.id).collect();
+        let contexts: Vec<Id> = plan.contexts.iter().map(|it| it.id).collect();
         let lines: Vec<((Id, Id), Option<Id>)> = plan.lines.iter().map(|it| (it.ends, it.upstream)).collect();
-        if self.cards != cards || self.lines != lines {
-            *self = Self { cards, lines, order: ordered(plan, ring) };
+        if self.contexts != contexts || self.lines != lines {
+            *self = Self { contexts, lines, order: ordered(plan, ring) };
         }
         self.order.clone()
     }
 }
 
-/// A place for every card.
+/// A place for every context.
 pub(super) fn seats(plan: &MapPlan, ring_before: &mut Ring) -> Vec<(Id, Rect)> {
     let joined: BTreeSet<Id> = plan.lines.iter().flat_map(|it| [it.ends.0, it.ends.1]).collect();
     let (ring, alone): (Vec<usize>, Vec<usize>) =
-        (0..plan.cards.len()).partition(|at| plan.cards.get(*at).is_some_and(|it| joined.contains(&it.id)));
+        (0..plan.contexts.len()).partition(|at| plan.contexts.get(*at).is_some_and(|it| joined.contains(&it.id)));
     let ring = ring_before.of(plan, ring);
     let count = ring.len();
     let rx = (count as f32 * 125.0).max(360.0);
     let ry = if count < 3 { 0.0 } else { (count as f32 * 78.0).max(250.0) };
     let mut free: Vec<(usize, Point)> = Vec::new();
-    for (turn, card) in ring.into_iter().enumerate() {
+    for (turn, context) in ring.into_iter().enumerate() {
         // The first lies at the left, the story goes on over the top.
         let angle = std::f32::consts::PI * (1.0 + 2.0 * turn as f32 / count.max(1) as f32);
         let at = Point::new((angle.cos() * rx).round() as i32, (angle.sin() * ry).round() as i32);
-        free.push((card, at));
+        free.push((context, at));
     }
-    let below = if count == 0 { 0 } else { ry as i32 + CARD.h / 2 + 2 * GAP };
+    let below = if count == 0 { 0 } else { ry as i32 + CONTEXT.h / 2 + 2 * GAP };
     let columns = (alone.len() as f32).sqrt().ceil().max(3.0) as usize;
-    for (turn, card) in alone.into_iter().enumerate() {
+    for (turn, context) in alone.into_iter().enumerate() {
         let (row, column) = (turn / columns, turn % columns);
-        let x = column as i32 * (CARD.w + GAP) - (columns as i32 - 1) * (CARD.w + GAP) / 2;
-        free.push((card, Point::new(x, below + row as i32 * (CARD.h + GAP))));
+        let x = column as i32 * (CONTEXT.w + GAP) - (columns as i32 - 1) * (CONTEXT.w + GAP) / 2;
+        free.push((context, Point::new(x, below + row as i32 * (CONTEXT.h + GAP))));
     }
     let mut taken: Vec<(Id, Rect)> =
-        plan.cards.iter().filter_map(|it| it.at.map(|at| (it.id, Rect::new(at, CARD)))).collect();
-    for (card, middle) in free {
-        let Some(card) = plan.cards.get(card).filter(|it| it.at.is_none()) else { continue };
-        let mut rect = Rect::new(middle.moved(-CARD.w / 2, -CARD.h / 2), CARD);
-        // Each step leaves one card behind, so that this ends.
+        plan.contexts.iter().filter_map(|it| it.at.map(|at| (it.id, Rect::new(at, CONTEXT)))).collect();
+    for (context, middle) in free {
+        let Some(context) = plan.contexts.get(context).filter(|it| it.at.is_none()) else { continue };
+        let mut rect = Rect::new(middle.moved(-CONTEXT.w / 2, -CONTEXT.h / 2), CONTEXT);
+        // Each step leaves one context behind, so that this ends.
         while let Some((_, it)) = taken.iter().find(|it| it.1.intersection(rect.grown(GAP / 2)).is_some()) {
             rect.y = it.bottom() + GAP / 2 + 1;
         }
-        taken.push((card.id, rect));
+        taken.push((context.id, rect));
     }
     taken.sort_by_key(|it| it.0);
     taken
 }
 
-/// The cards in an order round the ring in which lines are short and cross little, from the first upstream one on.
+/// The contexts in an order round the ring in which lines are short and cross little, from the first upstream one on.
 fn ordered(plan: &MapPlan, mut ring: Vec<usize>) -> Vec<usize> {
-    let id = |at: usize| plan.cards.get(at).map(|it| it.id);
+    let id = |at: usize| plan.contexts.get(at).map(|it| it.id);
     let count = ring.len();
     if count < 2 {
         return ring;

@@ -63,7 +63,7 @@ pub(in crate::scene) fn label(way: &Way, text: &str, ink: Ink, near: &[RectF], p
         let at = PointF::new(at.x - origin.x, at.y - origin.y);
         let towards = direction(way.curve[0], way.curve[1]);
         let ring = Some(Stroke::solid(ink.color, 1.2));
-        shapes.push(Shape::Path { path: Path::circle(at, 6.0), fill: Some(pen.theme.card), stroke: ring });
+        shapes.push(Shape::Path { path: Path::circle(at, 6.0), fill: Some(pen.theme.paper), stroke: ring });
         let tip = PointF::new(at.x + towards.0 * 3.7, at.y + towards.1 * 3.7);
         shapes.push(Shape::Path { path: head(tip, towards, 6.5), fill: Some(ink.color), stroke: None });
     }

@@ -1,12 +1,12 @@
 //! How each sort of element looks: pure functions from its data to a drawing round (0, 0).
 
-pub(super) mod card;
 pub(super) mod frame;
 pub(super) mod icons;
 pub(super) mod legend;
 pub(super) mod link;
 pub(super) mod overlay;
 mod patterns;
+pub(super) mod scenario;
 pub(super) mod sticky;
 
 pub use frame::title_size;

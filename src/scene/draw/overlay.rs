@@ -139,7 +139,7 @@ pub(in crate::scene) fn ghost(ends: (Anchor, Anchor), obstacles: &[RectF], pen: 
     let ring = Some(Stroke::dashed(ink.color, 1.4, 3.0, 2.0));
     let tip = PointF::new(at.x + towards.0 * 4.4, at.y + towards.1 * 4.4);
     let mut seam = drawing(vec![
-        Shape::Path { path: Path::circle(at, 8.0), fill: Some(pen.theme.card), stroke: ring },
+        Shape::Path { path: Path::circle(at, 8.0), fill: Some(pen.theme.paper), stroke: ring },
         Shape::Path { path: head(tip, towards, 8.0), fill: Some(ink.color), stroke: None },
     ]);
     seam.way = Some(vec![PointF::default(), PointF::new(end.x - start.x, end.y - start.y)]);

@@ -130,7 +130,7 @@ fn square(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mu
     if theme.outline.a == 0 && ground.luminance() > 0.2 {
         // Where the glue is the paper lies flat and catches the light.
         let glue = RectF::new(0.5, 0.5, (w - 1.0).max(1.0), h * 0.16);
-        shapes.push(Shape::Rect { rect: glue, radius: 0.0, fill: Some(theme.card_light()), stroke: None });
+        shapes.push(Shape::Rect { rect: glue, radius: 0.0, fill: Some(theme.paper_light()), stroke: None });
     }
     let turned = [PointF::new(w, h - fold), PointF::new(w - fold, h), PointF::new(w - fold * 0.96, h - fold * 0.96)];
     let under = ground.mix(black, 0.13);
@@ -168,10 +168,10 @@ fn square(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mu
         shapes.push(Shape::Path { path: Path::polygon(&outline, true), fill: None, stroke });
     }
     if let Some(all) = look.fork {
-        shapes.extend(fork_sign(all, PointF::new(rect.right(), h / 2.0), theme.ink_on(theme.card), theme.card));
+        shapes.extend(fork_sign(all, PointF::new(rect.right(), h / 2.0), theme.ink_on(theme.paper), theme.paper));
     }
     if look.join {
-        shapes.extend(join_sign(PointF::new(0.0, h / 2.0), theme.ink_on(theme.card), theme.card));
+        shapes.extend(join_sign(PointF::new(0.0, h / 2.0), theme.ink_on(theme.paper), theme.paper));
     }
     text_area(look.kind, w, h)
 }

@@ -1,4 +1,4 @@
-//! Stickies, frames and cards as nodes of the accessibility tree: role, name and what they lead to.
+//! Stickies, frames and scenarios as nodes of the accessibility tree: role, name and what they lead to.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,9 +108,9 @@ impl Nodes {
         self.nodes.clear();
         let all = board.stickies().len() + board.frames().len() + board.scenarios().len() <= MOST;
         let ids: Vec<Id> = if all {
-            let (stickies, cards) = (board.stickies().keys(), board.scenarios().keys());
+            let (stickies, scenarios) = (board.stickies().keys(), board.scenarios().keys());
             // What comes first lies below: the pointer meets what comes last.
-            board.photos().keys().chain(stickies).chain(cards).chain(board.frames().keys()).copied().collect()
+            board.photos().keys().chain(stickies).chain(scenarios).chain(board.frames().keys()).copied().collect()
         } else {
             let seen = scene.within(editor.camera.visible());
             let seen = seen.filter(|it| matches!(it.layer, Layer::Sticky | Layer::Frame)).filter_map(|it| it.element);

@@ -202,8 +202,8 @@ impl TextField {
             Key::Enter | Key::Tab => {
                 let board = cx.history.board();
                 let sticky = board.sticky(edit.element()).is_some();
-                let card = board.scenarios().contains_key(&edit.element());
-                if key == Key::Enter && !mods.command && (mods.shift || card) {
+                let scenario = board.scenarios().contains_key(&edit.element());
+                if key == Key::Enter && !mods.command && (mods.shift || scenario) {
                     edit.insert(builder, "\n");
                     return;
                 }

@@ -42,7 +42,7 @@ impl Dialog for Samples {
                 }
                 ui.horizontal_wrapped(|ui| {
                     for (sample, board) in SAMPLES.iter().zip(&self.boards).filter(|it| it.0.concept == concept) {
-                        if card(ui, sample.title, sample.sentence, board.as_ref()) {
+                        if tile(ui, sample.title, sample.sentence, board.as_ref()) {
                             app.do_later(Command::Sample(sample.key.to_owned()));
                             close = true;
                         }
@@ -57,7 +57,7 @@ impl Dialog for Samples {
 }
 
 /// A picture, a title and a sentence, all one button.
-fn card(ui: &mut Ui, title: &str, sentence: &str, board: Option<&Board>) -> bool {
+fn tile(ui: &mut Ui, title: &str, sentence: &str, board: Option<&Board>) -> bool {
     let tokens = crate::view::theme::tokens(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(236.0, 226.0), Sense::click());
     let edge = if response.hovered() || response.has_focus() { tokens.accent } else { tokens.line };
@@ -98,8 +98,8 @@ fn thumbnail(ui: &Ui, rect: Rect, board: &Board) {
             ui.painter().line_segment(line, Stroke::new(0.5, color32(theme.link).gamma_multiply(0.5)));
         }
     }
-    for card in board.scenarios().values() {
-        ui.painter().rect_filled(place(card.rect()), 0.0, Color32::from_gray(200).gamma_multiply(0.6));
+    for scenario in board.scenarios().values() {
+        ui.painter().rect_filled(place(scenario.rect()), 0.0, Color32::from_gray(200).gamma_multiply(0.6));
     }
     for sticky in board.stickies().values() {
         ui.painter().rect_filled(place(sticky.rect()), 0.0, color32(theme.sticky(sticky.kind.spec().color)));

@@ -5,7 +5,7 @@ use egui::{ComboBox, RichText, Ui};
 use super::{Chosen, has_place};
 use crate::board::{Edit, Element, Field, Kind, Pattern, Relationship, Side, Upstream};
 use crate::kit::Id;
-use crate::session::{ContextCard, ContextMap, ContextRelation, Crossing, CrossingKind};
+use crate::session::{ContextMap, ContextRelation, Crossing, CrossingKind, MappedContext};
 use crate::view::commands::Command;
 use crate::view::live::{LiveField, name as label};
 use crate::view::widgets::{heading, key_value, muted, section, swatch};
@@ -15,8 +15,8 @@ use crate::view::{App, theme};
 pub(crate) fn inspect(app: &mut App, ui: &mut Ui) {
     let map = app.session.readings().map(|it| it.map.clone()).unwrap_or_default();
     match app.map.chosen {
-        Some(Chosen::Card(id)) => match map.contexts.iter().find(|it| it.id == id) {
-            Some(card) => context(app, ui, &map, card),
+        Some(Chosen::Context(id)) => match map.contexts.iter().find(|it| it.id == id) {
+            Some(chosen) => context(app, ui, &map, chosen),
             None => whole(app, ui, &map),
         },
         // A relationship that was just made is not read yet.
@@ -41,7 +41,7 @@ fn whole(app: &mut App, ui: &mut Ui, map: &ContextMap) {
     heading(ui, "Context map");
     muted(
         ui,
-        "One card a bounded context. Lines show the events, commands and read models that cross; U is upstream, D downstream. Click a line to say how the two work together.",
+        "The bounded contexts and what is between them. Lines show the events, commands and read models that cross; U is upstream, D downstream. Click a line to say how the two work together.",
     );
     section(ui, "Relations");
     if map.relations.is_empty() {
@@ -84,47 +84,47 @@ fn line_button(app: &mut App, ui: &mut Ui, it: &ContextRelation) {
     }
 }
 
-fn context(app: &mut App, ui: &mut Ui, map: &ContextMap, card: &ContextCard) {
-    heading(ui, &name(app, card.id));
-    key_value(ui, "Events", &card.events.to_string());
-    key_value(ui, "Commands", &card.commands.to_string());
-    if !card.aggregates.is_empty() {
+fn context(app: &mut App, ui: &mut Ui, map: &ContextMap, chosen: &MappedContext) {
+    heading(ui, &name(app, chosen.id));
+    key_value(ui, "Events", &chosen.events.to_string());
+    key_value(ui, "Commands", &chosen.commands.to_string());
+    if !chosen.aggregates.is_empty() {
         section(ui, "Aggregates");
-        ui.label(card.aggregates.join(", "));
+        ui.label(chosen.aggregates.join(", "));
     }
     section(ui, "Relations");
     let mine: Vec<&ContextRelation> =
-        map.relations.iter().filter(|it| it.ends.0 == card.id || it.ends.1 == card.id).collect();
+        map.relations.iter().filter(|it| it.ends.0 == chosen.id || it.ends.1 == chosen.id).collect();
     for it in &mine {
         line_button(app, ui, it);
     }
-    let known = |id: Id| id == card.id || mine.iter().any(|it| it.ends.0 == id || it.ends.1 == id);
+    let known = |id: Id| id == chosen.id || mine.iter().any(|it| it.ends.0 == id || it.ends.1 == id);
     let others: Vec<Id> = map.contexts.iter().map(|it| it.id).filter(|id| !known(*id)).collect();
     if !others.is_empty() {
         let combo = ComboBox::from_id_salt("relate").selected_text("Relate to\u{2026}").width(180.0);
         let response = combo.show_ui(ui, |ui| {
             for other in others {
                 if ui.selectable_label(false, name(app, other)).clicked() {
-                    let it = Relationship::new(app.session.ids().next_id(), card.id, other);
+                    let it = Relationship::new(app.session.ids().next_id(), chosen.id, other);
                     let edit = Edit::Add(Box::new(Element::Relationship(it)));
                     app.do_later(Command::Apply("Relate two contexts".to_owned(), vec![edit]));
-                    app.map.chosen = Some(Chosen::Line(card.id.min(other), card.id.max(other)));
+                    app.map.chosen = Some(Chosen::Line(chosen.id.min(other), chosen.id.max(other)));
                 }
             }
         });
         label(&response.response, "Relate to");
         muted(ui, "For what needs no message: a shared kernel, a partnership, separate ways.");
     }
-    section(ui, "Card");
+    section(ui, "Place");
     ui.horizontal_wrapped(|ui| {
         if ui.button("Show on the board").clicked() {
-            app.do_later(Command::GoToAll(vec![card.id]));
+            app.do_later(Command::GoToAll(vec![chosen.id]));
         }
-        if has_place(app.session.board(), card.id)
-            && ui.button("Lay out by itself").on_hover_text("Forget where the card was put").clicked()
-            && let Ok(edit) = app.session.board().set(card.id, Field::Map(None))
+        if has_place(app.session.board(), chosen.id)
+            && ui.button("Lay out by itself").on_hover_text("Forget where the context was put").clicked()
+            && let Ok(edit) = app.session.board().set(chosen.id, Field::Map(None))
         {
-            app.do_later(Command::Apply("Lay card out by itself".to_owned(), vec![edit]));
+            app.do_later(Command::Apply("Lay a context out by itself".to_owned(), vec![edit]));
         }
     });
 }

@@ -1,6 +1,6 @@
-//! The context map: the second view of a board, with one card a bounded context.
+//! The context map: the second view of a board, with the bounded contexts and what is between them.
 //!
-//! Cards are moved by pointer or arrow keys; what was said of two contexts is changed in the inspector.
+//! Contexts are moved by pointer or arrow keys; what was said of two contexts is changed in the inspector.
 
 mod inspect;
 
@@ -25,12 +25,12 @@ pub(super) use inspect::inspect;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Chosen {
     /// A context.
-    Card(Id),
+    Context(Id),
     /// What is between two contexts; the lower id first.
     Line(Id, Id),
 }
 
-/// A card in the hand.
+/// A context in the hand.
 #[derive(Clone, Copy, Debug)]
 struct Held {
     id: Id,
@@ -127,7 +127,7 @@ impl MapView {
             self.built = Some(wanted);
             self.version += 1;
         }
-        if !self.fitted && !self.scene.cards.is_empty() {
+        if !self.fitted && !self.scene.contexts.is_empty() {
             self.fitted = true;
             let it = self.scene.scene.bounds;
             let corner = PointF::new(it.x, it.y).round();
@@ -159,7 +159,7 @@ pub(super) fn show(app: &mut App, ui: &mut Ui) {
     navigate(app, ui, rect, &ground);
     paint(app, ui, rect);
     lines(app, ui, rect, &map, &ground);
-    cards(app, ui, rect, &map);
+    contexts(app, ui, rect, &map);
     bar(app, ui, rect, &map);
 }
 
@@ -221,7 +221,7 @@ fn paint(app: &mut App, ui: &Ui, rect: Rect) {
         painter.add(egui::Shape::mesh(mesh));
     }
     let round = match map.chosen {
-        Some(Chosen::Card(id)) => map.scene.card(id).map(|it| (it.to_f(), 15.0)),
+        Some(Chosen::Context(id)) => map.scene.context(id).map(|it| (it.to_f(), 15.0)),
         Some(Chosen::Line(a, b)) => line_of(map, a, b).map(|(it, _)| (*it, 6.0)),
         None => None,
     };
@@ -232,7 +232,7 @@ fn paint(app: &mut App, ui: &Ui, rect: Rect) {
     if unfinished {
         ui.ctx().request_repaint();
     }
-    if map.scene.cards.is_empty() {
+    if map.scene.contexts.is_empty() {
         let color = color32(theme.text);
         let middle = rect.center();
         let text = "No bounded context yet";
@@ -298,31 +298,31 @@ fn focus_ring(ui: &Ui, response: &egui::Response) {
     }
 }
 
-/// Cards: a click selects, a drag or an arrow key moves, a double click goes to the frame on the board.
-fn cards(app: &mut App, ui: &Ui, rect: Rect, map: &ContextMap) {
-    for card in &map.contexts {
-        let Some(place) = app.map.scene.card(card.id) else { continue };
+/// Contexts: a click selects, a drag or an arrow key moves, a double click goes to the frame on the board.
+fn contexts(app: &mut App, ui: &Ui, rect: Rect, map: &ContextMap) {
+    for context in &map.contexts {
+        let Some(place) = app.map.scene.context(context.id) else { continue };
         let screen = app.map.to_screen(rect, place.to_f());
-        let id = WidgetId::unique(("map card", card.id.bits()));
+        let id = WidgetId::unique(("map context", context.id.bits()));
         let response = ui.interact(places::seen(screen, rect), id, Sense::click_and_drag());
-        let on = app.map.chosen == Some(Chosen::Card(card.id));
+        let on = app.map.chosen == Some(Chosen::Context(context.id));
         let label = {
-            let (events, commands) = (counted(card.events, "event"), counted(card.commands, "command"));
-            format!("Context: {}, {events}, {commands}", card.name)
+            let (events, commands) = (counted(context.events, "event"), counted(context.commands, "command"));
+            format!("Context: {}, {events}, {commands}", context.name)
         };
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, &label));
         if response.clicked() || response.gained_focus() || response.drag_started() {
-            app.map.chosen = Some(Chosen::Card(card.id));
+            app.map.chosen = Some(Chosen::Context(context.id));
             app.panel = Some("inspector");
         }
         if response.double_clicked() {
-            app.do_later(Command::GoToAll(vec![card.id]));
+            app.do_later(Command::GoToAll(vec![context.id]));
         }
-        drag(app, rect, card.id, place, &response);
+        drag(app, rect, context.id, place, &response);
         if response.has_focus() {
             let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
             ui.memory_mut(|it| it.set_focus_lock_filter(id, filter));
-            step(app, ui, card.id, place);
+            step(app, ui, context.id, place);
         }
         focus_ring(ui, &response);
         response.on_hover_cursor(if app.map.held.is_some() {
@@ -333,7 +333,7 @@ fn cards(app: &mut App, ui: &Ui, rect: Rect, map: &ContextMap) {
     }
 }
 
-/// Moves a card with the pointer: one gesture, one undo step.
+/// Moves a context with the pointer: one gesture, one undo step.
 fn drag(app: &mut App, rect: Rect, id: Id, place: crate::kit::Rect, response: &egui::Response) {
     let pointer = response.interact_pointer_pos().map(|it| PointF::new(it.x - rect.left(), it.y - rect.top()));
     let Some(at) = pointer.map(|it| app.map.camera.to_board(it)) else {
@@ -350,7 +350,7 @@ fn drag(app: &mut App, rect: Rect, id: Id, place: crate::kit::Rect, response: &e
         let from = pressed.map_or(at, |it| app.map.camera.to_board(it));
         let old = app.session.board().frame(id).and_then(|it| it.map);
         app.map.held = Some(Held { id, corner: Point::new(place.x, place.y), from, old });
-        app.session.history_mut().begin("Move card of the context map");
+        app.session.history_mut().begin("Move a context on the map");
     }
     let Some(Held { corner, from, old, .. }) = app.map.held.filter(|it| it.id == id) else { return };
     if response.dragged() {
@@ -366,7 +366,7 @@ fn drag(app: &mut App, rect: Rect, id: Id, place: crate::kit::Rect, response: &e
     }
 }
 
-/// Moves the card that has the focus with the arrow keys, ten units, or one with Shift.
+/// Moves the context that has the focus with the arrow keys, ten units, or one with Shift.
 fn step(app: &mut App, ui: &Ui, id: Id, place: crate::kit::Rect) {
     let (mut dx, mut dy) = (0, 0);
     ui.input_mut(|input| {
@@ -379,7 +379,7 @@ fn step(app: &mut App, ui: &Ui, id: Id, place: crate::kit::Rect) {
     if (dx, dy) != (0, 0) {
         let to = Point::new(place.x, place.y).moved(dx, dy);
         if let Ok(edit) = app.session.board().set(id, Field::Map(Some(to))) {
-            app.do_later(Command::Apply("Move card of the context map".to_owned(), vec![edit]));
+            app.do_later(Command::Apply("Move a context on the map".to_owned(), vec![edit]));
         }
     }
 }
@@ -397,7 +397,7 @@ fn bar(app: &mut App, ui: &mut Ui, rect: Rect, map: &ContextMap) {
             let placed: Vec<Id> =
                 map.contexts.iter().map(|it| it.id).filter(|it| has_place(app.session.board(), *it)).collect();
             let anew = ui.add_enabled(!placed.is_empty(), egui::Button::new("Lay out anew"));
-            if anew.on_hover_text("Every card goes where it is laid out by itself").clicked() {
+            if anew.on_hover_text("Every context goes where it is laid out by itself").clicked() {
                 let board = app.session.board();
                 let edits = placed.iter().filter_map(|it| board.set(*it, Field::Map(None)).ok()).collect();
                 app.do_later(Command::Apply("Lay the context map out anew".to_owned(), edits));

@@ -41,7 +41,7 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
         ui.separator();
         for (name, map, help) in [
             ("Board", false, "Stickies, frames and links"),
-            ("Context map", true, "One card a bounded context, and what crosses between them"),
+            ("Context map", true, "The bounded contexts, and what crosses between them"),
         ] {
             let help = app.with_key(help, Does::Window("context_map"));
             let response = ui.selectable_label(app.map.open == map, name).on_hover_text(help);

@@ -165,7 +165,7 @@ pub(crate) static ALL: &[Entry] = &[
         "find",
         "Find\u{2026}",
         (Menu::Edit, 1),
-        "Looks in names, fields, rules, notes, frames, cards and labels of links.",
+        "Looks in names, fields, rules, notes, frames, scenarios and labels of links.",
         || Command::Find { replacing: false },
     )
     .keys(&[key('F', CTRL)]),
@@ -270,7 +270,7 @@ pub(crate) static ALL: &[Entry] = &[
         "context_map",
         "Context map",
         (Menu::View, 2),
-        "One card a bounded context, and what crosses between them.",
+        "The bounded contexts, and what crosses between them.",
         || Command::Switch(Switch::ContextMap),
     )
     .keys(&[key('M', CTRL_SHIFT)])

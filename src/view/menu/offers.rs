@@ -92,7 +92,7 @@ pub(crate) fn offers(app: &App) -> Vec<Offer> {
     all
 }
 
-/// Every named thing, frame and card of the board.
+/// Every named thing, frame and scenario of the board.
 fn places(app: &App) -> Vec<Offer> {
     let board = app.session.board();
     let place = |group: &'static str, help: &str, id: Id| {

@@ -211,13 +211,13 @@ fn one(app: &mut App, ui: &mut Ui, id: Id) {
             ];
             app.do_later(Command::Apply("Turn link round".to_owned(), edits));
         }
-    } else if let Some(card) = board.scenarios().get(&id).cloned() {
+    } else if let Some(scenario) = board.scenarios().get(&id).cloned() {
         heading(ui, "Scenario");
         text_field(
             app,
             ui,
             id,
-            &card.text,
+            &scenario.text,
             8,
             "Title\ngiven Order Placed(order = 'o1')\nwhen Pay(order = 'o1')\nthen Order Paid",
         );

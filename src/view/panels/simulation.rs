@@ -234,20 +234,20 @@ fn faults(app: &mut App, ui: &mut Ui) {
 }
 
 fn scenarios(app: &mut App, ui: &mut Ui) {
-    let cards: Vec<(Id, String)> =
+    let scenarios: Vec<(Id, String)> =
         app.session.board().scenarios().values().map(|it| (it.id, it.title().to_owned())).collect();
-    let cards: Vec<_> = cards.into_iter().filter(|it| !is_law(&it.1)).collect();
-    if cards.is_empty() {
+    let scenarios: Vec<_> = scenarios.into_iter().filter(|it| !is_law(&it.1)).collect();
+    if scenarios.is_empty() {
         return;
     }
     section(ui, "Scenarios");
     if ui.button("Run all scenarios").clicked() {
         let seed = app.play.seed.unwrap_or(RunOptions::default().seed);
-        for (id, _) in &cards {
+        for (id, _) in &scenarios {
             app.session.run_scenario(*id, seed);
         }
     }
-    for (id, title) in cards {
+    for (id, title) in scenarios {
         ui.push_id(("scenario", id.bits()), |ui| {
             if link(ui, &title) {
                 app.do_later(Command::GoToAll(vec![id]));

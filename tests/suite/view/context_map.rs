@@ -1,4 +1,4 @@
-//! Tests of the context map in the window: opened, patterns chosen, cards moved, all of it undone.
+//! Tests of the context map in the window: opened, patterns chosen, contexts moved, all of it undone.
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;

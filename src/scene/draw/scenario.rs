@@ -1,11 +1,11 @@
-//! Cards: scenarios and invariants.
+//! Scenarios and invariants.
 
 use super::{Pen, drawing};
 use crate::kit::RectF;
 use crate::scene::text::{Align, Block, Fit};
 use crate::scene::{Drawing, Shadow, Shape, Stroke};
 
-/// Everything that decides how a card looks.
+/// Everything that decides how a scenario looks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::scene) struct Look {
     pub(in crate::scene) w: i32,
@@ -14,7 +14,7 @@ pub(in crate::scene) struct Look {
     pub(in crate::scene) blank: bool,
 }
 
-/// Draws a card whose upper left corner is (0, 0).
+/// Draws a scenario whose upper left corner is (0, 0).
 pub(in crate::scene) fn draw(look: &Look, pen: &mut Pen<'_>) -> Drawing {
     let (w, h) = (look.w as f32, look.h as f32);
     let theme = pen.theme;
@@ -22,7 +22,7 @@ pub(in crate::scene) fn draw(look: &Look, pen: &mut Pen<'_>) -> Drawing {
     let shadow = RectF::new(1.0, 2.5, (w - 2.0).max(1.0), (h - 1.5).max(1.0));
     let mut shapes = vec![
         Shape::Shadow(Shadow { rect: shadow, radius: 7.0, blur: 4.0, color: theme.shadow }),
-        Shape::Rect { rect, radius: 7.0, fill: Some(theme.card), stroke: Some(Stroke::solid(theme.edge, 1.0)) },
+        Shape::Rect { rect, radius: 7.0, fill: Some(theme.paper), stroke: Some(Stroke::solid(theme.edge, 1.0)) },
     ];
     let bar = RectF::new(7.0, 10.0, 3.0, (h - 20.0).max(1.0));
     shapes.push(Shape::Rect { rect: bar, radius: 1.5, fill: Some(theme.hint), stroke: None });
@@ -30,7 +30,7 @@ pub(in crate::scene) fn draw(look: &Look, pen: &mut Pen<'_>) -> Drawing {
         return drawing(shapes);
     }
     let (fit, name) = fit(look.w, look.h, &look.text);
-    let inks = pen.inks_on(theme.card);
+    let inks = pen.inks_on(theme.paper);
     pen.write(shapes, Block { text: &look.text, name, bold: true }, &fit, &inks)
 }
 

@@ -1,14 +1,14 @@
-//! Scenario cards, taken apart line by line.
+//! The text of scenarios, taken apart line by line.
 //!
 //! First line title; then `given Order Placed(order = 'o1', total = 12.50)`, `when Place Order(order = 'o1')`,
 //! `then Order Placed(total = 12.50)`, `then nothing`, `then rejected`; `and ...` goes on with the phase above it.
-//! One-line cards: `always stock >= 0`; `every A leads to B or C within 2 days`. Other lines are remarks.
+//! Laws, of one line: `always stock >= 0`; `every A leads to B or C within 2 days`. Other lines are remarks.
 
-/// A card.
+/// What stands on a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Card {
+pub(crate) enum Reading {
     /// An example.
-    Scenario {
+    Example {
         /// The first line.
         title: String,
         /// Its steps in order.
@@ -53,12 +53,12 @@ pub(crate) struct StepText {
     pub(crate) odd: Vec<String>,
     /// The line as written.
     pub(crate) text: String,
-    /// The line of the card, from 0.
+    /// The line of the scenario, from 0.
     pub(crate) line: usize,
 }
 
-/// Takes a card apart.
-pub(crate) fn card(text: &str) -> Card {
+/// Takes the text of a scenario apart.
+pub(crate) fn read_scenario(text: &str) -> Reading {
     let mut steps = Vec::new();
     let mut phase = None;
     let mut title = None;
@@ -76,7 +76,7 @@ pub(crate) fn card(text: &str) -> Card {
             "and" => phase,
             _ => None,
         };
-        // The first line is the title, unless the card has none and begins with a step.
+        // The first line is the title, unless the text has none and begins with a step.
         if title.is_none() {
             let step = matches!(next, Some(Phase::Given | Phase::When)) && rest.contains('(');
             title = Some(line.to_owned());
@@ -91,19 +91,19 @@ pub(crate) fn card(text: &str) -> Card {
     }
     match law {
         Some(law) if steps.is_empty() => law,
-        _ if steps.is_empty() => Card::Remark,
-        _ => Card::Scenario { title: title.unwrap_or_default(), steps },
+        _ if steps.is_empty() => Reading::Remark,
+        _ => Reading::Example { title: title.unwrap_or_default(), steps },
     }
 }
 
 /// `always ...` or `every ... leads to ...`
-fn read_law(line: &str) -> Option<Card> {
+fn read_law(line: &str) -> Option<Reading> {
     let starts = |word: &str| {
         let head = line.get(..word.len())?;
         head.eq_ignore_ascii_case(word).then(|| line.get(word.len()..).unwrap_or_default().trim())
     };
     if let Some(rest) = starts("always ").filter(|it| !it.is_empty()) {
-        return Some(Card::Always(rest.to_owned()));
+        return Some(Reading::Always(rest.to_owned()));
     }
     let rest = starts("every ")?;
     let (from, rest) = split_word(rest, " leads to ")?;
@@ -121,7 +121,7 @@ fn read_law(line: &str) -> Option<Card> {
         names.push(part.trim().to_owned());
     }
     names.retain(|it| !it.is_empty());
-    Some(Card::LeadsTo { from: from.trim().to_owned(), to: names, within })
+    Some(Reading::LeadsTo { from: from.trim().to_owned(), to: names, within })
 }
 
 /// Splits at ASCII words in any case.
@@ -183,7 +183,7 @@ mod tests {
     fn an_example() {
         let text = "A paid order\ngiven Order Placed(order = 'o1', total = 12.50)\nand Note(text = 'a, b = (c')\n\
                     a remark\nwhen Pay Order(order = 'o1')\nThen nothing";
-        let Card::Scenario { title, steps } = card(text) else { panic!("no scenario") };
+        let Reading::Example { title, steps } = read_scenario(text) else { panic!("no scenario") };
         assert_eq!(title, "A paid order");
         let read: Vec<String> =
             steps.iter().map(|(phase, it)| format!("{phase:?} {} {:?}", it.name, it.values)).collect();
@@ -200,23 +200,23 @@ mod tests {
 
     #[test]
     fn laws() {
-        assert_eq!(card("always stock >= 0"), Card::Always("stock >= 0".to_owned()));
+        assert_eq!(read_scenario("always stock >= 0"), Reading::Always("stock >= 0".to_owned()));
         assert_eq!(
-            card("Every Order Placed leads to Order Shipped or Order Cancelled within 2 days"),
-            Card::LeadsTo {
+            read_scenario("Every Order Placed leads to Order Shipped or Order Cancelled within 2 days"),
+            Reading::LeadsTo {
                 from: "Order Placed".to_owned(),
                 to: vec!["Order Shipped".to_owned(), "Order Cancelled".to_owned()],
                 within: Some("2 days".to_owned()),
             }
         );
-        assert_eq!(card("Every morning"), Card::Remark);
-        assert_eq!(card(""), Card::Remark);
-        assert_eq!(card("given\nthen"), Card::Remark);
+        assert_eq!(read_scenario("Every morning"), Reading::Remark);
+        assert_eq!(read_scenario(""), Reading::Remark);
+        assert_eq!(read_scenario("given\nthen"), Reading::Remark);
     }
 
     #[test]
     fn a_title_may_begin_with_a_word_of_a_step() {
-        let Card::Scenario { title, steps } = card("When the kitchen is closed\nwhen Place Order") else {
+        let Reading::Example { title, steps } = read_scenario("When the kitchen is closed\nwhen Place Order") else {
             panic!("no scenario")
         };
         assert_eq!((title.as_str(), steps.len()), ("When the kitchen is closed", 1));

@@ -1,9 +1,9 @@
-//! Scenario and invariant cards, with their names and values looked up.
+//! Scenarios and invariants, with their names and values looked up.
 
 use crate::board::Role;
 use crate::expr::{Class, Scope, check_condition, classify, did_you_mean};
 use crate::kit::{Id, Millis, Severity};
-use crate::model::text::{Card, Phase, StepText, card};
+use crate::model::text::{Phase, Reading, StepText, read_scenario};
 use crate::model::{Expectation, Invariant, Law, Rule, Scenario, Step};
 use crate::record::Value;
 
@@ -16,13 +16,13 @@ const DONE: &[Role] = &[Role::Command, Role::Event, Role::Time];
 const EXPECTED: &[Role] = &[Role::Event, Role::Command, Role::Time];
 
 pub(super) fn read(resolver: &mut Resolver<'_>) {
-    let cards: Vec<(Id, String)> = resolver.board.scenarios().values().map(|it| (it.id, it.text.clone())).collect();
-    for (id, text) in cards {
-        match card(&text) {
-            Card::Scenario { title, steps } => scenario(resolver, id, title, &steps),
-            Card::Always(condition) => always(resolver, id, &condition),
-            Card::LeadsTo { from, to, within } => leads_to(resolver, id, &text, &from, &to, within.as_deref()),
-            Card::Remark => {}
+    let scenarios: Vec<(Id, String)> = resolver.board.scenarios().values().map(|it| (it.id, it.text.clone())).collect();
+    for (id, text) in scenarios {
+        match read_scenario(&text) {
+            Reading::Example { title, steps } => scenario(resolver, id, title, &steps),
+            Reading::Always(condition) => always(resolver, id, &condition),
+            Reading::LeadsTo { from, to, within } => leads_to(resolver, id, &text, &from, &to, within.as_deref()),
+            Reading::Remark => {}
         }
     }
 }
@@ -47,18 +47,24 @@ fn scenario(resolver: &mut Resolver<'_>, id: Id, title: String, steps: &[(Phase,
     let _ = resolver.system.scenarios.insert(id, read);
 }
 
-/// A step with its message and values; what cannot be read is a problem of the card.
-fn step(resolver: &mut Resolver<'_>, card: Id, text: &StepText, roles: &[Role]) -> Option<Step> {
+/// A step with its message and values; what cannot be read is a problem of the scenario.
+fn step(resolver: &mut Resolver<'_>, scenario: Id, text: &StepText, roles: &[Role]) -> Option<Step> {
     let what = format!("line {} of the scenario (`{}`)", text.line + 1, shown(&text.text));
     // The whole text may be a name with a parenthesis in it.
     if let Some(message) = resolver.named(&text.body, roles, None) {
         return Some(Step { message, values: Vec::new(), text: text.text.clone(), line: text.line });
     }
-    let message = resolver.named_or_told(&text.name, roles, None, card, &what)?;
+    let message = resolver.named_or_told(&text.name, roles, None, scenario, &what)?;
     let (schema, _) = resolver.message(message)?;
     for odd in &text.odd {
         let text = format!("{what}: `{}` is not `field = value`", shown(odd));
-        resolver.problem(Severity::Error, "M-scenario", vec![card, message], text, "name the field before the value");
+        resolver.problem(
+            Severity::Error,
+            "M-scenario",
+            vec![scenario, message],
+            text,
+            "name the field before the value",
+        );
     }
     let mut values: Vec<(usize, Value)> = Vec::new();
     for (field, value) in &text.values {
@@ -69,7 +75,7 @@ fn step(resolver: &mut Resolver<'_>, card: Id, text: &StepText, roles: &[Role]) 
                 None => format!("it has {}", known.map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")),
             };
             let text = format!("{what}: {} has no field `{}`", resolver.shown(message), shown(field));
-            resolver.problem(Severity::Error, "M-name", vec![card, message], text, &help);
+            resolver.problem(Severity::Error, "M-name", vec![scenario, message], text, &help);
             continue;
         };
         let Some(ty) = schema.field(at).map(|it| it.ty.clone()) else { continue };
@@ -80,7 +86,7 @@ fn step(resolver: &mut Resolver<'_>, card: Id, text: &StepText, roles: &[Role]) 
             }
             Err(error) => {
                 let text = format!("{what}: {error}");
-                resolver.problem(Severity::Error, "M-scenario", vec![card, message], text, "");
+                resolver.problem(Severity::Error, "M-scenario", vec![scenario, message], text, "");
             }
         }
     }
