@@ -572,8 +572,10 @@ fn number(text: &str) -> Result<Literal, String> {
     }
     if text.contains('.') {
         let digits = text.strip_suffix('.').unwrap_or(text);
-        let number = Decimal::from_str_exact(digits);
-        return number.map(Literal::Decimal).map_err(|_| format!("{text} has more digits than a DECIMAL may have"));
+        // The machine's decimals hold some numbers of one digit more than the type has.
+        let number = Decimal::from_str_exact(digits).ok();
+        let number = number.filter(|it| it.mantissa().unsigned_abs() < 10u128.pow(Type::MAX_PRECISION));
+        return number.map(Literal::Decimal).ok_or_else(|| format!("{text} has more digits than a DECIMAL may have"));
     }
     if let Ok(number) = text.parse() {
         return Ok(Literal::Int(number));

@@ -85,3 +85,22 @@ fn names_may_hold_quotes_side_by_side() {
         assert_eq!(parse(&expr.to_string()).unwrap(), expr, "{text}");
     }
 }
+
+/// Found by fuzzing: a number of 29 digits fits the machine's decimals, but no type.
+#[test]
+fn a_decimal_has_28_digits_at_most() {
+    for (text, fits) in [
+        ("1.000000000000000000000000000", true),
+        ("0001.0000000000000000000000000000", false),
+        ("0.1000000000000000000000000000", true),
+        ("12345678901234567890123456789.", false),
+    ] {
+        let Ok(expr) = parse(text) else {
+            assert!(!fits, "{text}");
+            continue;
+        };
+        let typed = check(&expr, &Scope::new()).expect(text);
+        let value = typed.eval(&Row::at(&[], Timestamp::EPOCH)).expect(text);
+        assert_eq!((fits, value.fits(typed.ty().expect(text))), (true, Ok(())), "{text}");
+    }
+}
