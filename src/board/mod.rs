@@ -32,4 +32,4 @@ pub use frames::{Collapsed, FRAME_HEAD, FRAME_ROOM, Growing, fitting, grow_for, 
 pub use kinds::{Kind, KindSpec, Role, Shape};
 pub use level::{Level, Settings};
 pub use photo::{PHOTO_MOST, PHOTOS_MOST, Photo, PhotoBytes};
-pub use relationship::{Pattern, Relationship, Side, Upstream};
+pub use relationship::{Pattern, PatternSide, Relationship, Upstream};

@@ -83,7 +83,7 @@ pub enum Pattern {
 
 /// The side of a relationship that a pattern is said of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum PatternSide {
     /// What the upstream context does.
     Upstream,
     /// What the downstream context does.
@@ -134,11 +134,11 @@ impl Pattern {
     }
 
     /// Whom it is said of.
-    pub fn side(self) -> Side {
+    pub fn side(self) -> PatternSide {
         match self {
-            Self::OpenHostService | Self::PublishedLanguage => Side::Upstream,
-            Self::Conformist | Self::AnticorruptionLayer => Side::Downstream,
-            Self::Partnership | Self::SharedKernel | Self::CustomerSupplier | Self::SeparateWays => Side::Both,
+            Self::OpenHostService | Self::PublishedLanguage => PatternSide::Upstream,
+            Self::Conformist | Self::AnticorruptionLayer => PatternSide::Downstream,
+            Self::Partnership | Self::SharedKernel | Self::CustomerSupplier | Self::SeparateWays => PatternSide::Both,
         }
     }
 

@@ -32,7 +32,7 @@ pub use hit::{Corner, Hit, REACH, distance_to_line, hit, inside, link_handles};
 pub use input::{Button, Input, Key, Mods, Request};
 pub use keymap::{Binding, Does, KeyMap, WindowKeys};
 pub use keys::Shortcut;
-pub use neighbours::Side;
+pub use neighbours::Direction;
 pub use placing::top_z;
 pub use snap::Snapped;
 pub use state::{Cx, Editor};

@@ -8,7 +8,7 @@ use crate::kit::{Id, Rect, Size};
 
 /// A side of a sticky.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum Direction {
     /// Where time goes.
     Right,
     /// Towards the reader.
@@ -19,7 +19,7 @@ pub enum Side {
     Above,
 }
 
-impl Side {
+impl Direction {
     /// The four sides, in the order of the handles.
     pub const ALL: [Self; 4] = [Self::Right, Self::Below, Self::Left, Self::Above];
 
@@ -50,19 +50,19 @@ impl Side {
 }
 
 /// The slot for something of that size beside a rectangle, on the same middle line, with the usual gap.
-pub(super) fn slot(of: Rect, side: Side, size: Size) -> Rect {
+pub(super) fn slot(of: Rect, side: Direction, size: Size) -> Rect {
     let middle = of.center();
     let (x, y) = match side {
-        Side::Right => (of.right().saturating_add(GAP), middle.y.saturating_sub(size.h / 2)),
-        Side::Left => (of.x.saturating_sub(GAP).saturating_sub(size.w), middle.y.saturating_sub(size.h / 2)),
-        Side::Below => (middle.x.saturating_sub(size.w / 2), of.bottom().saturating_add(GAP)),
-        Side::Above => (middle.x.saturating_sub(size.w / 2), of.y.saturating_sub(GAP).saturating_sub(size.h)),
+        Direction::Right => (of.right().saturating_add(GAP), middle.y.saturating_sub(size.h / 2)),
+        Direction::Left => (of.x.saturating_sub(GAP).saturating_sub(size.w), middle.y.saturating_sub(size.h / 2)),
+        Direction::Below => (middle.x.saturating_sub(size.w / 2), of.bottom().saturating_add(GAP)),
+        Direction::Above => (middle.x.saturating_sub(size.w / 2), of.y.saturating_sub(GAP).saturating_sub(size.h)),
     };
     Rect { x, y, w: size.w, h: size.h }
 }
 
 /// The sticky that lies in the slot beside another: nearer than a sticky's width, and level with it.
-pub(super) fn beside(board: &Board, id: Id, side: Side) -> Option<Id> {
+pub(super) fn beside(board: &Board, id: Id, side: Direction) -> Option<Id> {
     let rect = board.rect(id)?;
     let (dx, dy) = side.step();
     let room = slot(rect, side, Size { w: rect.w, h: rect.h });
@@ -81,7 +81,7 @@ pub(super) fn beside(board: &Board, id: Id, side: Side) -> Option<Id> {
 }
 
 /// The sticky one comes to from another in that direction: along a link if one leads there, else the nearest.
-pub(super) fn towards(board: &Board, id: Id, side: Side) -> Option<Id> {
+pub(super) fn towards(board: &Board, id: Id, side: Direction) -> Option<Id> {
     let from = board.rect(id)?.center();
     let linked: BTreeSet<Id> = board
         .links()

@@ -1,6 +1,6 @@
 //! Where new stickies go.
 
-use super::neighbours::{Side, slot};
+use super::neighbours::{Direction, slot};
 use crate::board::{Board, Kind, Sticky};
 use crate::kit::{Id, OrderKey, Point, Rect};
 
@@ -14,24 +14,24 @@ pub fn top_z(board: &Board) -> OrderKey {
 }
 
 /// The first free place for a rectangle at `wish` or beyond it on that side. `also` is taken as well.
-pub(super) fn free_place(board: &Board, wish: Rect, side: Side, also: &[Rect]) -> Point {
+pub(super) fn free_place(board: &Board, wish: Rect, side: Direction, also: &[Rect]) -> Point {
     let mut rect = wish;
     // More stickies than this in a row leave the last one on top of another, which is still a place.
     for _ in 0..1_000 {
         let all = board.stickies().values().map(Sticky::rect).chain(also.iter().copied());
         let Some(other) = all.into_iter().find(|it| it.intersection(rect).is_some()) else { break };
         match side {
-            Side::Right => rect.x = other.right().saturating_add(GAP),
-            Side::Left => rect.x = other.x.saturating_sub(GAP).saturating_sub(rect.w),
-            Side::Below => rect.y = other.bottom().saturating_add(GAP),
-            Side::Above => rect.y = other.y.saturating_sub(GAP).saturating_sub(rect.h),
+            Direction::Right => rect.x = other.right().saturating_add(GAP),
+            Direction::Left => rect.x = other.x.saturating_sub(GAP).saturating_sub(rect.w),
+            Direction::Below => rect.y = other.bottom().saturating_add(GAP),
+            Direction::Above => rect.y = other.y.saturating_sub(GAP).saturating_sub(rect.h),
         }
     }
     Point::new(rect.x, rect.y).moved(0, 0)
 }
 
 /// The free place beside an element for a sticky of that kind, on the same middle line or beyond.
-pub(super) fn next_to(board: &Board, id: Id, side: Side, kind: Kind) -> Option<Point> {
+pub(super) fn next_to(board: &Board, id: Id, side: Direction, kind: Kind) -> Option<Point> {
     let wish = slot(board.rect(id)?, side, kind.spec().size);
     Some(free_place(board, wish, side, &[]))
 }

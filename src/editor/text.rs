@@ -1,6 +1,6 @@
 //! Writing on an element: what is typed replaces the element's text within one undo step.
 
-use super::neighbours::{self, Side};
+use super::neighbours::{self, Direction};
 use super::{Cx, Editor, placing};
 use crate::board::{Board, Edit, Element, Field, Kind, Link, Sticky, grow_for, set_text};
 use crate::kit::{Id, Point, PointF, Rect};
@@ -161,11 +161,11 @@ impl Editor {
     pub fn next_sticky(&mut self, cx: &mut Cx<'_>) {
         let Some(id) = self.writing.as_ref().map(|it| it.id) else { return };
         self.end_text(cx);
-        self.put_beside(cx, id, Side::Right);
+        self.put_beside(cx, id, Direction::Right);
     }
 
     /// Tab and its kin while writing on a sticky: on to the one that lies on that side; where none lies, a new one.
-    pub fn write_beside(&mut self, cx: &mut Cx<'_>, side: Side) {
+    pub fn write_beside(&mut self, cx: &mut Cx<'_>, side: Direction) {
         let Some(id) = self.writing.as_ref().map(|it| it.id) else { return };
         self.end_text(cx);
         match neighbours::beside(cx.history.board(), id, side) {
@@ -174,7 +174,7 @@ impl Editor {
         }
     }
 
-    fn put_beside(&mut self, cx: &mut Cx<'_>, id: Id, side: Side) {
+    fn put_beside(&mut self, cx: &mut Cx<'_>, id: Id, side: Direction) {
         let board = cx.history.board();
         let Some(kind) = board.sticky(id).map(|it| it.kind) else { return };
         if let Some(at) = placing::next_to(board, id, side, kind) {
@@ -196,7 +196,7 @@ impl Editor {
         let board = cx.history.board();
         let selected = self.selection.iter().filter_map(|id| board.sticky(*id));
         let last = selected.max_by_key(|it| (it.rect().right(), it.id)).map(|it| it.id);
-        let place = last.and_then(|id| placing::next_to(board, id, Side::Right, kind)).unwrap_or_else(|| {
+        let place = last.and_then(|id| placing::next_to(board, id, Direction::Right, kind)).unwrap_or_else(|| {
             let pointer = self.hover.map(|it| self.camera.to_board(it));
             self.around(board, kind, pointer.unwrap_or_else(|| self.camera.center()))
         });
@@ -208,7 +208,7 @@ impl Editor {
         let size = kind.spec().size;
         let corner = at.round().moved(-size.w / 2, -size.h / 2);
         let corner = self.to_grid(corner);
-        placing::free_place(board, Rect::new(corner, size), Side::Right, &[])
+        placing::free_place(board, Rect::new(corner, size), Direction::Right, &[])
     }
 
     /// A point where something new or moved comes to lie: on the grid, if things snap to it.

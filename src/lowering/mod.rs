@@ -29,7 +29,7 @@ use crate::model::{Handler, Keeping, System, TopicKind};
 use crate::record::{RecordSchema, Type};
 use crate::runtime::{AppSpec, ConsumerSpec, Deployment, TopicConfig, TopicSpec};
 
-/// How many partitions a topic gets. All have as many, so that records of one key meet in one task.
+/// How many partitions a topic gets. All have as many, so that records of one key meet in one stream task.
 pub const PARTITIONS: i32 = 3;
 
 /// How likely a sentence in prose is to hold where nothing else is known.

@@ -39,7 +39,7 @@ fn one(lowerer: &mut Lowerer<'_>, read_model: &ReadModel) {
     for feed in &read_model.feeds {
         let Some(event) = lowerer.system.events.get(&feed.event) else { continue };
         let last = entry(&mut builder, read_model, feed, event);
-        // Rows of one key must meet in one task: what is keyed by something else goes through a topic of its own.
+        // Rows of one key must meet in one stream task: what is keyed by something else goes through a topic of its own.
         if feed.key == event.key {
             parents.push(last);
         } else {

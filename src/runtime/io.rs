@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::broker::{BrokerError, BrokerEvent};
 use crate::kit::{Id, Timestamp};
 use crate::record::{RecordId, Value};
-use crate::streams::{Message, Sentence, TaskEffect};
+use crate::streams::{Message, Sentence, StreamEffect};
 
 /// Something that the driver does.
 #[derive(Clone, Debug)]
@@ -137,14 +137,14 @@ pub enum Effect {
         /// The record.
         id: RecordId,
     },
-    /// What a task did.
-    Task {
+    /// What a stream task did.
+    Stream {
         /// The application's place in the deployment.
         app: usize,
         /// The task.
         partition: i32,
         /// What it did. Messages that a sink sends are not shown here but as [`Self::Appended`].
-        effect: TaskEffect,
+        effect: StreamEffect,
     },
     /// A consumer of the driver's got a record.
     Delivered {

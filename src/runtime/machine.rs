@@ -13,7 +13,7 @@ use super::{Deployment, SchemaSet, TopicSpec};
 use crate::broker::{Broker, BrokerError, CreateTopicsRequest, NewTopic, ProducerStamp, Request, Response, Ticket};
 use crate::kit::{Millis, Timestamp};
 use crate::record::Value;
-use crate::streams::{PlanError, TaskEffect};
+use crate::streams::{PlanError, StreamEffect};
 
 /// How often records may go round within one instant before the rest waits for the next one.
 const ROUNDS: usize = 64;
@@ -98,7 +98,7 @@ pub struct Runtime {
     pub(super) instances: Vec<Instances>,
     pub(super) scratch: Scratch,
     pub(super) known_stories: Stories,
-    pub(super) task_effects: Vec<TaskEffect>,
+    pub(super) task_effects: Vec<StreamEffect>,
     pub(super) effects: Vec<Effect>,
     pub(super) produced: u64,
     pub(super) producer: ProducerStamp,

@@ -26,4 +26,4 @@ pub use io::{
 pub use machine::{DeployError, Runtime};
 pub use poll::REASON;
 // What drivers meet of stream tasks.
-pub use crate::streams::{Message, Question, Sentence, TaskEffect};
+pub use crate::streams::{Message, Question, Sentence, StreamEffect};

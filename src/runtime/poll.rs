@@ -10,7 +10,7 @@ use super::machine::{Instances, PartitionState, Runtime};
 use crate::broker::BrokerError;
 use crate::kit::Timestamp;
 use crate::record::{RecordId, Type, Value};
-use crate::streams::{Message, Plan, Sentence, TaskEffect, TaskError, World};
+use crate::streams::{Message, Plan, Sentence, StreamEffect, TaskError, World};
 
 /// The header of a dead letter that says why it is one.
 pub const REASON: &str = "reason";
@@ -248,10 +248,10 @@ impl Runtime {
     }
 
     /// Sends what sinks handed out and tells all else.
-    fn spread(&mut self, now: Timestamp, app: usize, task: i32, effects: &mut Vec<TaskEffect>) {
+    fn spread(&mut self, now: Timestamp, app: usize, task: i32, effects: &mut Vec<StreamEffect>) {
         for effect in effects.drain(..) {
-            let TaskEffect::Sent { node, message, .. } = effect else {
-                self.effects.push(Effect::Task { app, partition: task, effect });
+            let StreamEffect::Sent { node, message, .. } = effect else {
+                self.effects.push(Effect::Stream { app, partition: task, effect });
                 continue;
             };
             let place = self.apps.get(app).and_then(|it| it.sinks.get(node)).copied().flatten();
@@ -353,7 +353,7 @@ impl Runtime {
             .message
             .map(|message| self.with_task(app, task, chance, |it, world| it.restore(store, &message, now, world)));
         match restored {
-            Ok(Some(Ok(Some(effect)))) => self.effects.push(Effect::Task { app, partition: task, effect }),
+            Ok(Some(Ok(Some(effect)))) => self.effects.push(Effect::Stream { app, partition: task, effect }),
             Ok(Some(Err(error))) => self.fail(now, app, Some(fetched.id), &error.to_string()),
             Err(reason) => self.fail(now, app, Some(fetched.id), &reason),
             Ok(Some(Ok(None)) | None) => {}

@@ -1,6 +1,6 @@
 //! The context map of a board, in words for pictures and panels.
 
-use crate::board::{Board, Kind, Side};
+use crate::board::{Board, Kind, PatternSide};
 use crate::flow::{ContextMap, CrossingKind, Flow, Options};
 use crate::kit::counted;
 use crate::scene::{MapContext, MapLine, MapMessage, MapPlan};
@@ -34,7 +34,7 @@ pub fn map_plan(board: &Board, map: &ContextMap) -> MapPlan {
                 signs.1.extend(Some(second.to_owned()).filter(|it| !it.is_empty()));
             }
         }
-        let in_words = |it: &crate::board::Pattern, directed: bool| it.side() == Side::Both || !directed;
+        let in_words = |it: &crate::board::Pattern, directed: bool| it.side() == PatternSide::Both || !directed;
         let captions =
             patterns.iter().filter(|p| in_words(p, it.upstream.is_some())).map(|it| it.name().to_owned()).collect();
         let messages = it.crossings.iter().map(|it| {

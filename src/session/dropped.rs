@@ -8,7 +8,7 @@ use crate::export::{FittedPhoto, fit_photo};
 /// The largest text that is read, in bytes.
 const TEXT_MAX: u64 = 16 << 20;
 
-/// The largest file of a picture that is read, in bytes.
+/// The largest file of a photo that is read, in bytes.
 const PHOTO_FILE_MAX: u64 = 128 << 20;
 
 /// What a file is taken for.
@@ -16,7 +16,7 @@ const PHOTO_FILE_MAX: u64 = 128 << 20;
 pub enum FileSort {
     /// A board to open.
     Board,
-    /// A picture to place.
+    /// A photo to place.
     Photo,
     /// Text: lines or a table. `comma` says that commas or semicolons separate its cells.
     Text {
@@ -36,10 +36,10 @@ pub fn sort_of(path: &Path) -> FileSort {
     }
 }
 
-/// Reads a picture and makes it small enough for a board.
+/// Reads a photo and makes it small enough for a board.
 ///
 /// # Errors
-/// A sentence for people: it cannot be read, is too large, or is no picture.
+/// A sentence for people: it cannot be read, is too large, or is no photo.
 pub fn read_photo(disk: &Disk, path: &Path) -> Result<FittedPhoto, String> {
     let bytes = disk.read(path, PHOTO_FILE_MAX).map_err(|err| format!("{}: {err}", path.display()))?;
     fit_photo(bytes).map_err(|err| format!("{}: {err}", path.display()))
@@ -62,7 +62,7 @@ pub fn read_text(disk: &Disk, path: &Path) -> Result<String, String> {
         return Ok(wide(u16::from_be_bytes));
     }
     if bytes.iter().take(8_000).any(|it| *it == 0) {
-        return Err(format!("{}: it is neither text nor a board nor a picture (PNG or JPEG)", path.display()));
+        return Err(format!("{}: it is neither text nor a board nor a photo (PNG or JPEG)", path.display()));
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

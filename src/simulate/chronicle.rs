@@ -9,7 +9,7 @@ use crate::kit::{Id, Timestamp, counted};
 use crate::lowering::Lowering;
 use crate::model::{Handler, System, TopicKind};
 use crate::record::{RecordId, Value};
-use crate::runtime::{AppSpec, Effect, Message, Origin, Question, TaskEffect, TopicSpec};
+use crate::runtime::{AppSpec, Effect, Message, Origin, Question, StreamEffect, TopicSpec};
 use crate::trace::{Choice, Header, RecordNo, Trace, TraceEvent, TracedRecord};
 
 use super::tally::Tally;
@@ -282,7 +282,7 @@ impl Chronicle {
                     let record = self.number(&id);
                     self.current = Some(Current { app, record, told: None });
                 }
-                Effect::Task { app, effect, .. } => self.task(now, app, effect, next),
+                Effect::Stream { app, effect, .. } => self.stream(now, app, effect, next),
                 Effect::Delivered { consumer, id, message } => {
                     let group = self.lowering.deployment.consumers.get(consumer);
                     let group = group.and_then(|it| self.groups.get(&it.group)).copied();
@@ -462,19 +462,19 @@ impl Chronicle {
         Some(record)
     }
 
-    fn task(&mut self, now: Timestamp, app: usize, effect: TaskEffect, next: &mut Vec<FollowUp>) {
+    fn stream(&mut self, now: Timestamp, app: usize, effect: StreamEffect, next: &mut Vec<FollowUp>) {
         if self.current.is_some_and(|it| it.app != app) {
             self.current = None;
         }
         match effect {
-            TaskEffect::Sent { .. } | TaskEffect::TimerCancelled { .. } => {}
-            TaskEffect::TimerFired { .. } => self.current = None,
-            TaskEffect::Filtered { passed, .. } => {
+            StreamEffect::Sent { .. } | StreamEffect::TimerCancelled { .. } => {}
+            StreamEffect::TimerFired { .. } => self.current = None,
+            StreamEffect::Filtered { passed, .. } => {
                 if let Some(by) = self.sticky(app).filter(|_| passed) {
                     self.took(now, by);
                 }
             }
-            TaskEffect::Decided { command, .. } => {
+            StreamEffect::Decided { command, .. } => {
                 if let Some(by) = self.sticky(app) {
                     self.took(now, by);
                 }
@@ -482,7 +482,7 @@ impl Chronicle {
                     self.tally.of(command.id).handled += 1;
                 }
             }
-            TaskEffect::Rejected { message, reason, cause, .. } => {
+            StreamEffect::Rejected { message, reason, cause, .. } => {
                 let Some(by) = self.sticky(app) else { return };
                 let took = self.took(now, by);
                 let record = cause.and_then(|it| self.number(&it)).or(took);
@@ -493,7 +493,7 @@ impl Chronicle {
                 self.tally.rejected(command, part, reason.clone());
                 self.trace.push(now, TraceEvent::Rejected { command, by, record, reason });
             }
-            TaskEffect::Chose { question, answer, cause, .. } => {
+            StreamEffect::Chose { question, answer, cause, .. } => {
                 let Some(by) = self.sticky(app) else { return };
                 let record = cause.and_then(|it| self.number(&it));
                 let (among, taken, sentence) = match question {
@@ -509,12 +509,12 @@ impl Chronicle {
                 };
                 self.chose(now, by, record, taken, among, sentence);
             }
-            TaskEffect::TimerSet { .. } => {
+            StreamEffect::TimerSet { .. } => {
                 if let Some(by) = self.sticky(app) {
                     self.took(now, by);
                 }
             }
-            TaskEffect::StoreChanged { store, key, value, cause, .. } => {
+            StreamEffect::StoreChanged { store, key, value, cause, .. } => {
                 let Some(AppPart { part: Some(of), shown: Some(by), store: Some(own), keeps }) =
                     self.apps.get(app).copied()
                 else {
@@ -539,7 +539,7 @@ impl Chronicle {
                     next.push(FollowUp::Row { of, key });
                 }
             }
-            TaskEffect::NoValue { of, reason, cause, .. } => {
+            StreamEffect::NoValue { of, reason, cause, .. } => {
                 let Some(by) = self.sticky(app) else { return };
                 let reason: Arc<str> = format!("{of} is NULL: {reason}").into();
                 if let Some(record) = cause.and_then(|it| self.number(&it)) {
@@ -547,7 +547,7 @@ impl Chronicle {
                 }
                 self.tally.stuck(Some(by), reason);
             }
-            TaskEffect::Dropped { reason, .. } => self.tally.stuck(self.sticky(app), reason.into()),
+            StreamEffect::Dropped { reason, .. } => self.tally.stuck(self.sticky(app), reason.into()),
         }
     }
 

@@ -6,9 +6,9 @@ use super::Message;
 use crate::kit::Timestamp;
 use crate::record::{RecordId, Type, Value};
 
-/// What a task did. Nodes and stores are named by their place in the topology.
+/// What a stream task did. Nodes and stores are named by their place in the topology.
 #[derive(Clone, Debug, PartialEq)]
-pub enum TaskEffect {
+pub enum StreamEffect {
     /// A sink hands a message out.
     Sent {
         /// The sink.

@@ -1,7 +1,8 @@
 //! Stream topologies: sources, operators, stores and sinks, as a step function.
 //!
 //! This room knows no sticky and no broker: records come in and go out. An aggregate, a policy, a read model and a
-//! timer are topologies like any other; what they compute is data that is handed in.
+//! timer are topologies like any other; what they compute is data that is handed in. Here and in `runtime` a task is a
+//! stream task; in all other rooms it is what a person has to do.
 
 #![deny(clippy::disallowed_methods)]
 
@@ -15,7 +16,7 @@ mod outcome;
 pub mod ops;
 mod task;
 
-pub use effect::{Question, Sentence, TaskEffect, World};
+pub use effect::{Question, Sentence, StreamEffect, World};
 pub use error::TaskError;
 pub use message::Message;
 pub use ops::{

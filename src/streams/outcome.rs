@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::ops::Ctx;
-use super::{Alternative, Guard, Mapping, Message, Mode, Outcomes, ProgramError, Question, Sentence, TaskEffect};
+use super::{Alternative, Guard, Mapping, Message, Mode, Outcomes, ProgramError, Question, Sentence, StreamEffect};
 use crate::record::Value;
 
 /// What hangs on a guard.
@@ -107,7 +107,7 @@ pub(super) fn holds(
 
 fn tell(ctx: &mut Ctx<'_>, message: &Message, question: Question, answer: usize) {
     let node = ctx.node();
-    ctx.effect(TaskEffect::Chose {
+    ctx.effect(StreamEffect::Chose {
         node,
         key: message.key.clone(),
         question,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::ops::{Ctx, Operator, Punctuation, PunctuationType};
-use super::{Changelog, Message, Plan, Store, TaskEffect, TaskError, World};
+use super::{Changelog, Message, Plan, Store, StreamEffect, TaskError, World};
 use crate::kit::{Millis, Timestamp};
 
 /// How many messages one message may become within a task.
@@ -89,7 +89,7 @@ impl Task {
         message: &Arc<Message>,
         now: Timestamp,
         world: &mut dyn World,
-        effects: &mut Vec<TaskEffect>,
+        effects: &mut Vec<StreamEffect>,
     ) -> Result<(), TaskError> {
         let before = effects.len();
         self.stores.iter_mut().for_each(Store::begin);
@@ -110,7 +110,7 @@ impl Task {
         done: Result<(), TaskError>,
         before: usize,
         stream_time: Timestamp,
-        effects: &mut Vec<TaskEffect>,
+        effects: &mut Vec<StreamEffect>,
     ) -> Result<(), TaskError> {
         if done.is_err() {
             effects.truncate(before);
@@ -128,7 +128,7 @@ impl Task {
         node: usize,
         now: Timestamp,
         world: &mut dyn World,
-        effects: &mut Vec<TaskEffect>,
+        effects: &mut Vec<StreamEffect>,
         action: impl FnOnce(&dyn Operator, &mut Ctx<'_>) -> Result<(), super::ProgramError>,
     ) -> Result<(), TaskError> {
         let plan = &self.plan;
@@ -149,7 +149,7 @@ impl Task {
         Ok(())
     }
 
-    fn run(&mut self, now: Timestamp, world: &mut dyn World, effects: &mut Vec<TaskEffect>) -> Result<(), TaskError> {
+    fn run(&mut self, now: Timestamp, world: &mut dyn World, effects: &mut Vec<StreamEffect>) -> Result<(), TaskError> {
         let mut budget = BUDGET;
         while let Some((node, message)) = self.stack.pop() {
             if budget == 0 {
@@ -166,7 +166,7 @@ impl Task {
         &mut self,
         now: Timestamp,
         world: &mut dyn World,
-        effects: &mut Vec<TaskEffect>,
+        effects: &mut Vec<StreamEffect>,
     ) -> Result<(), TaskError> {
         for at in 0..self.punctuations.len() {
             let Some(due) = self.punctuations.get_mut(at) else { break };
@@ -207,7 +207,7 @@ impl Task {
         &mut self,
         now: Timestamp,
         world: &mut dyn World,
-        effects: &mut Vec<TaskEffect>,
+        effects: &mut Vec<StreamEffect>,
     ) -> Result<(), TaskError> {
         for at in 0..self.punctuations.len() {
             let Some(due) = self.punctuations.get_mut(at) else { break };
@@ -243,7 +243,7 @@ impl Task {
         node: usize,
         now: Timestamp,
         world: &mut dyn World,
-        effects: &mut Vec<TaskEffect>,
+        effects: &mut Vec<StreamEffect>,
     ) -> Result<(), TaskError> {
         let before = effects.len();
         self.stores.iter_mut().for_each(Store::begin);
@@ -272,7 +272,7 @@ impl Task {
         message: &Message,
         now: Timestamp,
         world: &mut dyn World,
-    ) -> Result<Option<TaskEffect>, TaskError> {
+    ) -> Result<Option<StreamEffect>, TaskError> {
         let plan = self.plan.clone();
         let Some(spec) = plan.topology.stores.get(store) else { return Ok(None) };
         let value = match &spec.changelog {
@@ -310,7 +310,7 @@ impl Task {
         }
         rows.begin();
         let (key, cause) = (message.key.clone(), message.cause.clone());
-        Ok(Some(TaskEffect::StoreChanged { node: None, store, key, value, cause }))
+        Ok(Some(StreamEffect::StoreChanged { node: None, store, key, value, cause }))
     }
 
     /// Forgets the stores that can be rebuilt from topics, as when the machine is lost; their places in the topology

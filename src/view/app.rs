@@ -48,7 +48,7 @@ pub struct App {
     pub(crate) tidying: Option<super::tidy::Tidying>,
     /// A picture that is being written.
     pub(crate) exporting: Option<crate::session::Job<Result<String, String>>>,
-    /// Pictures that are being read, with their names.
+    /// Photos that are being read, with their names.
     pub(crate) photos: Vec<(String, crate::session::Job<Result<crate::session::FittedPhoto, String>>)>,
     /// A picture that is being put on the clipboard.
     pub(crate) copying: Option<crate::session::Job<Result<super::export::Copied, String>>>,

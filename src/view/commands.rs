@@ -20,9 +20,9 @@ pub(crate) enum Command {
     OpenPath(PathBuf),
     /// Open a copy of a sample.
     Sample(String),
-    /// Ask for a picture or a list to put on the board.
+    /// Ask for a photo or a list to put on the board.
     Insert,
-    /// Put that picture or list on the board.
+    /// Put that photo or list on the board.
     InsertFile(PathBuf),
     /// Save, asking for a place where there is none.
     Save,

@@ -1,4 +1,4 @@
-//! Files dropped on the window: a board is opened, text becomes stickies, a picture is placed.
+//! Files dropped on the window: a board is opened, text becomes stickies, a photo is placed.
 
 use std::path::PathBuf;
 
@@ -34,7 +34,7 @@ pub(super) fn take(app: &mut App, ctx: &egui::Context) {
 }
 
 impl App {
-    /// Opens a board, places a picture, makes stickies of lines.
+    /// Opens a board, places a photo, makes stickies of lines.
     pub(crate) fn take_file(&mut self, path: PathBuf) {
         match sort_of(&path) {
             FileSort::Board => self.do_later(Command::OpenPath(path)),
@@ -50,7 +50,7 @@ impl App {
         }
     }
 
-    /// Reads a picture off the thread; it is placed once it is read.
+    /// Reads a photo off the thread; it is placed once it is read.
     fn place_photo(&mut self, path: PathBuf) {
         let disk = self.session.disk().clone();
         let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
@@ -58,7 +58,7 @@ impl App {
         self.photos.push((name, Job::start(move |_| read_photo(&disk, &path))));
     }
 
-    /// Places the pictures that were read.
+    /// Places the photos that were read.
     pub(crate) fn poll_photos(&mut self, ctx: &egui::Context) {
         let mut waiting = Vec::new();
         for (name, job) in std::mem::take(&mut self.photos) {
@@ -69,7 +69,7 @@ impl App {
                 }
                 Polled::Done(Ok(photo)) => self.put_photo(&name, photo),
                 Polled::Done(Err(why)) => {
-                    self.open_dialog(Box::new(prompts::Message::new("The picture cannot be placed", why)));
+                    self.open_dialog(Box::new(prompts::Message::new("The photo cannot be placed", why)));
                 }
                 Polled::Lost => self.say(format!("{name} could not be read: an internal error")),
             }
@@ -92,7 +92,7 @@ impl App {
         let edit = Edit::Add(Box::new(Element::Photo(placed)));
         if self.with_cx(|editor, cx| {
             editor.end_text(cx);
-            cx.commit("Place picture", vec![edit])
+            cx.commit("Place photo", vec![edit])
         }) {
             self.editor.select_only(id);
             let smaller = if photo.shrunk {
@@ -112,9 +112,9 @@ pub(super) fn show(app: &App, ui: &Ui) {
     let Some(path) = hovered else { return };
     let text = match path.as_deref().map(sort_of) {
         Some(FileSort::Board) => "Drop to open this board",
-        Some(FileSort::Photo) => "Drop to place this picture behind the stickies",
+        Some(FileSort::Photo) => "Drop to place this photo behind the stickies",
         Some(FileSort::Text { .. }) => "Drop to make stickies of its lines",
-        None => "Drop to open a board, place a picture or make stickies of lines",
+        None => "Drop to open a board, place a photo or make stickies of lines",
     };
     let tokens = theme::tokens(ui.ctx());
     let rect = app.canvas.rect.shrink(10.0);

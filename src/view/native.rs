@@ -10,7 +10,7 @@ use crate::session::{Job, Polled};
 pub(crate) enum Ask {
     /// A board to open.
     Open,
-    /// A picture or a list to put on the board.
+    /// A photo or a list to put on the board.
     Insert,
     /// Where to save the board.
     SaveAs,
@@ -25,7 +25,7 @@ impl Ask {
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Open => "Open a board",
-            Self::Insert => "Insert a picture or a list",
+            Self::Insert => "Insert a photo or a list",
             Self::SaveAs => "Save the board as",
             Self::Export => "Export the picture as",
             Self::Generate => "Generate code into the folder",
@@ -81,7 +81,7 @@ pub(crate) fn ask(ask: Ask, suggestion: PathBuf, now: f64, ctx: &egui::Context) 
             Ask::Open => dialog.add_filter("Stormglass boards", &["ron"]).pick_file(),
             Ask::Insert => {
                 let endings = ["png", "jpg", "jpeg", "csv", "tsv", "txt", "md"];
-                dialog.add_filter("Pictures and lists", &endings).pick_file()
+                dialog.add_filter("Photos and lists", &endings).pick_file()
             }
             Ask::SaveAs => dialog.add_filter("Stormglass boards", &["ron"]).set_file_name(name).save_file(),
             Ask::Export => dialog.add_filter("Pictures", &["png", "svg"]).set_file_name(name).save_file(),

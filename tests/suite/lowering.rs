@@ -12,7 +12,7 @@ use stormglass::model::System;
 use stormglass::record::{Type, Value};
 use stormglass::runtime::{Effect, FirstChoice, Input, Produce, Runtime};
 use stormglass::simulate::{Send, Simulation, Stop};
-use stormglass::streams::{Message, TaskEffect};
+use stormglass::streams::{Message, StreamEffect};
 
 use crate::notation::board;
 
@@ -69,7 +69,7 @@ impl<'a> Run<'a> {
                     let text = self.show(&message);
                     self.said.push(text);
                 }
-                Effect::Task { effect: TaskEffect::Rejected { message, reason, .. }, .. } => {
+                Effect::Stream { effect: StreamEffect::Rejected { message, reason, .. }, .. } => {
                     self.said.push(format!("rejected {message}: {reason}"));
                 }
                 Effect::Failed { reason, .. } => self.said.push(format!("failed: {reason}")),

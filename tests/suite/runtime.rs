@@ -12,7 +12,7 @@ use stormglass::record::{CAUSE, RecordId, Value};
 use stormglass::runtime::{
     DeployError, Deployment, Effect, Input, InputError, ProducerConfig, REASON, Runtime, Sabotage,
 };
-use stormglass::streams::TaskEffect;
+use stormglass::streams::StreamEffect;
 
 fn consumer(name: &str) -> Arc<str> {
     Arc::from(name)
@@ -72,7 +72,7 @@ fn a_requirement_that_does_not_hold_rejects() {
     world.pass(Millis::SECOND);
     assert_eq!(world.topic(EVENTS), ["OrderPlaced a"]);
     let rejected = world.effects.iter().filter_map(|it| match it {
-        Effect::Task { effect: TaskEffect::Rejected { reason, key, .. }, .. } => Some(format!("{key}: {reason}")),
+        Effect::Stream { effect: StreamEffect::Rejected { reason, key, .. }, .. } => Some(format!("{key}: {reason}")),
         _ => None,
     });
     assert_eq!(rejected.collect::<Vec<_>>(), ["a: status IS NULL"]);
@@ -109,7 +109,7 @@ fn a_killed_task_reads_again_what_it_did_not_commit_and_rebuilds_its_state() {
     world.pass(Millis::MINUTE);
     assert_eq!(world.topic(REQUESTS), ["Charge a", "Charge a"], "the bank is asked twice");
     assert_eq!(world.topic(EVENTS), ["OrderPlaced a"], "the rebuilt order refuses the second time");
-    assert!(world.effects.iter().any(|it| matches!(it, Effect::Task { effect: TaskEffect::Rejected { .. }, .. })));
+    assert!(world.effects.iter().any(|it| matches!(it, Effect::Stream { effect: StreamEffect::Rejected { .. }, .. })));
 }
 
 #[test]

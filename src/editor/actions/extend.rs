@@ -1,7 +1,7 @@
 //! Extend the flow from the selected sticky by the grammar.
 
 use super::{ActionSpec, Menu, Shortcut, selected};
-use crate::editor::Side;
+use crate::editor::Direction;
 use crate::editor::input::{Key, Mods};
 
 pub(super) const RIGHT: ActionSpec = ActionSpec {
@@ -11,7 +11,7 @@ pub(super) const RIGHT: ActionSpec = ActionSpec {
     shortcuts: &[Shortcut::new(Key::Right, Mods::COMMAND)],
     help: "Adds what usually follows the selected sticky, linked. While Ctrl is held: the same key again takes the next alternative, a key across makes one more; letting go writes on it, Esc takes it back.",
     enabled: selected,
-    run: |editor, cx, mods| editor.extend(cx, Side::Right, mods),
+    run: |editor, cx, mods| editor.extend(cx, Direction::Right, mods),
 };
 
 pub(super) const LEFT: ActionSpec = ActionSpec {
@@ -21,7 +21,7 @@ pub(super) const LEFT: ActionSpec = ActionSpec {
     shortcuts: &[Shortcut::new(Key::Left, Mods::COMMAND)],
     help: "Adds what usually comes before the selected sticky, linked.",
     enabled: selected,
-    run: |editor, cx, mods| editor.extend(cx, Side::Left, mods),
+    run: |editor, cx, mods| editor.extend(cx, Direction::Left, mods),
 };
 
 pub(super) const UP: ActionSpec = ActionSpec {
@@ -31,7 +31,7 @@ pub(super) const UP: ActionSpec = ActionSpec {
     shortcuts: &[Shortcut::new(Key::Up, Mods::COMMAND)],
     help: "Adds what usually follows the selected sticky above it, linked.",
     enabled: selected,
-    run: |editor, cx, mods| editor.extend(cx, Side::Above, mods),
+    run: |editor, cx, mods| editor.extend(cx, Direction::Above, mods),
 };
 
 pub(super) const DOWN: ActionSpec = ActionSpec {
@@ -41,5 +41,5 @@ pub(super) const DOWN: ActionSpec = ActionSpec {
     shortcuts: &[Shortcut::new(Key::Down, Mods::COMMAND)],
     help: "Adds what usually follows the selected sticky below it, linked.",
     enabled: selected,
-    run: |editor, cx, mods| editor.extend(cx, Side::Below, mods),
+    run: |editor, cx, mods| editor.extend(cx, Direction::Below, mods),
 };

@@ -2,7 +2,7 @@
 
 use super::{ActionSpec, Menu, Shortcut, always};
 use crate::editor::input::{Key, Mods};
-use crate::editor::{Cx, Editor, Side, neighbours};
+use crate::editor::{Cx, Direction, Editor, neighbours};
 
 pub(super) const LEFT: ActionSpec = ActionSpec {
     key: "go_left",
@@ -11,7 +11,7 @@ pub(super) const LEFT: ActionSpec = ActionSpec {
     shortcuts: &[Shortcut::new(Key::Left, Mods::ALT)],
     help: "Selects the sticky on that side, along a link where one leads there.",
     enabled: always,
-    run: |editor, cx, _| go(editor, cx, Side::Left),
+    run: |editor, cx, _| go(editor, cx, Direction::Left),
 };
 
 pub(super) const RIGHT: ActionSpec = ActionSpec {
@@ -21,7 +21,7 @@ pub(super) const RIGHT: ActionSpec = ActionSpec {
     shortcuts: &[Shortcut::new(Key::Right, Mods::ALT)],
     help: "Selects the sticky on that side, along a link where one leads there.",
     enabled: always,
-    run: |editor, cx, _| go(editor, cx, Side::Right),
+    run: |editor, cx, _| go(editor, cx, Direction::Right),
 };
 
 pub(super) const UP: ActionSpec = ActionSpec {
@@ -31,7 +31,7 @@ pub(super) const UP: ActionSpec = ActionSpec {
     shortcuts: &[Shortcut::new(Key::Up, Mods::ALT)],
     help: "Selects the sticky on that side, along a link where one leads there.",
     enabled: always,
-    run: |editor, cx, _| go(editor, cx, Side::Above),
+    run: |editor, cx, _| go(editor, cx, Direction::Above),
 };
 
 pub(super) const DOWN: ActionSpec = ActionSpec {
@@ -41,10 +41,10 @@ pub(super) const DOWN: ActionSpec = ActionSpec {
     shortcuts: &[Shortcut::new(Key::Down, Mods::ALT)],
     help: "Selects the sticky on that side, along a link where one leads there.",
     enabled: always,
-    run: |editor, cx, _| go(editor, cx, Side::Below),
+    run: |editor, cx, _| go(editor, cx, Direction::Below),
 };
 
-fn go(editor: &mut Editor, cx: &mut Cx<'_>, side: Side) {
+fn go(editor: &mut Editor, cx: &mut Cx<'_>, side: Direction) {
     let board = cx.history.board();
     match editor.single() {
         Some(id) => {
@@ -52,6 +52,6 @@ fn go(editor: &mut Editor, cx: &mut Cx<'_>, side: Side) {
                 editor.go_to(board, next);
             }
         }
-        None => editor.select_next(board, matches!(side, Side::Left | Side::Above)),
+        None => editor.select_next(board, matches!(side, Direction::Left | Direction::Above)),
     }
 }

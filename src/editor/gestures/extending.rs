@@ -4,7 +4,7 @@
 use crate::board::kinds::{followers, forerunners};
 use crate::board::{Edit, Element, Kind, Link, Sticky, grow_for};
 use crate::editor::input::{Mods, Request};
-use crate::editor::neighbours::{Side, slot};
+use crate::editor::neighbours::{Direction, slot};
 use crate::editor::{Cx, Editor, placing, top_z};
 use crate::kit::{Id, Rect};
 
@@ -17,7 +17,7 @@ const SIBLINGS: usize = 50;
 #[derive(Clone, Debug)]
 pub struct Extending {
     from: Id,
-    side: Side,
+    side: Direction,
     /// What was held at the beginning; letting go of it ends the gesture.
     mods: Mods,
     /// What may come there, the usual first.
@@ -29,7 +29,7 @@ pub struct Extending {
 
 impl Editor {
     /// A key that extends the flow from the selected sticky to that side, or goes on doing so.
-    pub(in crate::editor) fn extend(&mut self, cx: &mut Cx<'_>, side: Side, mods: Mods) {
+    pub(in crate::editor) fn extend(&mut self, cx: &mut Cx<'_>, side: Direction, mods: Mods) {
         let mut it = match std::mem::take(&mut self.gesture) {
             Gesture::Extending(mut it) => {
                 it.again(cx, side);
@@ -53,7 +53,7 @@ impl Editor {
     }
 
     /// Adds what usually comes on that side of a sticky, linked, and starts writing on it.
-    pub(in crate::editor) fn extend_once(&mut self, cx: &mut Cx<'_>, from: Id, side: Side) {
+    pub(in crate::editor) fn extend_once(&mut self, cx: &mut Cx<'_>, from: Id, side: Direction) {
         self.select_only(from);
         if let Some(mut it) = Extending::begin(self, cx, side, Mods::NONE) {
             it.show(self, cx);
@@ -63,13 +63,13 @@ impl Editor {
 }
 
 impl Extending {
-    fn begin(editor: &Editor, cx: &mut Cx<'_>, side: Side, mods: Mods) -> Option<Self> {
+    fn begin(editor: &Editor, cx: &mut Cx<'_>, side: Direction, mods: Mods) -> Option<Self> {
         let sticky = editor.single().and_then(|id| cx.history.board().sticky(id));
         let Some(sticky) = sticky else {
             cx.requests.push(Request::Say("Select one sticky to go on from".to_owned()));
             return None;
         };
-        let choices = if side == Side::Left { forerunners(sticky.kind) } else { followers(sticky.kind) };
+        let choices = if side == Direction::Left { forerunners(sticky.kind) } else { followers(sticky.kind) };
         if choices.is_empty() {
             let says = format!("The grammar knows nothing that is linked to: {}", sticky.kind.name().to_lowercase());
             cx.requests.push(Request::Say(says));
@@ -86,7 +86,7 @@ impl Extending {
         self.mods.command && !mods.command || self.mods.alt && !mods.alt
     }
 
-    fn again(&mut self, cx: &mut Cx<'_>, side: Side) {
+    fn again(&mut self, cx: &mut Cx<'_>, side: Direction) {
         let (count, room) = (self.choices.len(), self.made.len() < SIBLINGS);
         match self.made.last_mut() {
             Some(last) if side == self.side => last.2 = (last.2 + 1) % count,
@@ -109,7 +109,7 @@ impl Extending {
         cx.apply_preview(Vec::new());
         let board = cx.history.board();
         let Some(from) = board.rect(self.from) else { return };
-        let beyond = if self.side.is_level() { Side::Below } else { Side::Right };
+        let beyond = if self.side.is_level() { Direction::Below } else { Direction::Right };
         let z = top_z(board);
         let mut taken: Vec<Rect> = Vec::new();
         self.edits.clear();
@@ -120,7 +120,7 @@ impl Extending {
             new.z = z.clone();
             taken.push(new.rect());
             self.edits.push(Edit::Add(Box::new(Element::Sticky(new))));
-            let (a, b) = if self.side == Side::Left { (*sticky, self.from) } else { (self.from, *sticky) };
+            let (a, b) = if self.side == Direction::Left { (*sticky, self.from) } else { (self.from, *sticky) };
             self.edits.push(Edit::Add(Box::new(Element::Link(Link::new(*link, a, b)))));
         }
         self.edits.extend(grow_for(cx.history.board(), &taken, Some(self.from)));

@@ -3,7 +3,7 @@
 use super::SLACK;
 use crate::board::kinds::followers;
 use crate::board::{Board, Edit, Element, Link};
-use crate::editor::{Cx, Editor, Side, hit};
+use crate::editor::{Cx, Direction, Editor, hit};
 use crate::kit::{Id, PointF};
 
 /// An arrow that follows the pointer.
@@ -16,7 +16,7 @@ pub struct Linking {
     /// The sticky under the pointer.
     pub over: Option<Id>,
     /// The handle it was drawn from and where the button went down, in the view: a click there makes what follows.
-    handle: Option<(Side, PointF)>,
+    handle: Option<(Direction, PointF)>,
 }
 
 impl Linking {
@@ -29,8 +29,8 @@ impl Linking {
     pub(in crate::editor) fn from_handle(editor: &Editor, board: &Board, from: Id, at: PointF) -> Self {
         let on = editor.camera.to_board(at);
         let handles = board.rect(from).map(|it| hit::link_handles(it.to_f(), editor.camera.zoom));
-        let sides = handles.into_iter().flatten().zip(Side::ALL);
-        let far = |it: &(PointF, Side)| ((it.0.x - on.x).hypot(it.0.y - on.y) * 16.0) as i64;
+        let sides = handles.into_iter().flatten().zip(Direction::ALL);
+        let far = |it: &(PointF, Direction)| ((it.0.x - on.x).hypot(it.0.y - on.y) * 16.0) as i64;
         let side = sides.min_by_key(far).map(|it| (it.1, at));
         Self { handle: side, ..Self::from(from, on) }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::kit::{Id, Timestamp};
 use crate::record::{FieldSchema, RecordSchema, Value};
 use crate::streams::{
-    Assignments, Inputs, Mapping, Message, Plan, Program, ProgramError, Sentence, Store, TaskEffect, Term, World,
+    Assignments, Inputs, Mapping, Message, Plan, Program, ProgramError, Sentence, Store, StreamEffect, Term, World,
 };
 
 /// The place of a node in a running task.
@@ -14,7 +14,7 @@ pub struct Ctx<'a> {
     pub(in crate::streams) plan: &'a Plan,
     pub(in crate::streams) stores: &'a mut [Store],
     pub(in crate::streams) world: &'a mut dyn World,
-    pub(in crate::streams) effects: &'a mut Vec<TaskEffect>,
+    pub(in crate::streams) effects: &'a mut Vec<StreamEffect>,
     pub(in crate::streams) outputs: &'a mut Vec<(usize, Arc<Message>)>,
     pub(in crate::streams) now: Timestamp,
     pub(in crate::streams) stream_time: Timestamp,
@@ -64,14 +64,14 @@ impl Ctx<'_> {
     }
 
     /// Tells the driver something.
-    pub fn effect(&mut self, effect: TaskEffect) {
+    pub fn effect(&mut self, effect: StreamEffect) {
         self.effects.push(effect);
     }
 
     /// Says that a message is dropped.
     pub fn dropped(&mut self, reason: &'static str) {
         let node = self.node;
-        self.effect(TaskEffect::Dropped { node, reason });
+        self.effect(StreamEffect::Dropped { node, reason });
     }
 
     fn store_place(&self, which: usize) -> Option<usize> {
@@ -90,7 +90,7 @@ impl Ctx<'_> {
             store.put(key.clone(), value.clone(), message.timestamp);
         }
         let cause = message.cause.clone();
-        self.effect(TaskEffect::StoreChanged { node: Some(self.node), store: place, key, value: Some(value), cause });
+        self.effect(StreamEffect::StoreChanged { node: Some(self.node), store: place, key, value: Some(value), cause });
     }
 
     /// Deletes a row of one of the node's stores and says so; tells whether there was one.
@@ -99,7 +99,7 @@ impl Ctx<'_> {
         let had = self.stores.get_mut(place).is_some_and(|it| it.delete(key));
         if had {
             let (key, cause) = (key.clone(), message.cause.clone());
-            self.effect(TaskEffect::StoreChanged { node: Some(self.node), store: place, key, value: None, cause });
+            self.effect(StreamEffect::StoreChanged { node: Some(self.node), store: place, key, value: None, cause });
         }
         had
     }
@@ -157,7 +157,7 @@ impl Ctx<'_> {
                 Ok(value) => value,
                 Err(error) => {
                     let (node, of, cause) = (self.node, of.clone(), message.cause.clone());
-                    self.effect(TaskEffect::NoValue { node, of, reason: error.0, cause });
+                    self.effect(StreamEffect::NoValue { node, of, reason: error.0, cause });
                     Value::Null
                 }
             },

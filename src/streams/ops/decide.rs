@@ -6,7 +6,7 @@ use super::ctx::empty_row;
 use super::{Ctx, OpSpec, Operator};
 use crate::kit::Id;
 use crate::record::{RecordSchema, Value};
-use crate::streams::{Assignments, Guard, Mapping, Message, Outcomes, ProgramError, TaskEffect, outcome};
+use crate::streams::{Assignments, Guard, Mapping, Message, Outcomes, ProgramError, StreamEffect, outcome};
 
 pub(super) const SPEC: OpSpec = OpSpec {
     name: "decide",
@@ -129,7 +129,7 @@ impl Operator for Decide {
         let node = ctx.node();
         if events.is_empty() {
             let reason = unmet.unwrap_or_else(|| Arc::from("no outcome applies"));
-            ctx.effect(TaskEffect::Rejected {
+            ctx.effect(StreamEffect::Rejected {
                 node,
                 key: command.key.clone(),
                 message: rule.command.clone(),
@@ -142,7 +142,7 @@ impl Operator for Decide {
         for event in &events {
             state = self.evolution.evolve(ctx, event, &state)?;
         }
-        ctx.effect(TaskEffect::Decided {
+        ctx.effect(StreamEffect::Decided {
             node,
             key: command.key.clone(),
             command: rule.command.clone(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Ctx, OpSpec, Operator};
-use crate::streams::{Guard, Message, ProgramError, TaskEffect, outcome};
+use crate::streams::{Guard, Message, ProgramError, StreamEffect, outcome};
 
 pub(super) const SPEC: OpSpec = OpSpec {
     name: "filter",
@@ -25,7 +25,7 @@ pub(super) fn run(ctx: &mut Ctx<'_>, guard: &Guard, keep: bool, message: Arc<Mes
     let passed = outcome::holds(ctx, guard, &message, &[message.row()], outcome::Fork::Alone)? == keep;
     if let Some(schema) = &message.schema {
         let node = ctx.node();
-        ctx.effect(TaskEffect::Filtered { node, message: schema.name.clone(), passed });
+        ctx.effect(StreamEffect::Filtered { node, message: schema.name.clone(), passed });
     }
     if passed {
         ctx.forward(message);

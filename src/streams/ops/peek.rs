@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Ctx, OpSpec, Operator};
-use crate::streams::{Message, ProgramError, TaskEffect};
+use crate::streams::{Message, ProgramError, StreamEffect};
 
 pub(super) const SPEC: OpSpec = OpSpec {
     name: "peek",
@@ -25,7 +25,7 @@ impl Operator for Peek {
     fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         if let Some(schema) = &message.schema {
             let node = ctx.node();
-            ctx.effect(TaskEffect::Filtered { node, message: schema.name.clone(), passed: true });
+            ctx.effect(StreamEffect::Filtered { node, message: schema.name.clone(), passed: true });
         }
         ctx.forward(message);
         Ok(())

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Ctx, OpSpec, Operator};
-use crate::streams::{Guard, Message, Outcomes, ProgramError, TaskEffect, outcome};
+use crate::streams::{Guard, Message, Outcomes, ProgramError, StreamEffect, outcome};
 
 pub(super) const SPEC: OpSpec = OpSpec {
     name: "react",
@@ -36,7 +36,7 @@ impl Operator for React {
         let taken = if reacts { outcome::taken(ctx, &self.outcomes, &message, &rows)? } else { Vec::new() };
         if let Some(schema) = &message.schema {
             let (node, passed) = (ctx.node(), !taken.is_empty());
-            ctx.effect(TaskEffect::Filtered { node, message: schema.name.clone(), passed });
+            ctx.effect(StreamEffect::Filtered { node, message: schema.name.clone(), passed });
         }
         for alternative in taken {
             let made = ctx.map(&alternative.mapping, &message, &rows)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Ctx, OpSpec, Operator};
 use crate::kit::{Millis, Timestamp};
 use crate::record::{RecordId, Value};
-use crate::streams::{Mapping, Message, ProgramError, Store, TaskEffect};
+use crate::streams::{Mapping, Message, ProgramError, Store, StreamEffect};
 
 pub(super) const SPEC: OpSpec = OpSpec {
     name: "schedule",
@@ -95,7 +95,7 @@ impl Schedule {
         ctx.put_quietly(0, message.timestamp, message.key.clone(), Some(Value::Timestamp(due)));
         ctx.put_quietly(1, message.timestamp, place, Some(row));
         let node = ctx.node();
-        ctx.effect(TaskEffect::TimerSet { node, key: message.key.clone(), due });
+        ctx.effect(StreamEffect::TimerSet { node, key: message.key.clone(), due });
     }
 
     fn cancel(&self, ctx: &mut Ctx<'_>, message: &Message, tell: bool) {
@@ -104,7 +104,7 @@ impl Schedule {
         ctx.put_quietly(1, message.timestamp, Value::record(vec![due, message.key.clone()]), None);
         if tell {
             let node = ctx.node();
-            ctx.effect(TaskEffect::TimerCancelled { node, key: message.key.clone() });
+            ctx.effect(StreamEffect::TimerCancelled { node, key: message.key.clone() });
         }
     }
 
@@ -132,7 +132,7 @@ impl Schedule {
 
     fn fire(&self, ctx: &mut Ctx<'_>, origin: &Message, time: Timestamp) -> Result<(), ProgramError> {
         let node = ctx.node();
-        ctx.effect(TaskEffect::TimerFired { node, key: origin.key.clone() });
+        ctx.effect(StreamEffect::TimerFired { node, key: origin.key.clone() });
         let mut made = ctx.map(&self.output, origin, &[origin.row()])?;
         made.timestamp = time;
         ctx.forward(made);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Ctx, OpSpec, Operator};
-use crate::streams::{Message, ProgramError, TaskEffect};
+use crate::streams::{Message, ProgramError, StreamEffect};
 
 pub(super) const SPEC: OpSpec = OpSpec {
     name: "sink",
@@ -30,7 +30,7 @@ impl Operator for Sink {
     fn process(&self, ctx: &mut Ctx<'_>, message: Arc<Message>) -> Result<(), ProgramError> {
         if self.types.is_empty() || self.types.iter().any(|it| **it == *message.type_name()) {
             let node = ctx.node();
-            ctx.effect(TaskEffect::Sent { node, topic: self.topic.clone(), message });
+            ctx.effect(StreamEffect::Sent { node, topic: self.topic.clone(), message });
         }
         Ok(())
     }

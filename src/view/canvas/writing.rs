@@ -5,7 +5,7 @@ use egui::{Event, EventFilter, ImeEvent, Painter, Rect, Sense, Ui};
 use super::color32;
 use crate::board::Board;
 use crate::editor::pasting::{TEXT_MOST, clean_within};
-use crate::editor::{Button, Cx, Editor, Input, Request, Side};
+use crate::editor::{Button, Cx, Direction, Editor, Input, Request};
 use crate::kit::PointF;
 use crate::scene::{Item, Scene, SceneBuilder, Step, TextEdit, Theme};
 use crate::view::places;
@@ -211,10 +211,10 @@ impl TextField {
                 match (sticky, key, mods.command, mods.shift) {
                     (false, ..) => editor.end_text(cx),
                     (true, Key::Enter, false, _) => editor.next_sticky(cx),
-                    (true, Key::Enter, true, false) => editor.write_beside(cx, Side::Below),
-                    (true, Key::Enter, true, true) => editor.write_beside(cx, Side::Above),
-                    (true, _, _, false) => editor.write_beside(cx, Side::Right),
-                    (true, _, _, true) => editor.write_beside(cx, Side::Left),
+                    (true, Key::Enter, true, false) => editor.write_beside(cx, Direction::Below),
+                    (true, Key::Enter, true, true) => editor.write_beside(cx, Direction::Above),
+                    (true, _, _, false) => editor.write_beside(cx, Direction::Right),
+                    (true, _, _, true) => editor.write_beside(cx, Direction::Left),
                 }
             }
             Key::Z | Key::Y if mods.command => {

@@ -3,7 +3,7 @@
 use egui::{ComboBox, RichText, Ui};
 
 use super::{Chosen, has_place};
-use crate::board::{Edit, Element, Field, Kind, Pattern, Relationship, Side, Upstream};
+use crate::board::{Edit, Element, Field, Kind, Pattern, PatternSide, Relationship, Upstream};
 use crate::kit::Id;
 use crate::session::{ContextMap, ContextRelation, Crossing, CrossingKind, MappedContext};
 use crate::view::commands::Command;
@@ -230,10 +230,10 @@ fn patterns(app: &mut App, ui: &mut Ui, relation: &ContextRelation, said: Option
     section(ui, "Patterns");
     let side = |it: Option<Id>| it.map(|id| name(app, id));
     let groups = [
-        (Side::Both, "Both".to_owned()),
-        (Side::Upstream, side(relation.upstream).map_or("Upstream".to_owned(), |it| format!("Upstream: {it}"))),
+        (PatternSide::Both, "Both".to_owned()),
+        (PatternSide::Upstream, side(relation.upstream).map_or("Upstream".to_owned(), |it| format!("Upstream: {it}"))),
         (
-            Side::Downstream,
+            PatternSide::Downstream,
             side(relation.downstream()).map_or("Downstream".to_owned(), |it| format!("Downstream: {it}")),
         ),
     ];

@@ -106,7 +106,7 @@ pub(crate) static ALL: &[Entry] = &[
     }),
     Entry::new(
         "insert",
-        "Insert picture or list\u{2026}",
+        "Insert photo or list\u{2026}",
         (Menu::File, 1),
         "A photo of the wall to type over, or lines of text or CSV that become stickies.",
         || Command::Insert,

@@ -12,8 +12,8 @@ use stormglass::streams::ops::{
     PunctuationType, SelectKey, Sink, Source, ToTable,
 };
 use stormglass::streams::{
-    Changelog, Guard, Inputs, Message, Native, Node, Plan, Program, ProgramError, Sentence, StoreSpec, Task,
-    TaskEffect, Term, Topology, World,
+    Changelog, Guard, Inputs, Message, Native, Node, Plan, Program, ProgramError, Sentence, StoreSpec, StreamEffect,
+    Task, Term, Topology, World,
 };
 
 fn cases(file: &str) -> Vec<Json> {
@@ -235,10 +235,10 @@ fn run(case: &Json, topology: Topology) -> Result<(), String> {
         let mut got = Vec::new();
         for effect in effects {
             match effect {
-                TaskEffect::Sent { message, .. } => {
+                StreamEffect::Sent { message, .. } => {
                     got.push((message.key.clone(), message.value.clone(), message.timestamp.0))
                 }
-                TaskEffect::Dropped { .. } => dropped += 1,
+                StreamEffect::Dropped { .. } => dropped += 1,
                 _ => {}
             }
         }

@@ -12,7 +12,7 @@ use stormglass::streams::ops::{
 use stormglass::streams::ops::{CommandRule, EventRule, Evolution};
 use stormglass::streams::{
     Alternative, Changelog, Guard, Mapping, Message, Mode, Native, Node, Outcomes, Plan, PlanError, ProgramError,
-    Question, Sentence, StoreSpec, Task, TaskEffect, TaskError, Term, Topology, World,
+    Question, Sentence, StoreSpec, StreamEffect, Task, TaskError, Term, Topology, World,
 };
 
 /// Takes the last alternative, believes sentences that are likely, and makes keys of names.
@@ -103,7 +103,7 @@ impl Bench {
         Self { task: Task::new(Arc::new(plan), Timestamp(0)), now: Timestamp(0) }
     }
 
-    fn put(&mut self, message: Message) -> Result<Vec<TaskEffect>, TaskError> {
+    fn put(&mut self, message: Message) -> Result<Vec<StreamEffect>, TaskError> {
         let mut effects = Vec::new();
         self.task.process("IN", &Arc::new(message), self.now, &mut Last, &mut effects).map(|()| effects)
     }
@@ -121,10 +121,10 @@ impl Bench {
     }
 }
 
-fn sent(effects: &[TaskEffect]) -> Vec<String> {
+fn sent(effects: &[StreamEffect]) -> Vec<String> {
     let text = |it: &Message| format!("{} {} {}", it.type_name(), it.key, it.value);
     let sent = effects.iter().filter_map(|it| match it {
-        TaskEffect::Sent { message, .. } => Some(text(message).trim_start().to_owned()),
+        StreamEffect::Sent { message, .. } => Some(text(message).trim_start().to_owned()),
         _ => None,
     });
     sent.collect()
@@ -185,7 +185,7 @@ fn open_choices_are_told() {
     let told: Vec<_> = effects
         .into_iter()
         .filter_map(|it| match it {
-            TaskEffect::Chose { question, answer, .. } => Some((question, answer)),
+            StreamEffect::Chose { question, answer, .. } => Some((question, answer)),
             _ => None,
         })
         .collect();
@@ -232,7 +232,7 @@ fn what_is_required_and_does_not_hold_rejects_or_is_refused() {
     let requires = || vec![(when("n < 10"), Arc::from("n < 10")), (when("word IS NULL"), Arc::from("word IS NULL"))];
     let mut bench = Bench::new(counter(requires(), None));
     let effects = bench.put(message("C", "a", 11, 0)).unwrap();
-    assert!(matches!(effects.as_slice(), [TaskEffect::Rejected { reason, .. }] if **reason == *"n < 10"));
+    assert!(matches!(effects.as_slice(), [StreamEffect::Rejected { reason, .. }] if **reason == *"n < 10"));
     assert!(bench.task.store("states").unwrap().is_empty(), "a rejected command makes no instance");
     let mut bench = Bench::new(counter(requires(), Some(mapping("Refused"))));
     assert_eq!(bench.out(message("C", "a", 11, 0)), ["Refused a (11, NULL)"]);
@@ -384,7 +384,7 @@ fn rows_change_by_events_and_go() {
     assert_eq!(bench.out(message("B", "k", 3, 0)), Vec::<String>::new(), "there is nothing left to delete");
     let keyless = Message { key: Value::Null, ..message("A", "", 1, 0) };
     let effects = bench.put(keyless).unwrap();
-    assert!(matches!(effects.as_slice(), [TaskEffect::Dropped { .. }]));
+    assert!(matches!(effects.as_slice(), [StreamEffect::Dropped { .. }]));
 }
 
 #[test]

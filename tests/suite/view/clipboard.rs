@@ -289,6 +289,6 @@ fn a_picture_is_dropped_and_typed_over() {
     assert!(desk.board().is_empty());
     // Damaged ones are refused with a message.
     drop_file(&mut desk, folder.path(), "half.png", &bytes[..200]);
-    wait(&mut desk, |desk| desk.harness.query_by_label("The picture cannot be placed").is_some());
+    wait(&mut desk, |desk| desk.harness.query_by_label("The photo cannot be placed").is_some());
     assert!(desk.board().is_empty());
 }
