@@ -267,8 +267,8 @@ impl Crowd {
                     let key = rng.pick(&pool.keys)?;
                     let Some(row) = rows.get(key) else { continue };
                     let instance = row.field(*column).unwrap_or(key);
-                    if !instance.is_null() && sight.is_possible(instance, chronicle, now) {
-                        found = Some((Some(key.clone()), row.clone()));
+                    if sight.is_possible(instance, chronicle, now) {
+                        found = Some((Some(instance.clone()), row.clone()));
                         break;
                     }
                 }
@@ -282,8 +282,7 @@ impl Crowd {
         let command = self.system.commands.get(&issue.command)?;
         let (schema, place) = (command.schema.clone(), command.key);
         let key = match &issue.key {
-            KeyRule::Row { column, .. } => fields.get(*column).cloned().or(picked).filter(|it| !it.is_null())?,
-            KeyRule::Living { .. } => picked?,
+            KeyRule::Row { .. } | KeyRule::Living { .. } => picked?,
             KeyRule::New | KeyRule::Cause | KeyRule::Correlation => self.fresh_key(issue.command, rng),
             KeyRule::Field(source) => {
                 let filling = Filling { rows, key: &Value::Null, now };

@@ -269,10 +269,7 @@ fn definitions(book: &FontBook) -> FontDefinitions {
     let mut heavy = Vec::new();
     for (id, font) in book.fonts() {
         let name = format!("board-{}", id.0);
-        let data = match font.bundled_bytes() {
-            Some(bytes) => FontData::from_static(bytes),
-            None => FontData { index: font.index, ..FontData::from_owned(font.bytes().to_vec()) },
-        };
+        let data = FontData::from_blob(font.shared_bytes(), font.index);
         definitions.font_data.insert(name.clone(), Arc::new(data));
         // One of this machine's may be the only one for its letters, whatever its weight.
         let bold = font.bundled && font.name.contains("Bold");

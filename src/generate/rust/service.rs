@@ -15,11 +15,11 @@ use crate::model::{Aggregate, External, Handler, Output, Policy, Reaction, ReadM
 
 /// What the template of a service shows.
 #[derive(Serialize)]
-pub(in crate::generate) struct Data {
+pub(in crate::generate) struct Data<'a> {
     title: String,
     service: String,
     bounds: Vec<String>,
-    fields: Vec<FieldData>,
+    fields: Vec<FieldData<'a>>,
     topics: Vec<String>,
     replay: String,
     handle: String,
@@ -27,8 +27,9 @@ pub(in crate::generate) struct Data {
 }
 
 #[derive(Serialize)]
-struct FieldData {
-    name: String,
+struct FieldData<'a> {
+    /// As the module of the part whose state it holds.
+    name: &'a str,
     doc: String,
     ty: String,
 }
@@ -55,11 +56,6 @@ impl<'a> Parts<'a> {
             timers: system.timers.values().filter(|it| it.context == here && has(it.id)).collect(),
         }
     }
-}
-
-/// The name of a field of the service.
-fn field<'a>(krate: &CrateOf<'a>, id: Id) -> &'a str {
-    krate.named(id, Output::RustModule)
 }
 
 /// The events of a join, each with its place; empty where there is no join to be kept in memory.
@@ -118,22 +114,18 @@ impl Known {
 }
 
 /// The service of a context.
-pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>, known: &Known) -> Data {
+pub(in crate::generate) fn service<'a>(krate: &CrateOf<'a>, parts: &Parts<'_>, known: &Known) -> Data<'a> {
     let mut fields = Vec::new();
     for it in &parts.aggregates {
         let module = krate.named(it.id, Output::RustModule);
         let doc = format!("The instances of *{}* by key.", text::doc(&it.name));
         let ty = format!("BTreeMap<String, aggregates::{module}::State>");
-        fields.push(FieldData { name: field(krate, it.id).to_owned(), doc, ty });
+        fields.push(FieldData { name: module, doc, ty });
     }
     for it in &parts.read_models {
         let module = krate.named(it.id, Output::RustModule);
         let doc = format!("The rows of *{}*.", text::doc(&it.name));
-        fields.push(FieldData {
-            name: field(krate, it.id).to_owned(),
-            doc,
-            ty: format!("read_models::{module}::Table"),
-        });
+        fields.push(FieldData { name: module, doc, ty: format!("read_models::{module}::Table") });
     }
     for it in &parts.policies {
         let ids = joined(krate, it);
@@ -141,7 +133,7 @@ pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>, known
             let types: Vec<String> = ids.iter().map(|id| format!("Option<{}>", krate.path(*id))).collect();
             let doc = format!("What *{}* still waits for, by key.", text::doc(&it.name));
             let ty = format!("BTreeMap<String, ({})>", types.join(", "));
-            fields.push(FieldData { name: field(krate, it.id).to_owned(), doc, ty });
+            fields.push(FieldData { name: krate.named(it.id, Output::RustModule), doc, ty });
         }
     }
     let mut topics: BTreeSet<String> = BTreeSet::new();
@@ -156,22 +148,23 @@ pub(in crate::generate) fn service(krate: &CrateOf<'_>, parts: &Parts<'_>, known
     }
     let mut consumed: BTreeMap<Id, Consumed> = BTreeMap::new();
     for it in &parts.aggregates {
-        let (module, name) = (krate.named(it.id, Output::RustModule), field(krate, it.id));
+        let module = krate.named(it.id, Output::RustModule);
         for event in it.events.iter().filter(|id| krate.has(**id)) {
             let variant = krate.called(*event, Output::RustType);
             let entry = consumed.entry(*event).or_default();
             entry.again.push(format!(
-                "let state = self.{name}.remove(&envelope.key).unwrap_or_else(aggregates::{module}::initial);"
+                "let state = self.{module}.remove(&envelope.key).unwrap_or_else(aggregates::{module}::initial);"
             ));
             entry.again.push(format!("let event = aggregates::{module}::Event::{variant}(event.clone());"));
             entry.again.push(format!(
-                "let _ = self.{name}.insert(envelope.key.clone(), aggregates::{module}::evolve(state, &event));"
+                "let _ = self.{module}.insert(envelope.key.clone(), aggregates::{module}::evolve(state, &event));"
             ));
         }
     }
     for it in &parts.read_models {
+        let module = krate.named(it.id, Output::RustModule);
         for (at, feed) in it.feeds.iter().enumerate().filter(|(_, it)| krate.has(it.event)) {
-            let line = format!("self.{}.{}(&event);", field(krate, it.id), read_model::function_name(krate, it, at));
+            let line = format!("self.{module}.{}(&event);", read_model::function_name(krate, it, at));
             let entry = consumed.entry(feed.event).or_default();
             // The read model first: an aggregate's lines shadow the event.
             entry.again.insert(0, line.clone());
@@ -235,7 +228,7 @@ fn commands_of_aggregate(
     methods: &mut Code,
     topics: &mut BTreeSet<String>,
 ) {
-    let (module, name) = (krate.named(it.id, Output::RustModule), field(krate, it.id));
+    let module = krate.named(it.id, Output::RustModule);
     let commands: Vec<Id> = it.commands.iter().copied().filter(|id| krate.has(*id)).collect();
     for command in commands.iter().filter_map(|id| krate.system.commands.get(id)) {
         match command.handler {
@@ -261,13 +254,13 @@ fn commands_of_aggregate(
     methods.line(") -> Result<Vec<Envelope>, Failure> {");
     methods.line("let story = envelope.story_of_instance();");
     methods.line(format!(
-        "let state = self.{name}.get(&envelope.key).cloned().unwrap_or_else(aggregates::{module}::initial);"
+        "let state = self.{module}.get(&envelope.key).cloned().unwrap_or_else(aggregates::{module}::initial);"
     ));
     let rules = if asks { ", &self.handlers" } else { "" };
     methods.line(format!("let events = aggregates::{module}::decide(&state, command{rules})?;"));
     methods.line(format!("let state = events.iter().fold(state, aggregates::{module}::evolve);"));
     methods.line("if !events.is_empty() {");
-    methods.line(format!("let _ = self.{name}.insert(envelope.key.clone(), state);"));
+    methods.line(format!("let _ = self.{module}.insert(envelope.key.clone(), state);"));
     methods.line("}");
     methods.line("events.iter().map(|it| it.envelope(&story)).collect()");
     methods.line("}");
@@ -308,7 +301,6 @@ fn policy(krate: &CrateOf<'_>, it: &Policy, known: &Known, consumed: &mut BTreeM
         return;
     }
     let module = krate.named(it.id, Output::RustModule);
-    let name = field(krate, it.id);
     let issue = |call: &str| {
         let target = if it.manual { "self.tasks" } else { "out" };
         [
@@ -323,14 +315,14 @@ fn policy(krate: &CrateOf<'_>, it: &Policy, known: &Known, consumed: &mut BTreeM
         let vars: Vec<String> = (0..ids.len()).map(|at| format!("part_{at}")).collect();
         for (at, id) in ids.iter().enumerate() {
             let entry = consumed.entry(*id).or_default();
-            let seen = format!("self.{name}.entry(envelope.key.clone()).or_default().{at} = Some(event.clone());");
+            let seen = format!("self.{module}.entry(envelope.key.clone()).or_default().{at} = Some(event.clone());");
             entry.again.insert(0, seen.clone());
             entry.now.push(seen);
             let pattern: Vec<String> = vars.iter().map(|it| format!("Some({it})")).collect();
             entry
                 .now
-                .push(format!("if let Some(({})) = self.{name}.get(&envelope.key).cloned() {{", pattern.join(", ")));
-            entry.now.push(format!("let _ = self.{name}.remove(&envelope.key);"));
+                .push(format!("if let Some(({})) = self.{module}.get(&envelope.key).cloned() {{", pattern.join(", ")));
+            entry.now.push(format!("let _ = self.{module}.remove(&envelope.key);"));
             let (lines, vars) = look_up(krate, it.reactions.first(), &vars, known.params(it.id, "on_all"));
             let arguments = known.arguments(it.id, "on_all", &|at, name| match vars.contains(name) {
                 true => format!("&{name}"),
@@ -377,13 +369,10 @@ fn look_up(
     let looked_up = lookups(krate, reaction, &triggers).into_iter();
     for (var, read_model) in looked_up.filter(|(var, _)| params.contains(var)) {
         let lookup = reaction.lookups.iter().find(|it| it.read_model == read_model.id);
-        let table = field(krate, read_model.id);
+        let module = krate.named(read_model.id, Output::RustModule);
         lines.push(match lookup.and_then(|it| lookup_key(krate, it, &rows)) {
-            Some(key) => format!("let {var} = self.{table}.row(&{key}).cloned().unwrap_or_default();"),
-            None => {
-                let module = krate.named(read_model.id, Output::RustModule);
-                format!("let {var} = read_models::{module}::Row::default();")
-            }
+            Some(key) => format!("let {var} = self.{module}.row(&{key}).cloned().unwrap_or_default();"),
+            None => format!("let {var} = read_models::{module}::Row::default();"),
         });
         let _ = vars.insert(var);
     }

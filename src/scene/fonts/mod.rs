@@ -80,10 +80,9 @@ impl Font {
         self.bytes.as_ref()
     }
 
-    /// The bytes of a font that comes with the program, which nobody has to copy.
-    pub fn bundled_bytes(&self) -> Option<&'static [u8]> {
-        let own = BUNDLED.iter().find(|it| self.bundled && it.name == self.name)?;
-        Some(own.bytes)
+    /// The bytes of the font file for whoever keeps them: they are shared and not copied.
+    pub fn shared_bytes(&self) -> Arc<dyn AsRef<[u8]> + Send + Sync> {
+        self.bytes.clone().into_raw_parts().0
     }
 }
 
