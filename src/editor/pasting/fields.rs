@@ -43,6 +43,21 @@ pub(super) fn kind_called(name: &str) -> Option<Kind> {
 
 /// A cell's words as a sticky.
 pub(super) fn cell(words: &str, cut: &mut usize) -> Cell {
+    let mut cell = whole(words);
+    limit(&mut cell.text, cut);
+    cell
+}
+
+/// Cuts a text that is too long for a sticky, and counts it.
+pub(super) fn limit(text: &mut String, cut: &mut usize) {
+    if let Some((end, _)) = text.char_indices().nth(TEXT_MOST) {
+        text.truncate(end);
+        *cut += 1;
+    }
+}
+
+/// A cell's words as a sticky, however long.
+pub(super) fn whole(words: &str) -> Cell {
     let mut words = unlisted(words.trim());
     let mut kind = None;
     if let Some((before, after)) = words.split_once(':')
@@ -58,24 +73,20 @@ pub(super) fn cell(words: &str, cut: &mut usize) -> Cell {
         text.push('\n');
         text.push_str(rest);
     }
-    match text.char_indices().nth(TEXT_MOST) {
-        None => Cell { kind, text },
-        Some((end, _)) => {
-            *cut += 1;
-            Cell { kind, text: text.get(..end).unwrap_or_default().to_owned() }
-        }
-    }
+    Cell { kind, text }
 }
 
 /// Without the sign or number that lists put before their entries.
 pub(super) fn unlisted(line: &str) -> &str {
-    let signs = ["- [ ] ", "- [x] ", "- ", "* ", "\u{2022} ", "\u{2013} ", "\u{2022}\t", "# ", "## ", "### "];
+    let signs =
+        ["- [ ] ", "- [x] ", "- ", "-\t", "* ", "*\t", "\u{2022} ", "\u{2022}\t", "\u{2013} ", "# ", "## ", "### "];
     if let Some(rest) = signs.iter().find_map(|it| line.strip_prefix(it)) {
         return rest.trim_start();
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let rest = line.get(digits..).unwrap_or_default();
-    let numbered = (1..=4).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") "));
+    let (dot, gap) = (rest.starts_with(['.', ')']), rest.get(1..).is_some_and(|it| it.starts_with([' ', '\t'])));
+    let numbered = (1..=4).contains(&digits) && dot && gap;
     if numbered { rest.get(2..).unwrap_or_default().trim_start() } else { line }
 }
 

@@ -1,5 +1,8 @@
 //! The text of HTML and RTF, as spreadsheets and word processors put it on the clipboard.
 
+use std::iter::Peekable;
+use std::str::Chars;
+
 /// The text without its markup; other text as it is. Rows become lines, cells are separated by tabs.
 pub(super) fn plain(text: &str) -> std::borrow::Cow<'_, str> {
     let start = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
@@ -145,11 +148,19 @@ fn rtf(text: &str) -> String {
     let mut letters = text.chars().peekable();
     // How deep the group is that holds no text of the document, and how deep we are.
     let (mut depth, mut hidden) = (0usize, None::<usize>);
+    // For each group how many characters stand in for a Unicode one; and the first half of one that has two.
+    let (mut spare, mut half) = (vec![1usize], None::<u16>);
     while let Some(it) = letters.next() {
         let shown = hidden.is_none();
         match it {
-            '{' => depth = depth.saturating_add(1),
+            '{' => {
+                depth = depth.saturating_add(1);
+                spare.extend(spare.last().copied());
+            }
             '}' => {
+                if spare.len() > 1 {
+                    spare.pop();
+                }
                 if hidden == Some(depth) {
                     hidden = None;
                 }
@@ -181,15 +192,21 @@ fn rtf(text: &str) -> String {
                         }
                         "par" | "line" | "row" if shown => out.push('\n'),
                         "tab" | "cell" if shown => out.push('\t'),
-                        "u" if shown => {
-                            // Negative numbers are those above 32,767; what follows is for readers that know no Unicode.
-                            let code = number.parse::<i32>().unwrap_or(0).rem_euclid(65_536);
-                            out.extend(u32::try_from(code).ok().and_then(char::from_u32));
-                            if letters.peek() == Some(&'\\') {
-                                letters.by_ref().take(4).for_each(drop);
-                            } else {
-                                letters.next();
+                        "uc" => {
+                            if let (Some(last), Ok(count)) = (spare.last_mut(), number.parse()) {
+                                *last = count;
                             }
+                        }
+                        "u" if shown => {
+                            // Negative numbers are those above 32,767.
+                            let unit = number.parse::<i32>().unwrap_or(0).rem_euclid(65_536) as u16;
+                            let units = half.take().into_iter().chain([unit]);
+                            if (0xd800..0xdc00).contains(&unit) {
+                                half = Some(unit);
+                            } else {
+                                out.extend(char::decode_utf16(units).flatten());
+                            }
+                            skip(&mut letters, spare.last().copied().unwrap_or(1));
                         }
                         _ => {}
                     }
@@ -202,6 +219,17 @@ fn rtf(text: &str) -> String {
         }
     }
     out
+}
+
+/// Passes over what stands there for readers that know no Unicode: so many letters or bytes, within the group.
+fn skip(letters: &mut Peekable<Chars<'_>>, count: usize) {
+    for _ in 0..count {
+        match letters.peek().copied() {
+            Some('\\') if letters.clone().nth(1) == Some('\'') => letters.by_ref().take(4).for_each(drop),
+            Some('\\' | '{' | '}') | None => break,
+            Some(_) => drop(letters.next()),
+        }
+    }
 }
 
 /// A byte of the code page 1252.

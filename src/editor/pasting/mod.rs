@@ -218,6 +218,17 @@ mod tests {
             ("<html><body><table><tr><td>A &amp; B</td><td>C</td></tr></table><script>no</script>", &[&["A & B", "C"]]),
             ("<ul><li>One</li><li>Two &#8364;</li></ul>", &[&["One"], &["Two \u{20ac}"]]),
             ("{\\rtf1{\\fonttbl{\\f0 Arial;}}\\f0 One\\par Tw\\'f6\\par}", &[&["One"], &["Tw\u{f6}"]]),
+            // A unit above 32,767 is written as a negative number; `uc` says how many characters stand in for readers
+            // that know no Unicode, within its group.
+            (
+                "{\\rtf1\\uc0\\u-10179 \\u-8704 A{\\uc2 \\u8364 \\'80?B}\\u8364 C\\par}",
+                &[&["\u{1f600}A\u{20ac}B\u{20ac}C"]],
+            ),
+            ("{\\rtf1\\u8364\\'80A\\u8364 ?B\\par}", &[&["\u{20ac}A\u{20ac}B"]]),
+            // What word processors put before the entries of a list is no cell of a table.
+            ("\u{2022}\tOne\n\u{2022}\tTwo\n", &[&["One"], &["Two"]]),
+            ("1.\tOne\n2.\tTwo\n", &[&["One"], &["Two"]]),
+            ("1.\tOne\tA\n2.\tTwo\tB\n", &[&["1.", "One", "A"], &["2.", "Two", "B"]]),
             ("if a < b then c", &[&["if a < b then c"]]),
             ("\"unclosed, quote", &[&["\"unclosed, quote"]]),
         ] {
@@ -238,6 +249,14 @@ mod tests {
         let long = "x".repeat(1_000_000);
         let Some(Pasted::List(list)) = read(&long, false, &mut |_| true) else { panic!("one sticky") };
         assert_eq!((list.cells().count(), list.cut), (1, 1));
+        // Notes are part of the text, and empty cells are nothing that could be left out.
+        let table = format!("Kind\tName\tNotes{}\nEvent\tPaid\t{long}\n", "\t".repeat(300));
+        let Some(Pasted::List(list)) = read(&table, false, &mut |_| true) else { panic!("one sticky") };
+        assert_eq!(list.cells().map(|it| it.text.chars().count()).collect::<Vec<_>>(), [TEXT_MOST]);
+        assert_eq!((list.left_out, list.cut), (0, 1));
+        let wide = format!("{}\n", "x\t".repeat(199)).repeat(60);
+        let pasted = read(&wide, false, &mut |_| true).unwrap();
+        assert_eq!((pasted.count(), pasted.remark().unwrap().split(' ').next()), (PASTE_MOST, Some("1940")));
         assert_eq!(clean_within(&long, 9_990), ("x".repeat(10), true));
         assert_eq!(clean_within("a\r\nb", 0), ("a\nb".to_owned(), false));
     }

@@ -42,9 +42,21 @@ pub(super) fn read(text: &str, comma: bool, keep: &mut dyn FnMut(f32) -> bool) -
         }
         let row: Vec<Cell> = match &columns {
             Some(columns) => columns.cell(&cells, &mut list.cut).into_iter().collect(),
-            None => cells.iter().take(ACROSS).map(|it| fields::cell(it, &mut list.cut)).collect(),
+            None => {
+                let mut room = PASTE_MOST - count;
+                let mut row = Vec::new();
+                for (at, words) in cells.iter().enumerate() {
+                    let filled = !words.trim().is_empty();
+                    if filled && (at >= ACROSS || room == 0) {
+                        list.left_out += 1;
+                    } else if at < ACROSS {
+                        room -= usize::from(filled);
+                        row.push(fields::cell(words, &mut list.cut));
+                    }
+                }
+                row
+            }
         };
-        list.left_out += cells.len().saturating_sub(ACROSS);
         count += row.iter().filter(|it| !it.text.is_empty()).count();
         list.rows.push(row);
     }
@@ -54,7 +66,8 @@ pub(super) fn read(text: &str, comma: bool, keep: &mut dyn FnMut(f32) -> bool) -
 /// What separates cells: tabs; else commas or semicolons if every line has as many and none is followed by a blank, as
 /// in prose.
 fn separator(text: &str, surely: bool) -> Option<char> {
-    if text.contains('\t') {
+    // A tab behind the sign of a list is none that separates cells.
+    if text.lines().any(|it| fields::unlisted(it.trim_start_matches(' ')).contains('\t')) {
         return Some('\t');
     }
     let count = |line: &str, separator: char| {
@@ -179,7 +192,7 @@ impl Columns {
 
     fn cell(&self, cells: &[String], cut: &mut usize) -> Option<Cell> {
         let at = |it: usize| cells.get(it).map_or("", |it| it.trim());
-        let mut cell = fields::cell(at(self.name), cut);
+        let mut cell = fields::whole(at(self.name));
         if cell.text.is_empty() {
             return None;
         }
@@ -194,6 +207,7 @@ impl Columns {
             cell.text.push('\n');
             cell.text.push_str(notes);
         }
+        fields::limit(&mut cell.text, cut);
         Some(cell)
     }
 }
