@@ -28,11 +28,12 @@ pub fn draw_contexts(board: &Board, proposals: &[&Proposal], ids: &mut IdSource)
         let done = match frame {
             Some((id, now)) => {
                 // The context that is there takes the members in, below its content.
-                scattered = true;
                 let free = free(&after, &members);
                 let Some(round) = around(&after, &free) else { continue };
-                let edits = move_by(&after, &free, now.x + 40 - round.x, now.bottom() - round.y);
                 let grown = now.union(framed(Rect { x: now.x + 40, y: now.bottom(), ..round }, 0));
+                let Some(mut edits) = make_way(&after, id, &members, grown) else { continue };
+                scattered = true;
+                edits.extend(move_by(&after, &free, now.x + 40 - round.x, now.bottom() - round.y));
                 apply_all(&mut after, &edits).and_then(|_| apply_all(&mut after, &set_rect(board, id, grown)))
             }
             None => {
@@ -87,6 +88,39 @@ fn free(board: &Board, members: &BTreeSet<Id>) -> BTreeSet<Id> {
 
 fn around(board: &Board, ids: &BTreeSet<Id>) -> Option<Rect> {
     ids.iter().filter_map(|id| board.rect(*id)).reduce(Rect::union)
+}
+
+/// The edits by which all that would come to lie in a context that grows makes way: it goes below the board, with all
+/// that lies round it, to be tidied from there. `None` where what is pinned or locked does not let it.
+fn make_way(board: &Board, context: Id, members: &BTreeSet<Id>, grown: Rect) -> Option<Vec<Edit>> {
+    let whole = |id: Id| board.with_contents(&BTreeSet::from([id]));
+    let own = whole(context);
+    // Frames round the context stay round it.
+    let (outer, frames): (Vec<&Frame>, Vec<&Frame>) =
+        board.frames().values().filter(|it| !own.contains(&it.id)).partition(|it| it.rect().encloses(grown));
+    let mut stays: BTreeSet<Id> = outer.iter().flat_map(|it| whole(it.id)).collect();
+    for frame in &frames {
+        let inside = whole(frame.id);
+        if free(board, &inside).len() < inside.len() {
+            stays.extend(inside);
+        }
+    }
+    let stickies = board.stickies().values().map(|it| (it.id, it.rect()));
+    let scenarios = board.scenarios().values().map(|it| (it.id, it.rect()));
+    let frames = frames.iter().map(|it| (it.id, it.rect()));
+    let strangers = stickies.chain(scenarios).chain(frames);
+    let strangers: Vec<(Id, Rect)> = strangers.filter(|(id, _)| !own.contains(id) && !members.contains(id)).collect();
+    let mut in_the_way = strangers.iter().filter(|it| it.1.intersection(grown).is_some()).peekable();
+    if in_the_way.peek().is_none() {
+        return Some(Vec::new());
+    }
+    let moving = free(board, &strangers.iter().map(|it| it.0).filter(|it| !stays.contains(it)).collect());
+    if !in_the_way.all(|it| moving.contains(&it.0)) {
+        return None;
+    }
+    let top = around(board, &moving)?.y;
+    let below = board.bounds().map_or(top, Rect::bottom).saturating_add(BELOW);
+    Some(move_by(board, &moving, 0, below.saturating_sub(top)))
 }
 
 /// Whether a frame of that rectangle would hold these and nothing else of the flow, and cover no other frame.

@@ -116,7 +116,7 @@ impl App {
                     self.say(said);
                 }
             }
-            Polled::Done(_) if same => self.say("Nothing could be drawn: the members are pinned or locked"),
+            Polled::Done(_) if same => self.say("Nothing could be drawn: something pinned or locked is in the way"),
             Polled::Done(_) => self.say("The board was changed meanwhile: nothing was drawn"),
             Polled::Running => {}
             Polled::Lost => self.say("Drawing the frames ended with an internal error"),

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use stormglass::board::{
-    Board, Edit, Element, FrameKind, Kind, Level, Link, Setting, Sticky, apply, apply_all, delete,
+    Board, Edit, Element, Frame, FrameKind, Kind, Level, Link, Setting, Sticky, apply, apply_all, delete,
 };
-use stormglass::flow::{Boundaries, Flow, Grain, Options};
-use stormglass::kit::{Id, IdSource, Point, Streams};
+use stormglass::flow::{Boundaries, Flow, Grain, Member, Options, Proposal};
+use stormglass::kit::{Id, IdSource, Point, Rect, Streams};
 use stormglass::layout::draw_contexts;
 use stormglass::session::Sample;
 
@@ -190,4 +190,33 @@ fn members_that_lie_together_stay_where_they_are() {
     let edits = draw_contexts(&board, &found.proposals.iter().collect::<Vec<_>>(), &mut IdSource::seeded(1));
     assert!(edits.iter().all(|it| matches!(it, Edit::Add(_))), "only frames are drawn");
     assert_eq!(edits.len(), 2);
+}
+
+/// A context that takes members in grows: what lies below it makes way.
+#[test]
+fn a_context_that_grows_takes_in_nobody_else() {
+    let mut ids = IdSource::seeded(1);
+    let mut board = Board::new();
+    let mut frame = |board: &mut Board, rect: Rect, name: &str| {
+        let id = ids.next_id();
+        add(board, Element::Frame(Frame::new(id, FrameKind::BoundedContext, rect, name)));
+        let at = Point::new(rect.x + 60, rect.y + 120);
+        add(board, Element::Sticky(Sticky::new(ids.next_id(), Kind::DOMAIN_EVENT, at, format!("{name} Opened"))));
+        id
+    };
+    let orders = frame(&mut board, Rect { x: 0, y: 0, w: 600, h: 400 }, "Orders");
+    let payments = frame(&mut board, Rect { x: 40, y: 430, w: 300, h: 300 }, "Payments");
+    let lone = ids.next_id();
+    add(&mut board, Element::Sticky(Sticky::new(lone, Kind::DOMAIN_EVENT, Point::new(3_000, 0), "Order Placed")));
+    let note = ids.next_id();
+    add(&mut board, Element::Sticky(Sticky::new(note, Kind::NOTE, Point::new(450, 450), "Who pays?")));
+    let members = vec![Member { id: lone, reason: "its words".to_owned() }];
+    let proposal = Proposal { name: "Orders".to_owned(), joins: Some(orders), members, inside: 90 };
+    let edits = draw_contexts(&board, &[&proposal], &mut ids);
+    apply_all(&mut board, &edits).unwrap();
+    let home = |id| board.frame_of(id, FrameKind::BoundedContext).map(|it| it.id);
+    assert_eq!(home(lone), Some(orders));
+    assert_eq!(home(note), None);
+    let (orders, payments) = (board.rect(orders).unwrap(), board.rect(payments).unwrap());
+    assert!(orders.intersection(payments).is_none(), "{orders:?} {payments:?}");
 }

@@ -15,8 +15,8 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     run,
 };
 
-fn enabled(editor: &Editor, _: &History) -> bool {
-    editor.single().is_some()
+fn enabled(editor: &Editor, history: &History) -> bool {
+    editor.single().is_some_and(|it| !history.board().photos().contains_key(&it))
 }
 
 fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {

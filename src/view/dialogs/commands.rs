@@ -4,7 +4,7 @@ use egui::{Align2, FontId, Key, Modifiers, ScrollArea, Sense, TextEdit, Ui, text
 
 use super::{Dialog, DialogSpec};
 use crate::view::menu::{Offer, offers, score};
-use crate::view::widgets::{muted, row_height};
+use crate::view::widgets::{LINE, muted, row_height};
 use crate::view::{App, theme};
 
 pub(super) const SPEC: DialogSpec = DialogSpec {
@@ -106,6 +106,7 @@ impl Dialog for Commands {
     fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
         let taken = self.keys(ui);
         let field = TextEdit::singleline(&mut self.query)
+            .char_limit(LINE)
             .hint_text("Type what you want to do, or the name of a sticky")
             .font(FontId::proportional(theme::HEADING))
             .desired_width(f32::INFINITY)

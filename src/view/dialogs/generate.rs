@@ -8,7 +8,7 @@ use super::{Dialog, DialogSpec, buttons, primary};
 use crate::kit::counted;
 use crate::view::App;
 use crate::view::commands::Command;
-use crate::view::widgets::muted;
+use crate::view::widgets::{PATH, muted};
 
 pub(super) const SPEC: DialogSpec =
     DialogSpec { key: "generate", help: "A Rust workspace, Avro schemas and topics from the board", open };
@@ -40,7 +40,7 @@ impl Dialog for Generate {
         muted(ui, "Folder");
         let mut close = false;
         ui.horizontal(|ui| {
-            let field = ui.add(TextEdit::singleline(&mut self.folder).desired_width(400.0));
+            let field = ui.add(TextEdit::singleline(&mut self.folder).char_limit(PATH).desired_width(400.0));
             crate::view::live::name(&field, "Output folder");
             if app.native_dialogs && ui.button("Choose\u{2026}").clicked() {
                 app.do_later(Command::Generate);

@@ -6,7 +6,7 @@ use super::{Dialog, DialogSpec, buttons};
 use crate::editor::{Does, Key, Shortcut};
 use crate::view::App;
 use crate::view::canvas::shortcut;
-use crate::view::widgets::{muted, section};
+use crate::view::widgets::{LINE, muted, section};
 
 pub(super) const SPEC: DialogSpec = DialogSpec {
     key: "shortcuts",
@@ -41,7 +41,8 @@ impl Dialog for Shortcuts {
             self.listen(app, ui);
         }
         ui.horizontal(|ui| {
-            let field = egui::TextEdit::singleline(&mut self.filter).hint_text("Find a command or key");
+            let field =
+                egui::TextEdit::singleline(&mut self.filter).char_limit(LINE).hint_text("Find a command or key");
             let response = ui.add(field.desired_width(260.0));
             crate::view::live::name(&response, "Find a command or key");
             let changed = app.editor.keys.all().iter().any(|it| it.is_changed());

@@ -83,7 +83,7 @@ fn element_menu(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Command>) {
                 }
             });
         }
-    } else if item(ui, "Edit text", &app.key_text(Does::Act("write"))) {
+    } else if !board.photos().contains_key(&id) && item(ui, "Edit text", &app.key_text(Does::Act("write"))) {
         wanted.push(Command::Action("write"));
     }
     if let Some(frame) = board.frame(id) {

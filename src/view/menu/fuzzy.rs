@@ -8,6 +8,9 @@ pub(crate) fn score(query: &str, text: &str) -> Option<(i32, Vec<usize>)> {
         return Some((0, Vec::new()));
     }
     let letters: Vec<char> = text.chars().take(400).collect();
+    if wanted.len() > letters.len() {
+        return None;
+    }
     let lower: Vec<char> = letters.iter().map(|it| it.to_lowercase().next().unwrap_or(*it)).collect();
     let starts = |at: usize| match at.checked_sub(1).and_then(|it| letters.get(it)) {
         None => true,

@@ -12,7 +12,7 @@ use crate::scene::Tone;
 use crate::session::Readings;
 use crate::view::commands::Command;
 use crate::view::theme::Tokens;
-use crate::view::widgets::{heading, muted, section};
+use crate::view::widgets::{LINE, heading, muted, section};
 use crate::view::{App, theme};
 
 pub(super) const SPEC: PanelSpec = PanelSpec {
@@ -250,7 +250,8 @@ fn line(app: &mut App, ui: &mut Ui, finding: &Finding, at: usize, tokens: &Token
         let mut done = false;
         if let Some((_, _, reason)) = app.findings.waiving.as_mut().filter(|it| it.0 == finding.code && it.1 == at) {
             ui.horizontal(|ui| {
-                let field = ui.add(TextEdit::singleline(reason).hint_text("Why?").desired_width(180.0));
+                let field =
+                    ui.add(TextEdit::singleline(reason).char_limit(LINE).hint_text("Why?").desired_width(180.0));
                 crate::view::live::name(&field, "Reason for the waiver");
                 let entered = field.lost_focus() && ui.input(|it| it.key_pressed(egui::Key::Enter));
                 let ready = !reason.trim().is_empty();

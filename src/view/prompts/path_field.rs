@@ -7,7 +7,7 @@ use egui::{Key, TextEdit, Ui};
 use crate::view::App;
 use crate::view::dialogs::{Dialog, buttons, primary};
 use crate::view::native::Ask;
-use crate::view::widgets::muted;
+use crate::view::widgets::{PATH, muted};
 
 /// Asks for a path.
 pub(crate) struct PathField {
@@ -36,7 +36,7 @@ impl Dialog for PathField {
         if !self.why.is_empty() {
             muted(ui, self.why);
         }
-        let field = ui.add(TextEdit::singleline(&mut self.text).desired_width(f32::INFINITY));
+        let field = ui.add(TextEdit::singleline(&mut self.text).char_limit(PATH).desired_width(f32::INFINITY));
         crate::view::live::name(&field, "Path");
         if std::mem::take(&mut self.fresh) {
             field.request_focus();

@@ -2,6 +2,7 @@
 
 use egui::{Grid, RichText, TextEdit, Ui};
 
+use crate::editor::pasting::TEXT_MOST;
 use crate::kit::Id;
 use crate::session::FormField;
 use crate::view::App;
@@ -48,7 +49,7 @@ impl Dialog for Send {
             for field in &mut self.fields {
                 ui.label(if field.key { format!("{} (key)", field.name) } else { field.name.clone() });
                 // A grid gives a field no room of its own accord.
-                let edit = ui.add_sized([280.0, 26.0], TextEdit::singleline(&mut field.text));
+                let edit = ui.add_sized([280.0, 26.0], TextEdit::singleline(&mut field.text).char_limit(TEXT_MOST));
                 crate::view::live::name(&edit, &field.name);
                 muted(ui, field.ty.clone());
                 ui.end_row();

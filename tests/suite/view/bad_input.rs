@@ -1,7 +1,7 @@
 //! What no hand does but a device may send: no numbers, infinite ones, places far outside.
 
 use egui::{Event, Modifiers, MouseWheelUnit, PointerButton, TouchPhase, pos2, vec2};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use stormglass::board::Kind;
 
 use super::{Desk, row};
@@ -59,4 +59,27 @@ fn no_numbers_and_far_places() {
     desk.steps(3);
     let board = desk.board().clone();
     assert_eq!(stormglass::board::read(stormglass::board::write(&board).as_bytes()), Ok(board));
+}
+
+#[test]
+fn a_line_takes_no_more_than_a_line() {
+    let mut desk = Desk::new(row(&[(Kind::COMMAND, "Place Order")]));
+    for (open, field) in [
+        (&["Help", "Command palette"][..], "Command palette"),
+        (&["Help", "Keyboard shortcuts"], "Find a command or key"),
+        (&["File", "Generate code\u{2026}"], "Output folder"),
+    ] {
+        desk.menu(open[0], open[1]);
+        let value = |desk: &Desk| {
+            let field = desk.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, field);
+            field.accesskit_node().value().unwrap_or_default()
+        };
+        desk.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, field).focus();
+        desk.steps(1);
+        desk.harness.event(Event::Paste("x".repeat(20_000)));
+        desk.steps(2);
+        assert!((100..5_000).contains(&value(&desk).len()), "{field}: {} letters", value(&desk).len());
+        desk.key(egui::Key::Escape);
+        desk.steps(2);
+    }
 }

@@ -264,6 +264,12 @@ fn a_picture_is_dropped_and_typed_over() {
     let smaller = desk.harness.get_by_label("Photo: wall.png").rect();
     assert!(smaller.width() < moved.width() - 90.0, "{moved:?} {smaller:?}");
     assert!((smaller.width() / smaller.height() - 1.5).abs() < 0.02, "{smaller:?}");
+    desk.key_with(Modifiers::SHIFT, Key::F10);
+    desk.steps(2);
+    assert!(desk.harness.query_by_label_contains("Duplicate").is_some(), "the menu of the photo");
+    assert!(desk.harness.query_by_label_contains("Edit text").is_none(), "nobody writes on a photo");
+    desk.key(Key::Escape);
+    desk.steps(2);
     desk.key_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
     desk.drag(smaller.center(), smaller.center() + egui::vec2(60.0, 0.0));
     assert_eq!(desk.harness.get_by_label("Photo: wall.png").rect(), smaller);
