@@ -242,7 +242,7 @@ impl RectF {
     pub fn intersection(self, other: Self) -> Option<Self> {
         let (x, y) = (self.x.max(other.x), self.y.max(other.y));
         let (right, bottom) = (self.right().min(other.right()), self.bottom().min(other.bottom()));
-        (x <= right && y <= bottom).then(|| Self { x, y, w: right - x, h: bottom - y })
+        (x <= right && y <= bottom).then_some(Self { x, y, w: right - x, h: bottom - y })
     }
 
     /// How much of `other` lies under this, in square units.

@@ -12,11 +12,14 @@ use crate::board::{Board, Kind};
 use crate::editor::Does;
 use crate::kit::{Id, RectF};
 
+/// How many stickies there are of each kind that is on the board, in the order of the palette.
+pub(crate) type KindCounts = Arc<[(Kind, usize)]>;
+
 /// What is kept between frames.
 #[derive(Debug, Default)]
 pub(crate) struct Corners {
     /// The kinds on the board with their number, and for which revision they hold.
-    kinds: Option<(u64, Arc<[(Kind, usize)]>)>,
+    kinds: Option<(u64, KindCounts)>,
     /// The element that was in sight last: as long as it is, nothing else need be looked at.
     seen: Option<Id>,
     /// For which view and revision nothing was in sight.
@@ -76,7 +79,7 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
 impl App {
     /// How many stickies of each kind there are, kinds in the order of the palette; counted again when the board has
     /// changed.
-    pub(crate) fn kinds(&mut self) -> Arc<[(Kind, usize)]> {
+    pub(crate) fn kinds(&mut self) -> KindCounts {
         let revision = self.session.history().revision();
         if let Some((_, kinds)) = self.corners.kinds.as_ref().filter(|it| it.0 == revision) {
             return Arc::clone(kinds);
@@ -85,7 +88,7 @@ impl App {
         for it in self.session.board().stickies().values() {
             *by_kind.entry(it.kind).or_insert(0_usize) += 1;
         }
-        let kinds: Arc<[_]> = Kind::all().filter_map(|it| Some((it, *by_kind.get(&it)?))).collect();
+        let kinds: KindCounts = Kind::all().filter_map(|it| Some((it, *by_kind.get(&it)?))).collect();
         self.corners.kinds = Some((revision, Arc::clone(&kinds)));
         kinds
     }
