@@ -81,32 +81,12 @@ pub(super) fn apply(op: Arithmetic, left: &Value, right: &Value, ty: Option<&Typ
     let by_zero = || format!("{left} {} 0: division by zero", op.symbol());
     let divides = matches!(op, Arithmetic::Div | Arithmetic::Rem);
     match (left, right) {
+        (Value::Int(_) | Value::Long(_), Value::Int(0) | Value::Long(0)) if divides => Err(by_zero()),
         (Value::Int(a), Value::Int(b)) => {
-            if divides && *b == 0 {
-                return Err(by_zero());
-            }
-            let result = match op {
-                Arithmetic::Add => a.checked_add(*b),
-                Arithmetic::Sub => a.checked_sub(*b),
-                Arithmetic::Mul => a.checked_mul(*b),
-                Arithmetic::Div => a.checked_div(*b),
-                Arithmetic::Rem => Some(a.wrapping_rem(*b)),
-            };
+            let result = whole(op, i64::from(*a), i64::from(*b)).and_then(|it| i32::try_from(it).ok());
             result.map(Value::Int).ok_or_else(overflow)
         }
-        (Value::Long(a), Value::Long(b)) => {
-            if divides && *b == 0 {
-                return Err(by_zero());
-            }
-            let result = match op {
-                Arithmetic::Add => a.checked_add(*b),
-                Arithmetic::Sub => a.checked_sub(*b),
-                Arithmetic::Mul => a.checked_mul(*b),
-                Arithmetic::Div => a.checked_div(*b),
-                Arithmetic::Rem => Some(a.wrapping_rem(*b)),
-            };
-            result.map(Value::Long).ok_or_else(overflow)
-        }
+        (Value::Long(a), Value::Long(b)) => whole(op, *a, *b).map(Value::Long).ok_or_else(overflow),
         (Value::Double(a), Value::Double(b)) => Ok(Value::Double(match op {
             Arithmetic::Add => a + b,
             Arithmetic::Sub => a - b,
@@ -136,6 +116,17 @@ pub(super) fn apply(op: Arithmetic, left: &Value, right: &Value, ty: Option<&Typ
                 _ => Ok(Value::Decimal(result)),
             }
         }
+    }
+}
+
+/// Arithmetic on whole numbers, whose divisor is not 0; none where the result has no room.
+fn whole(op: Arithmetic, a: i64, b: i64) -> Option<i64> {
+    match op {
+        Arithmetic::Add => a.checked_add(b),
+        Arithmetic::Sub => a.checked_sub(b),
+        Arithmetic::Mul => a.checked_mul(b),
+        Arithmetic::Div => a.checked_div(b),
+        Arithmetic::Rem => Some(a.wrapping_rem(b)),
     }
 }
 

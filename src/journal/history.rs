@@ -234,42 +234,34 @@ impl History {
     /// Undoes the last step and returns its label; `None` if there is none.
     /// A gesture under way is ended without a trace first.
     pub fn undo(&mut self) -> Option<String> {
-        self.bail();
-        let step = self.undo.pop()?;
-        match apply_all(&mut self.board, &step.inverse) {
-            Ok(_) => {
-                self.next_revision(step.inverse.iter());
-                self.log.push(Transaction { label: format!("Undo {}", step.label), edits: step.inverse.clone() });
-                let label = step.label.clone();
-                self.redo.push(step);
-                Some(label)
-            }
-            Err(_) => {
-                debug_assert!(false, "an inverse always applies");
-                self.undo.push(step);
-                None
-            }
-        }
+        self.go(true)
     }
 
     /// Does again what was undone last and returns its label; `None` if there is nothing.
     pub fn redo(&mut self) -> Option<String> {
+        self.go(false)
+    }
+
+    /// Goes one step back or on again.
+    fn go(&mut self, back: bool) -> Option<String> {
         self.bail();
-        let step = self.redo.pop()?;
-        match apply_all(&mut self.board, &step.edits) {
-            Ok(_) => {
-                self.next_revision(step.edits.iter());
-                self.log.push(Transaction { label: format!("Redo {}", step.label), edits: step.edits.clone() });
-                let label = step.label.clone();
-                self.undo.push(step);
-                Some(label)
-            }
-            Err(_) => {
-                debug_assert!(false, "what was undone applies again");
-                self.redo.push(step);
-                None
-            }
+        let (from, word) = if back { (&mut self.undo, "Undo") } else { (&mut self.redo, "Redo") };
+        let step = from.pop()?;
+        let edits = if back { &step.inverse } else { &step.edits };
+        if apply_all(&mut self.board, edits).is_err() {
+            debug_assert!(false, "an inverse always applies, and what was undone applies again");
+            from.push(step);
+            return None;
         }
+        let (edits, label) = (edits.clone(), step.label.clone());
+        if back {
+            self.redo.push(step)
+        } else {
+            self.undo.push(step)
+        }
+        self.next_revision(edits.iter());
+        self.log.push(Transaction { label: format!("{word} {label}"), edits });
+        Some(label)
     }
 
     /// The label of the step that undo would undo.

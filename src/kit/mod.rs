@@ -5,6 +5,7 @@
 
 #![deny(clippy::disallowed_methods)]
 
+mod as_text;
 mod diagnostic;
 mod duration;
 mod geometry;
@@ -14,6 +15,7 @@ mod order;
 mod random;
 mod time;
 
+pub(crate) use as_text::serde_as_text;
 pub use diagnostic::{Diagnostic, Severity};
 pub use duration::{Millis, ParseMillisError};
 pub use geometry::{GRID, Point, PointF, Rect, RectF, Size};

@@ -3,9 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::serde_as_text;
 use fractional_index::FractionalIndex;
-use serde::de::{Deserialize, Deserializer, Error as _};
-use serde::ser::{Serialize, Serializer};
 
 /// A place in an order (z, lists, lanes) between any two of which there is another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,18 +45,7 @@ impl FromStr for OrderKey {
     }
 }
 
-impl Serialize for OrderKey {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for OrderKey {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(D::Error::custom)
-    }
-}
+serde_as_text!(OrderKey);
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,9 @@
 //! The id of a record: where it lies.
 
+use crate::kit::serde_as_text;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
-
-use serde::de::{Deserialize, Deserializer, Error as _};
-use serde::ser::{Serialize, Serializer};
 
 /// The id of a record: topic, partition and offset. Written `topic/partition/offset`, as in the header
 /// [`CAUSE`](super::CAUSE).
@@ -43,18 +41,7 @@ impl FromStr for RecordId {
     }
 }
 
-impl Serialize for RecordId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for RecordId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(D::Error::custom)
-    }
-}
+serde_as_text!(RecordId);
 
 #[cfg(test)]
 mod tests {

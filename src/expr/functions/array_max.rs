@@ -1,9 +1,6 @@
 //! `ARRAY_MAX(list)`
 
-use std::cmp::Ordering;
-
-use super::super::convert;
-use super::{Function, Group, Plan, list_of, ordered};
+use super::{Function, Group, Plan, largest, list_of, ordered};
 use crate::record::Type;
 
 pub(super) static FUNCTION: Function = Function {
@@ -16,11 +13,7 @@ pub(super) static FUNCTION: Function = Function {
     unit: false,
     resolve: |args| {
         let of = ordered(list_of(args, 0)?)?;
-        Plan::new([Type::list(Type::optional(of.clone()))], of, |args| {
-            let items = args.list(0).iter().filter(|it| !it.is_null());
-            let found = items.max_by(|a, b| convert::compare(a, b).unwrap_or(Ordering::Equal));
-            Ok(found.cloned().unwrap_or_default())
-        })
+        Plan::new([Type::list(Type::optional(of.clone()))], of, |args| Ok(largest(args.list(0).iter())))
     },
     cases: &[("ARRAY_MAX(ARRAY[1, 3, NULL])", "3")],
 };

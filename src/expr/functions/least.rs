@@ -1,9 +1,6 @@
 //! `LEAST(value, value, ...)`
 
-use std::cmp::Ordering;
-
-use super::super::convert;
-use super::{Function, Group, Plan, meet, ordered};
+use super::{Function, Group, Plan, meet, ordered, smallest};
 
 pub(super) static FUNCTION: Function = Function {
     name: "LEAST",
@@ -15,11 +12,7 @@ pub(super) static FUNCTION: Function = Function {
     unit: false,
     resolve: |args| {
         let ty = ordered(meet(args)?)?;
-        Plan::new([ty.clone()], ty, |args| {
-            let values = args.iter().filter(|it| !it.is_null());
-            let found = values.min_by(|a, b| convert::compare(a, b).unwrap_or(Ordering::Equal));
-            Ok(found.cloned().unwrap_or_default())
-        })
+        Plan::new([ty.clone()], ty, |args| Ok(smallest(args.iter())))
     },
     cases: &[("LEAST(3, 1, 2)", "1"), ("LEAST('b', NULL, 'a')", "'a'"), ("LEAST(1, 2.5)", "1.0")],
 };

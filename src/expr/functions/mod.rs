@@ -4,6 +4,7 @@
 //! to, what type comes back and what is run. Its cases are expressions with their values; they are tests and help.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -223,6 +224,20 @@ pub(super) fn joined(length: Option<usize>, make: impl FnOnce() -> String) -> Re
         Some(length) if length <= LONGEST => Ok(Value::Text(make().into())),
         Some(_) | None => Err(format!("the text would be longer than {LONGEST} bytes")),
     }
+}
+
+/// The largest of some values, NULL apart; of equal ones the last.
+pub(super) fn largest<'v>(values: impl Iterator<Item = &'v Value>) -> Value {
+    values.filter(|it| !it.is_null()).max_by(|a, b| in_order(a, b)).cloned().unwrap_or_default()
+}
+
+/// The smallest of some values, NULL apart; of equal ones the first.
+pub(super) fn smallest<'v>(values: impl Iterator<Item = &'v Value>) -> Value {
+    values.filter(|it| !it.is_null()).min_by(|a, b| in_order(a, b)).cloned().unwrap_or_default()
+}
+
+fn in_order(a: &Value, b: &Value) -> Ordering {
+    convert::compare(a, b).unwrap_or(Ordering::Equal)
 }
 
 /// The sum of some lengths; none if it is beyond all bounds.

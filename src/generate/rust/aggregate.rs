@@ -196,27 +196,66 @@ fn called(krate: &CrateOf<'_>, id: Id, calls: &Calls) -> Variant {
     Variant { call: format!("{function}({})", used.join(", ")), binds, ..variant(krate, id) }
 }
 
+/// What comes of the commands of an aggregate or external system: what both modules show.
+struct Decided<'p, 'a> {
+    decisions: Decisions<'p, 'a>,
+    commands: Vec<Id>,
+    events: Vec<Id>,
+    asks: bool,
+}
+
+impl<'p, 'a> Decided<'p, 'a> {
+    /// `result` and `rules` are what the functions give, and whom they ask.
+    fn new(
+        krate: &'p CrateOf<'a>,
+        commands: &[Id],
+        events: &[Id],
+        state: Option<Row>,
+        (result, rules): (&'static str, &'static str),
+    ) -> Self {
+        let (part, calls) = (Part::new(krate), Calls::new());
+        let mut decisions = Decisions { part, code: Code::at(0), refusals: Vec::new(), state, result, rules, calls };
+        let commands: Vec<Id> = commands.iter().copied().filter(|id| krate.has(*id)).collect();
+        for command in commands.iter().filter_map(|id| krate.system.commands.get(id)) {
+            decisions.command(command);
+        }
+        let events = told(krate, events, &commands);
+        let asks = decisions.part.settle(decisions.calls.values().flat_map(|(_, used)| used));
+        Self { decisions, commands, events, asks }
+    }
+
+    fn data(self, krate: &CrateOf<'_>, name: &str, said: &[String], open: &mut Vec<String>) -> Data {
+        let Self { decisions, commands, events, asks } = self;
+        let Decisions { mut part, code, refusals, calls, .. } = decisions;
+        open.append(&mut part.open);
+        Data {
+            title: text::doc(name),
+            unavailable: unavailable(name),
+            notes: notes(said),
+            commands: commands.iter().map(|id| called(krate, *id, &calls)).collect(),
+            events: events.iter().map(|id| variant(krate, *id)).collect(),
+            refusals,
+            state: Vec::new(),
+            choices: part.choices,
+            hooks: part.hooks,
+            functions: code.finish(),
+            keeps_state: false,
+            evolve: String::new(),
+            laws: Vec::new(),
+            scripts: part.scripts,
+            asks,
+            reads_state: calls.values().any(|(_, used)| used.iter().any(|it| it == "state")),
+        }
+    }
+}
+
 /// The module of an aggregate.
 pub(in crate::generate) fn aggregate(krate: &CrateOf<'_>, it: &model::Aggregate, open: &mut Vec<String>) -> Data {
-    let mut decisions = Decisions {
-        part: Part::new(krate),
-        code: Code::at(0),
-        refusals: Vec::new(),
-        state: Some(Row::partial("state", &it.state)),
-        result: "Event",
-        rules: "Rules",
-        calls: Calls::new(),
-    };
-    let commands: Vec<Id> = it.commands.iter().copied().filter(|id| krate.has(*id)).collect();
-    for command in commands.iter().filter_map(|id| krate.system.commands.get(id)) {
-        decisions.command(command);
-    }
-    let events = told(krate, &it.events, &commands);
-    let Decisions { mut part, code, refusals, calls, .. } = decisions;
-    let asks = part.settle(calls.values().flat_map(|(_, used)| used));
+    let mut decided =
+        Decided::new(krate, &it.commands, &it.events, Some(Row::partial("state", &it.state)), ("Event", "Rules"));
     let mut evolve = Code::at(2);
-    for event in events.iter().filter_map(|id| krate.system.events.get(id)) {
-        evolved(&mut part, &mut evolve, it, event);
+    for event in decided.events.iter().filter_map(|id| krate.system.events.get(id)) {
+        evolved(&mut decided.decisions.part, &mut evolve, it, event);
     }
     let evolve = evolve.finish();
     let mut laws = Vec::new();
@@ -231,25 +270,9 @@ pub(in crate::generate) fn aggregate(krate: &CrateOf<'_>, it: &model::Aggregate,
             laws.push(Law { literal: text::literal(&plain), text: plain, broken });
         }
     }
-    open.append(&mut part.open);
-    Data {
-        title: text::doc(&it.name),
-        unavailable: unavailable(&it.name),
-        notes: notes(&it.notes),
-        commands: commands.iter().map(|id| called(krate, *id, &calls)).collect(),
-        events: events.iter().map(|id| variant(krate, *id)).collect(),
-        refusals,
-        state: fields(krate, &it.state, true, "types::"),
-        choices: part.choices,
-        hooks: part.hooks,
-        functions: code.finish(),
-        keeps_state: variables(&evolve).contains("state"),
-        evolve,
-        laws,
-        scripts: part.scripts,
-        asks,
-        reads_state: calls.values().any(|(_, used)| used.iter().any(|it| it == "state")),
-    }
+    let keeps_state = variables(&evolve).contains("state");
+    let state = fields(krate, &it.state, true, "types::");
+    Data { state, keeps_state, evolve, laws, ..decided.data(krate, &it.name, &it.notes, open) }
 }
 
 /// One arm that makes a new state of an old one: `Event::Placed(event) => State { ..., ..state },`.
@@ -328,39 +351,6 @@ pub(in crate::generate) fn assignments(
 
 /// The module of an external system.
 pub(in crate::generate) fn external(krate: &CrateOf<'_>, it: &model::External, open: &mut Vec<String>) -> Data {
-    let mut decisions = Decisions {
-        part: Part::new(krate),
-        code: Code::at(0),
-        refusals: Vec::new(),
-        state: None,
-        result: "Answer",
-        rules: "Port",
-        calls: Calls::new(),
-    };
-    let commands: Vec<Id> = it.commands.iter().copied().filter(|id| krate.has(*id)).collect();
-    for command in commands.iter().filter_map(|id| krate.system.commands.get(id)) {
-        decisions.command(command);
-    }
-    let events = told(krate, &it.events, &commands);
-    let Decisions { mut part, code, refusals, calls, .. } = decisions;
-    let asks = part.settle(calls.values().flat_map(|(_, used)| used));
-    open.append(&mut part.open);
-    Data {
-        title: text::doc(&it.name),
-        unavailable: unavailable(&it.name),
-        notes: notes(&it.notes),
-        commands: commands.iter().map(|id| called(krate, *id, &calls)).collect(),
-        events: events.iter().map(|id| variant(krate, *id)).collect(),
-        refusals,
-        state: Vec::new(),
-        choices: part.choices,
-        hooks: part.hooks,
-        functions: code.finish(),
-        keeps_state: false,
-        evolve: String::new(),
-        laws: Vec::new(),
-        scripts: part.scripts,
-        asks,
-        reads_state: calls.values().any(|(_, used)| used.iter().any(|it| it == "state")),
-    }
+    let decided = Decided::new(krate, &it.commands, &it.events, None, ("Answer", "Port"));
+    decided.data(krate, &it.name, &it.notes, open)
 }

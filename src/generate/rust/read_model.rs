@@ -48,25 +48,11 @@ pub(in crate::generate) fn key_text(term: &Term) -> String {
             | Type::Time
             | Type::Timestamp
             | Type::Decimal { .. },
-            false,
-        ) => {
-            format!("{}.to_string()", term.owned())
-        }
-        (
-            Type::Bool
-            | Type::Int
-            | Type::Long
-            | Type::Float
-            | Type::Double
-            | Type::Uuid
-            | Type::Date
-            | Type::Time
-            | Type::Timestamp
-            | Type::Decimal { .. },
-            true,
-        ) => {
-            format!("{}.map(|it| it.to_string()).unwrap_or_default()", term.owned())
-        }
+            nullable,
+        ) => match nullable {
+            false => format!("{}.to_string()", term.owned()),
+            true => format!("{}.map(|it| it.to_string()).unwrap_or_default()", term.owned()),
+        },
         (Type::Bytes | Type::List(_) | Type::Map(_) | Type::Record(_) | Type::Optional(_), _) => {
             format!("format!(\"{{:?}}\", {})", term.owned())
         }
