@@ -187,6 +187,17 @@ pub enum BinaryOp {
     Or,
     /// `AND`
     And,
+    /// Compares.
+    Compare(Comparison),
+    /// `||`
+    Concat,
+    /// Computes; `+` also joins texts.
+    Compute(Arithmetic),
+}
+
+/// Comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
     /// `=`
     Eq,
     /// `<>`
@@ -199,12 +210,15 @@ pub enum BinaryOp {
     Gt,
     /// `>=`
     Ge,
-    /// `IS DISTINCT FROM`
+    /// `IS DISTINCT FROM`: NULL is a value like any other.
     Distinct,
     /// `IS NOT DISTINCT FROM`
     NotDistinct,
-    /// `||`
-    Concat,
+}
+
+/// Operations on numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arithmetic {
     /// `+`
     Add,
     /// `-`
@@ -223,20 +237,9 @@ impl BinaryOp {
         match self {
             Self::Or => "OR",
             Self::And => "AND",
-            Self::Eq => "=",
-            Self::Ne => "<>",
-            Self::Lt => "<",
-            Self::Le => "<=",
-            Self::Gt => ">",
-            Self::Ge => ">=",
-            Self::Distinct => "IS DISTINCT FROM",
-            Self::NotDistinct => "IS NOT DISTINCT FROM",
+            Self::Compare(it) => it.symbol(),
             Self::Concat => "||",
-            Self::Add => "+",
-            Self::Sub => "-",
-            Self::Mul => "*",
-            Self::Div => "/",
-            Self::Rem => "%",
+            Self::Compute(it) => it.symbol(),
         }
     }
 
@@ -245,12 +248,39 @@ impl BinaryOp {
         match self {
             Self::Or => binding::OR,
             Self::And => binding::AND,
-            Self::Eq | Self::Ne | Self::Lt | Self::Le | Self::Gt | Self::Ge | Self::Distinct | Self::NotDistinct => {
-                binding::PREDICATE
-            }
+            Self::Compare(_) => binding::PREDICATE,
             Self::Concat => binding::CONCAT,
-            Self::Add | Self::Sub => binding::ADD,
-            Self::Mul | Self::Div | Self::Rem => binding::MUL,
+            Self::Compute(Arithmetic::Add | Arithmetic::Sub) => binding::ADD,
+            Self::Compute(Arithmetic::Mul | Arithmetic::Div | Arithmetic::Rem) => binding::MUL,
+        }
+    }
+}
+
+impl Comparison {
+    /// As it is written.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Eq => "=",
+            Self::Ne => "<>",
+            Self::Lt => "<",
+            Self::Le => "<=",
+            Self::Gt => ">",
+            Self::Ge => ">=",
+            Self::Distinct => "IS DISTINCT FROM",
+            Self::NotDistinct => "IS NOT DISTINCT FROM",
+        }
+    }
+}
+
+impl Arithmetic {
+    /// As it is written.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Sub => "-",
+            Self::Mul => "*",
+            Self::Div => "/",
+            Self::Rem => "%",
         }
     }
 }

@@ -190,48 +190,46 @@ impl Checker<'_> {
     }
 
     fn binary(&mut self, op: BinaryOp, left: &Expr, right: &Expr, span: Span) -> Option<Typed> {
-        let comparison = |op| Some(op);
         match op {
             BinaryOp::And | BinaryOp::Or => {
                 let (left, right) = (self.condition(left), self.condition(right));
                 let (left, right) = (Box::new(left?), Box::new(right?));
                 let node = if op == BinaryOp::And { Node::And(left, right) } else { Node::Or(left, right) };
-                return Some(Typed { node, ty: Some(Type::Bool) });
+                Some(Typed { node, ty: Some(Type::Bool) })
             }
-            BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div | BinaryOp::Rem | BinaryOp::Concat => {
-                return self.arithmetic(op, left, right, span);
+            BinaryOp::Compare(op) => {
+                let (l, r) = (self.expr(left), self.expr(right));
+                self.comparison(op, (l?, left), (r?, right))
             }
-            BinaryOp::Eq => comparison(Comparison::Eq),
-            BinaryOp::Ne => comparison(Comparison::Ne),
-            BinaryOp::Lt => comparison(Comparison::Lt),
-            BinaryOp::Le => comparison(Comparison::Le),
-            BinaryOp::Gt => comparison(Comparison::Gt),
-            BinaryOp::Ge => comparison(Comparison::Ge),
-            BinaryOp::Distinct => comparison(Comparison::Distinct),
-            BinaryOp::NotDistinct => comparison(Comparison::NotDistinct),
+            BinaryOp::Concat => {
+                let (l, r) = (self.expr(left), self.expr(right));
+                self.concatenation((l?, left), (r?, right))
+            }
+            BinaryOp::Compute(op) => {
+                let (l, r) = (self.expr(left), self.expr(right));
+                let (l, r) = (l?, r?);
+                let textual = |it: &Typed| matches!(it.ty(), None | Some(Type::Text | Type::Enum(_)));
+                if op == Arithmetic::Add && textual(&l) && textual(&r) {
+                    return self.concatenation((l, left), (r, right));
+                }
+                self.arithmetic(op, (l, left), (r, right), span)
+            }
         }
-        .and_then(|op| {
-            let (l, r) = (self.expr(left), self.expr(right));
-            self.comparison(op, (l?, left), (r?, right))
-        })
     }
 
-    fn arithmetic(&mut self, op: BinaryOp, left: &Expr, right: &Expr, span: Span) -> Option<Typed> {
-        let (l, r) = (self.expr(left), self.expr(right));
-        let (l, r) = (l?, r?);
-        let textual = |it: &Typed| matches!(it.ty(), None | Some(Type::Text | Type::Enum(_)));
-        if op == BinaryOp::Concat || (op == BinaryOp::Add && textual(&l) && textual(&r)) {
-            let (l, r) = (self.coerce(l, &Type::Text, left.span), self.coerce(r, &Type::Text, right.span));
-            return Some(Typed { node: Node::Concat(Box::new(l?), Box::new(r?)), ty: Some(Type::Text) });
-        }
+    fn concatenation(&mut self, (l, left): (Typed, &Expr), (r, right): (Typed, &Expr)) -> Option<Typed> {
+        let (l, r) = (self.coerce(l, &Type::Text, left.span), self.coerce(r, &Type::Text, right.span));
+        Some(Typed { node: Node::Concat(Box::new(l?), Box::new(r?)), ty: Some(Type::Text) })
+    }
+
+    fn arithmetic(
+        &mut self,
+        op: Arithmetic,
+        (l, left): (Typed, &Expr),
+        (r, right): (Typed, &Expr),
+        span: Span,
+    ) -> Option<Typed> {
         let symbol = op.symbol();
-        let op = match op {
-            BinaryOp::Sub => Arithmetic::Sub,
-            BinaryOp::Mul => Arithmetic::Mul,
-            BinaryOp::Div => Arithmetic::Div,
-            BinaryOp::Rem => Arithmetic::Rem,
-            _ => Arithmetic::Add,
-        };
         let int = Type::Int;
         let (a, b) = (l.ty.clone().unwrap_or(int.clone()), r.ty.clone().unwrap_or(int));
         let Some(ty) = arithmetic::result(op, &a, &b) else {

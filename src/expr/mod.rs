@@ -24,11 +24,11 @@ mod like;
 mod suggest;
 pub mod functions;
 
-pub use ast::{Assignment, BinaryOp, Expr, ExprKind, Literal, Name, Span, SqlType, UnaryOp};
+pub use ast::{Arithmetic, Assignment, BinaryOp, Comparison, Expr, ExprKind, Literal, Name, Span, SqlType, UnaryOp};
 pub use check::{TypeError, check, check_as, check_condition};
 pub use functions::Function;
 pub use parser::{ParseError, parse, parse_assignments};
 pub use prose::{Class, classify};
 pub use scope::{Scope, ScopeRecord};
 pub use suggest::did_you_mean;
-pub use typed::{Arithmetic, Comparison, EvalError, Node, Row, Typed};
+pub use typed::{EvalError, Node, Row, Typed};

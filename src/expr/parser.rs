@@ -8,7 +8,7 @@ use sqlparser::tokenizer::Token;
 
 use super::ast::binding;
 use super::lexer::{Lexeme, is_reserved, lex};
-use super::{Assignment, BinaryOp, Expr, ExprKind, Literal, Name, Span, SqlType, UnaryOp};
+use super::{Arithmetic, Assignment, BinaryOp, Comparison, Expr, ExprKind, Literal, Name, Span, SqlType, UnaryOp};
 use crate::record::Type;
 
 /// A text that is not an expression.
@@ -207,18 +207,18 @@ impl Parser {
                 let of = Box::new(take(left));
                 return Ok(Some(self.from(start, ExprKind::Index { of, index })));
             }
-            Some(Token::Eq | Token::DoubleEq) => Some(BinaryOp::Eq),
-            Some(Token::Neq) => Some(BinaryOp::Ne),
-            Some(Token::Lt) => Some(BinaryOp::Lt),
-            Some(Token::LtEq) => Some(BinaryOp::Le),
-            Some(Token::Gt) => Some(BinaryOp::Gt),
-            Some(Token::GtEq) => Some(BinaryOp::Ge),
+            Some(Token::Eq | Token::DoubleEq) => Some(BinaryOp::Compare(Comparison::Eq)),
+            Some(Token::Neq) => Some(BinaryOp::Compare(Comparison::Ne)),
+            Some(Token::Lt) => Some(BinaryOp::Compare(Comparison::Lt)),
+            Some(Token::LtEq) => Some(BinaryOp::Compare(Comparison::Le)),
+            Some(Token::Gt) => Some(BinaryOp::Compare(Comparison::Gt)),
+            Some(Token::GtEq) => Some(BinaryOp::Compare(Comparison::Ge)),
             Some(Token::StringConcat) => Some(BinaryOp::Concat),
-            Some(Token::Plus) => Some(BinaryOp::Add),
-            Some(Token::Minus) => Some(BinaryOp::Sub),
-            Some(Token::Mul) => Some(BinaryOp::Mul),
-            Some(Token::Div) => Some(BinaryOp::Div),
-            Some(Token::Mod) => Some(BinaryOp::Rem),
+            Some(Token::Plus) => Some(BinaryOp::Compute(Arithmetic::Add)),
+            Some(Token::Minus) => Some(BinaryOp::Compute(Arithmetic::Sub)),
+            Some(Token::Mul) => Some(BinaryOp::Compute(Arithmetic::Mul)),
+            Some(Token::Div) => Some(BinaryOp::Compute(Arithmetic::Div)),
+            Some(Token::Mod) => Some(BinaryOp::Compute(Arithmetic::Rem)),
             _ => match self.word().as_deref() {
                 Some("AND") => Some(BinaryOp::And),
                 Some("OR") => Some(BinaryOp::Or),
@@ -253,7 +253,8 @@ impl Parser {
             if self.eat_word("DISTINCT") {
                 self.expect_word("FROM")?;
                 let right = self.boxed(binding::CONCAT)?;
-                let op = if negated { BinaryOp::NotDistinct } else { BinaryOp::Distinct };
+                let op = if negated { Comparison::NotDistinct } else { Comparison::Distinct };
+                let op = BinaryOp::Compare(op);
                 let left = Box::new(take(left));
                 return Ok(self.from(start, ExprKind::Binary { op, left, right }));
             }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::functions::{self, Call};
-use super::{arithmetic, convert, like};
+use super::{Arithmetic, Comparison, arithmetic, convert, like};
 use crate::kit::Timestamp;
 use crate::record::{Type, Value};
 
@@ -124,42 +124,6 @@ pub enum Node {
         /// Its arguments, converted to what it takes.
         args: Vec<Typed>,
     },
-}
-
-/// Comparisons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparison {
-    /// `=`
-    Eq,
-    /// `<>`
-    Ne,
-    /// `<`
-    Lt,
-    /// `<=`
-    Le,
-    /// `>`
-    Gt,
-    /// `>=`
-    Ge,
-    /// `IS DISTINCT FROM`: NULL is a value like any other.
-    Distinct,
-    /// `IS NOT DISTINCT FROM`
-    NotDistinct,
-}
-
-/// Operations on numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arithmetic {
-    /// `+`
-    Add,
-    /// `-`
-    Sub,
-    /// `*`
-    Mul,
-    /// `/`
-    Div,
-    /// `%`
-    Rem,
 }
 
 /// What an expression is evaluated on.
@@ -369,20 +333,6 @@ fn index_into<'a>(of: &'a Value, index: &Value) -> Option<&'a Value> {
 }
 
 impl Comparison {
-    /// As it is written.
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Self::Eq => "=",
-            Self::Ne => "<>",
-            Self::Lt => "<",
-            Self::Le => "<=",
-            Self::Gt => ">",
-            Self::Ge => ">=",
-            Self::Distinct => "IS DISTINCT FROM",
-            Self::NotDistinct => "IS NOT DISTINCT FROM",
-        }
-    }
-
     /// Whether it holds.
     pub fn holds(self, left: &Value, right: &Value) -> bool {
         let either_null = left.is_null() || right.is_null();
@@ -400,19 +350,6 @@ impl Comparison {
             Self::Le => matches!(convert::compare(left, right), Some(Ordering::Less | Ordering::Equal)),
             Self::Gt => convert::compare(left, right) == Some(Ordering::Greater),
             Self::Ge => matches!(convert::compare(left, right), Some(Ordering::Greater | Ordering::Equal)),
-        }
-    }
-}
-
-impl Arithmetic {
-    /// As it is written.
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Self::Add => "+",
-            Self::Sub => "-",
-            Self::Mul => "*",
-            Self::Div => "/",
-            Self::Rem => "%",
         }
     }
 }

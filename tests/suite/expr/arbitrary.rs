@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use stormglass::expr::{BinaryOp, Expr, ExprKind, Literal, Name, Span, SqlType, UnaryOp, parse};
+use stormglass::expr::{
+    Arithmetic, BinaryOp, Comparison, Expr, ExprKind, Literal, Name, Span, SqlType, UnaryOp, parse,
+};
 use stormglass::kit::{Rng, Streams};
 use stormglass::record::Type;
 
@@ -53,18 +55,18 @@ impl Source {
         const OPS: &[BinaryOp] = &[
             BinaryOp::Or,
             BinaryOp::And,
-            BinaryOp::Eq,
-            BinaryOp::Ne,
-            BinaryOp::Lt,
-            BinaryOp::Ge,
-            BinaryOp::Distinct,
-            BinaryOp::NotDistinct,
+            BinaryOp::Compare(Comparison::Eq),
+            BinaryOp::Compare(Comparison::Ne),
+            BinaryOp::Compare(Comparison::Lt),
+            BinaryOp::Compare(Comparison::Ge),
+            BinaryOp::Compare(Comparison::Distinct),
+            BinaryOp::Compare(Comparison::NotDistinct),
             BinaryOp::Concat,
-            BinaryOp::Add,
-            BinaryOp::Sub,
-            BinaryOp::Mul,
-            BinaryOp::Div,
-            BinaryOp::Rem,
+            BinaryOp::Compute(Arithmetic::Add),
+            BinaryOp::Compute(Arithmetic::Sub),
+            BinaryOp::Compute(Arithmetic::Mul),
+            BinaryOp::Compute(Arithmetic::Div),
+            BinaryOp::Compute(Arithmetic::Rem),
         ];
         let choice = if depth == 0 { self.0.below(3) } else { self.0.below(20) };
         let depth = depth.saturating_sub(1);
