@@ -58,6 +58,17 @@ pub struct History {
     log: Vec<Transaction>,
     revision: u64,
     touched: VecDeque<Touched>,
+    marked: Marked,
+}
+
+/// The board as it was when it was marked.
+#[derive(Clone, Debug, Default)]
+enum Marked {
+    /// It has not changed since: no copy is needed.
+    #[default]
+    AsItIs,
+    /// A copy, made before the first change.
+    AsItWas(Board),
 }
 
 /// What the step to a revision touched.
@@ -75,6 +86,40 @@ impl History {
     /// A history that starts with this board.
     pub fn new(board: Board) -> Self {
         Self { board, ..Self::default() }
+    }
+
+    /// A history that starts with this board, while another one is marked.
+    pub fn marked_as(marked: Board, board: Board) -> Self {
+        Self { board, marked: Marked::AsItWas(marked), ..Self::default() }
+    }
+
+    /// Marks the board as it is now, say because it was saved. The one at the start is marked from the beginning.
+    pub fn mark(&mut self) {
+        self.marked = Marked::AsItIs;
+    }
+
+    /// The board that was marked.
+    pub fn marked(&self) -> &Board {
+        match &self.marked {
+            Marked::AsItIs => &self.board,
+            Marked::AsItWas(board) => board,
+        }
+    }
+
+    /// Whether the board is as the one that was marked.
+    pub fn is_as_marked(&self) -> bool {
+        match &self.marked {
+            Marked::AsItIs => true,
+            Marked::AsItWas(board) => self.board == *board,
+        }
+    }
+
+    /// The only way in which the board changes.
+    fn change(&mut self, edits: &[Edit]) -> Result<Vec<Edit>, EditError> {
+        if matches!(self.marked, Marked::AsItIs) {
+            self.marked = Marked::AsItWas(self.board.clone());
+        }
+        apply_all(&mut self.board, edits)
     }
 
     /// The board as it is now, a gesture under way included.
@@ -126,7 +171,7 @@ impl History {
         if edits.is_empty() {
             return Ok(());
         }
-        let inverse = apply_all(&mut self.board, &edits)?;
+        let inverse = self.change(&edits)?;
         self.next_revision(edits.iter());
         let label = label.into();
         self.log.push(Transaction { label: label.clone(), edits: edits.clone() });
@@ -148,9 +193,9 @@ impl History {
         let Some(mut gesture) = self.gesture.take() else {
             return self.commit("Edit", edits);
         };
-        let before = apply_all(&mut self.board, &gesture.inverse)?;
+        let before = self.change(&gesture.inverse)?;
         self.next_revision(before.iter().chain(&edits));
-        match apply_all(&mut self.board, &edits) {
+        match self.change(&edits) {
             Ok(inverse) => {
                 gesture.edits = edits;
                 gesture.inverse = inverse;
@@ -159,7 +204,7 @@ impl History {
             }
             Err(err) => {
                 // `before` undoes the undoing, that is, it applies the gesture's edits again.
-                gesture.inverse = apply_all(&mut self.board, &before)?;
+                gesture.inverse = self.change(&before)?;
                 self.gesture = Some(gesture);
                 Err(err)
             }
@@ -222,7 +267,7 @@ impl History {
     /// Ends the gesture and undoes what it did.
     pub fn bail(&mut self) {
         if let Some(gesture) = self.gesture.take() {
-            let undone = apply_all(&mut self.board, &gesture.inverse);
+            let undone = self.change(&gesture.inverse);
             debug_assert!(undone.is_ok(), "an inverse always applies");
             if let Some((_, inverse)) = gesture.logged {
                 self.log.push(Transaction { label: format!("Cancel {}", gesture.label), edits: inverse });
@@ -245,12 +290,16 @@ impl History {
     /// Goes one step back or on again.
     fn go(&mut self, back: bool) -> Option<String> {
         self.bail();
-        let (from, word) = if back { (&mut self.undo, "Undo") } else { (&mut self.redo, "Redo") };
-        let step = from.pop()?;
+        let word = if back { "Undo" } else { "Redo" };
+        let step = if back { self.undo.pop() } else { self.redo.pop() }?;
         let edits = if back { &step.inverse } else { &step.edits };
-        if apply_all(&mut self.board, edits).is_err() {
+        if self.change(edits).is_err() {
             debug_assert!(false, "an inverse always applies, and what was undone applies again");
-            from.push(step);
+            if back {
+                self.undo.push(step)
+            } else {
+                self.redo.push(step)
+            }
             return None;
         }
         let (edits, label) = (edits.clone(), step.label.clone());

@@ -59,12 +59,12 @@ pub struct SceneBuilder {
     pub(super) language: String,
     round: u64,
     pub(super) rough: bool,
-    pub(super) stickies: BTreeMap<Id, Kept<sticky::Look>>,
+    pub(super) stickies: BTreeMap<Id, Kept<Arc<sticky::Look>>>,
     pub(super) frames: BTreeMap<Id, Kept<frame::Look>>,
     scenarios: BTreeMap<Id, Kept<scenario::Look>>,
     pub(super) links: BTreeMap<Id, KeptLink>,
     pub(super) near: Option<Near>,
-    shared: BTreeMap<sticky::Look, (Arc<Drawing>, u64)>,
+    shared: BTreeMap<Arc<sticky::Look>, (Arc<Drawing>, u64)>,
     pub(super) ring: Ring,
 }
 
@@ -253,21 +253,23 @@ impl SceneBuilder {
             moved.push(reach(it));
         }
         let look = look_of(board, it, details, blank);
-        let drawing = self.shared_drawing(&look, self.rough);
+        let (look, drawing) = self.shared_drawing(Arc::new(look), self.rough);
         self.stickies.insert(it.id, Kept { look, rect, drawing: Arc::clone(&drawing), round: self.round });
         drawing
     }
 
-    /// The drawing of a look, which stickies that look the same share.
-    pub(super) fn shared_drawing(&mut self, look: &sticky::Look, rough: bool) -> Arc<Drawing> {
-        if let Some((drawing, seen)) = self.shared.get_mut(look).filter(|(it, _)| rough || !it.rough) {
+    /// The drawing of a look, and the look itself, both of which stickies that look the same share.
+    pub(super) fn shared_drawing(&mut self, look: Arc<sticky::Look>, rough: bool) -> (Arc<sticky::Look>, Arc<Drawing>) {
+        let known = self.shared.get_key_value(&look).map(|it| Arc::clone(it.0));
+        let look = known.unwrap_or(look);
+        if let Some((drawing, seen)) = self.shared.get_mut(&look).filter(|(it, _)| rough || !it.rough) {
             *seen = self.round;
-            return Arc::clone(drawing);
+            return (look, Arc::clone(drawing));
         }
         let mut pen = Pen { text: &mut self.text, theme: &self.theme };
-        let drawing = Arc::new(sticky::draw(look, rough, &mut pen));
-        self.shared.insert(look.clone(), (Arc::clone(&drawing), self.round));
-        drawing
+        let drawing = Arc::new(sticky::draw(&look, rough, &mut pen));
+        self.shared.insert(Arc::clone(&look), (Arc::clone(&drawing), self.round));
+        (look, drawing)
     }
 
     /// Draws the stickies that were not drawn before, on all cores where there are many.
@@ -291,7 +293,7 @@ impl SceneBuilder {
         });
         let drawn: Vec<Arc<Drawing>> = drawn.collect();
         let round = self.round;
-        self.shared.extend(looks.into_iter().zip(drawn.into_iter().map(|it| (it, round))));
+        self.shared.extend(looks.into_iter().map(Arc::new).zip(drawn.into_iter().map(|it| (it, round))));
     }
 
     pub(super) fn scenario(&mut self, it: &Scenario, blank: bool) -> Arc<Drawing> {

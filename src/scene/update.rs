@@ -79,8 +79,8 @@ impl SceneBuilder {
         let rough = scene.within(area).filter(|it| it.drawing.rough).filter_map(|it| it.element);
         let rough: Vec<Id> = rough.take(most).collect();
         for id in &rough {
-            let Some(look) = self.stickies.get(id).map(|it| it.look.clone()) else { continue };
-            let drawing = self.shared_drawing(&look, false);
+            let Some(look) = self.stickies.get(id).map(|it| Arc::clone(&it.look)) else { continue };
+            let (_, drawing) = self.shared_drawing(look, false);
             let Some(kept) = self.stickies.get_mut(id) else { continue };
             kept.drawing = Arc::clone(&drawing);
             scene.replace(*id, placed_item(*id, Layer::Sticky, kept.rect, drawing));

@@ -43,8 +43,6 @@ pub struct Session {
     key: String,
     /// The hash of the file as it was read or written last; empty while there is none.
     file_hash: String,
-    /// The board as it is in the file.
-    saved: Board,
     /// The last answer to "does the board differ from its file", and for which revision.
     dirty: (u64, bool),
     read_only: bool,
@@ -81,7 +79,6 @@ impl Session {
             path: None,
             key,
             file_hash: String::new(),
-            saved: Board::new(),
             dirty: (0, false),
             read_only: false,
             lock: None,
@@ -146,7 +143,7 @@ impl Session {
                 // Compared once it is done: until then it changes with every move.
                 return true;
             }
-            self.dirty = (revision, *self.history.board() != self.saved);
+            self.dirty = (revision, !self.history.is_as_marked());
         }
         self.dirty.1
     }
@@ -206,7 +203,8 @@ impl Session {
         self.lock = Some(recovery.lock);
         self.reader.forget();
         self.runner = Runner::default();
-        self.history = History::new(recovery.board);
+        let saved = self.history.board().clone();
+        self.history = History::marked_as(saved, recovery.board);
         self.dirty = (u64::MAX, true);
         // Until the next save the journal must hold all of it, so it starts anew with the recovered board.
         let header = self.journal_header(self.history.board().clone());
@@ -265,7 +263,6 @@ impl Session {
     fn start(&mut self, board: Board, path: Option<PathBuf>, file_hash: String) {
         self.reader.forget();
         self.runner = Runner::default();
-        self.saved = board.clone();
         self.history = History::new(board);
         self.dirty = (0, false);
         self.key = match &path {
@@ -342,7 +339,7 @@ impl Session {
                 .push(format!("{}: saved, but its file system cannot promise that it is on the disk", path.display()));
         }
         self.file_hash = hash(text.as_bytes());
-        self.saved = self.history.board().clone();
+        self.history.mark();
         self.dirty = (self.history.revision(), false);
         if let Some(journal) = self.journal.take() {
             journal.discard(&self.disk);
@@ -383,7 +380,7 @@ impl Session {
             if self.lock.is_none() {
                 self.lock = self.state.lock(&self.disk, &self.key).ok().flatten();
             }
-            let header = self.journal_header(self.saved.clone());
+            let header = self.journal_header(self.history.marked().clone());
             let path = self.state.journal(&self.key);
             let journal = JournalWriter::start(self.disk.clone(), path, header);
             self.journal = Some(journal);

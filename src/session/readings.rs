@@ -35,8 +35,6 @@ pub struct Readings {
     pub map: ContextMap,
     /// What the model makes of the board.
     pub system: Arc<System>,
-    /// What of it runs, and how.
-    pub lowering: Arc<Lowering>,
     /// Definitions that do not run, each with its reason.
     pub blocked: BTreeMap<Id, String>,
 }
@@ -66,13 +64,16 @@ impl Readings {
                 blocked.entry(*id).or_insert_with(|| problem.message.clone());
             }
         }
-        let lowering = lower(&system);
-        for it in &lowering.unrunnable {
-            blocked.entry(it.id).or_insert_with(|| it.reason.clone());
+        for it in lower(&system).unrunnable {
+            blocked.entry(it.id).or_insert(it.reason);
         }
         let map = flow.context_map(board);
-        let (system, lowering) = (Arc::new(system), Arc::new(lowering));
-        Self { revision, report, ghosts: ghosts.collect(), map, system, lowering, blocked }
+        Self { revision, report, ghosts: ghosts.collect(), map, system: Arc::new(system), blocked }
+    }
+
+    /// What of it runs, and how: made when something runs, for it is large and readings are kept.
+    pub(super) fn lowering(&self) -> Arc<Lowering> {
+        Arc::new(lower(&self.system))
     }
 
     /// The names of a definition in each output: title of the output, name, whether it had to be changed.

@@ -15,7 +15,7 @@ use crate::trace::Trace;
 /// Where its parts do not fit together.
 pub fn run_to_end(readings: &Readings, seed: u64, time: Millis) -> Result<Simulation, RunError> {
     let options = Options { seed, ..Options::default() };
-    let mut simulation = Simulation::new(Arc::clone(&readings.system), Arc::clone(&readings.lowering), options)?;
+    let mut simulation = Simulation::new(Arc::clone(&readings.system), readings.lowering(), options)?;
     simulation.run_for(time, &mut |_| ControlFlow::Continue(()));
     Ok(simulation)
 }
@@ -25,7 +25,7 @@ pub fn run_to_end(readings: &Readings, seed: u64, time: Millis) -> Result<Simula
 /// # Errors
 /// Where the board cannot run or has no such scenario.
 pub fn run_scenario_of(readings: &Readings, id: Id, seed: u64) -> Result<(ScenarioResult, Trace), RunError> {
-    run_scenario(&readings.system, &readings.lowering, id, seed)
+    run_scenario(&readings.system, &readings.lowering(), id, seed)
 }
 
 /// How many records a board's run appends in at least `records`, and how long that took on this thread: for benches.
@@ -34,7 +34,7 @@ pub fn run_scenario_of(readings: &Readings, id: Id, seed: u64) -> Result<(Scenar
 /// Where the board cannot run.
 pub fn measure_run(readings: &Readings, records: u64) -> Result<(u64, Duration), RunError> {
     let options = Options { trace_limit: usize::MAX, ..Options::default() };
-    let mut simulation = Simulation::new(Arc::clone(&readings.system), Arc::clone(&readings.lowering), options)?;
+    let mut simulation = Simulation::new(Arc::clone(&readings.system), readings.lowering(), options)?;
     let start = Instant::now();
     let mut seen = 0;
     while seen < records {

@@ -55,7 +55,7 @@ pub struct Running {
 
 impl Running {
     fn new(readings: &Readings, revision: u64, options: RunOptions) -> Result<Self, String> {
-        let (system, lowering) = (Arc::clone(&readings.system), Arc::clone(&readings.lowering));
+        let (system, lowering) = (Arc::clone(&readings.system), readings.lowering());
         let how = Options { seed: options.seed, trace_limit: 400_000, ..Options::default() };
         let simulation = Simulation::new(system, lowering, how).map_err(|it| it.to_string())?;
         let until = Timestamp(simulation.now().0.saturating_add(options.time.0));

@@ -119,7 +119,12 @@ proptest! {
         let header = Header::new(history.board(), None, String::new());
         let mut journal = header.to_bytes();
         let mut states = vec![history.board().clone()];
+        let mut marked = history.board().clone();
         for _ in 0..steps {
+            if rng.chance(0.1) {
+                history.mark();
+                marked = history.board().clone();
+            }
             let before = history.board().clone();
             let edits = random_step(&before, &mut rng, &mut ids);
             let depth = history.depth();
@@ -137,12 +142,15 @@ proptest! {
             }
             if history.depth() > depth { states.push(history.board().clone()); } else { prop_assert_eq!(history.board(), &before); }
             invariants(history.board());
+            prop_assert_eq!(history.marked(), &marked);
+            prop_assert_eq!(history.is_as_marked(), history.board() == &marked);
             for transaction in history.take_log() { journal.extend(record(&transaction)); }
         }
         let end = history.board().clone();
         for state in states.iter().rev().skip(1) {
             prop_assert!(history.undo().is_some());
             prop_assert_eq!(history.board(), state);
+            prop_assert_eq!((history.marked(), history.is_as_marked()), (&marked, state == &marked));
         }
         prop_assert_eq!(history.undo(), None);
         for state in states.iter().skip(1) {
