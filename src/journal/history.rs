@@ -68,7 +68,7 @@ enum Marked {
     #[default]
     AsItIs,
     /// A copy, made before the first change.
-    AsItWas(Board),
+    AsItWas(Box<Board>),
 }
 
 /// What the step to a revision touched.
@@ -90,7 +90,7 @@ impl History {
 
     /// A history that starts with this board, while another one is marked.
     pub fn marked_as(marked: Board, board: Board) -> Self {
-        Self { board, marked: Marked::AsItWas(marked), ..Self::default() }
+        Self { board, marked: Marked::AsItWas(Box::new(marked)), ..Self::default() }
     }
 
     /// Marks the board as it is now, say because it was saved. The one at the start is marked from the beginning.
@@ -110,14 +110,14 @@ impl History {
     pub fn is_as_marked(&self) -> bool {
         match &self.marked {
             Marked::AsItIs => true,
-            Marked::AsItWas(board) => self.board == *board,
+            Marked::AsItWas(board) => self.board == **board,
         }
     }
 
     /// The only way in which the board changes.
     fn change(&mut self, edits: &[Edit]) -> Result<Vec<Edit>, EditError> {
         if matches!(self.marked, Marked::AsItIs) {
-            self.marked = Marked::AsItWas(self.board.clone());
+            self.marked = Marked::AsItWas(Box::new(self.board.clone()));
         }
         apply_all(&mut self.board, edits)
     }

@@ -15,7 +15,7 @@ pub struct Scene {
     pub items: Vec<Item>,
     /// The photos, which lie below all items.
     pub photos: Vec<Item>,
-    /// The smallest rectangle round all items; empty for an empty board.
+    /// The smallest rectangle round all items and photos; empty for an empty board.
     pub bounds: RectF,
     /// Characters that no font could show, with how often; each was drawn as a marked box.
     pub missing: BTreeMap<char, usize>,

@@ -3,8 +3,10 @@
 //! This room knows no window, no pixel and no file; window and export draw what it lists. It knows no flow, no
 //! finding and no run either: what they have to show is handed in as [`Overlay`]s.
 //!
-//! [`SceneBuilder::build`] lays a board out, and again at little cost after an edit; [`SceneBuilder::overlays`]
-//! lays out what lies over it.
+//! [`SceneBuilder::build`] lays a board out, and again at little cost after an edit; [`SceneBuilder::update`] brings
+//! what an edit touched up to date in the scene that is there. What is too far away to be read is laid out roughly
+//! until [`SceneBuilder::refine`] is told that it is seen. [`SceneBuilder::overlays`] lays out what lies over a board,
+//! [`SceneBuilder::context_map`] the other view of it.
 
 #![deny(clippy::disallowed_methods)]
 
