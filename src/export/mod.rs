@@ -10,5 +10,5 @@ mod photo;
 mod formats;
 
 pub use formats::{ALL as FORMATS, Format, format_of_file};
-pub use photo::{FittedPhoto, PHOTO_SIDE, PhotoError, Pixels, fit_photo, photo_pixels};
+pub use photo::{FittedPhoto, PHOTO_SIDE, PhotoError, Pixels, fit_photo, fit_pixels, photo_pixels};
 pub use picture::{ExportError, MOST_PIXELS, Part, Picture, Request, Size, View, compose};

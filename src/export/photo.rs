@@ -3,7 +3,8 @@
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage};
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage, RgbaImage};
 
 use crate::board::PHOTO_MOST;
 
@@ -57,15 +58,18 @@ pub enum PhotoError {
     Unreadable(String),
 }
 
+fn within_limits(width: u32, height: u32) -> Result<(), PhotoError> {
+    let few = u64::from(width) * u64::from(height) <= PIXELS_MOST;
+    if few { Ok(()) } else { Err(PhotoError::TooLarge { width, height }) }
+}
+
 /// The picture as it is seen, and whether it had to be turned for that.
 fn decode(bytes: &[u8]) -> Result<(DynamicImage, bool), PhotoError> {
     let unreadable = |err: &dyn std::fmt::Display| PhotoError::Unreadable(err.to_string());
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|it| unreadable(&it))?;
     let mut decoder = reader.into_decoder().map_err(|it| unreadable(&it))?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > PIXELS_MOST {
-        return Err(PhotoError::TooLarge { width, height });
-    }
+    within_limits(width, height)?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY_MOST);
     decoder.set_limits(limits).map_err(|it| unreadable(&it))?;
@@ -101,6 +105,39 @@ pub fn fit_photo(bytes: Vec<u8>) -> Result<FittedPhoto, PhotoError> {
     if width.max(height) <= PHOTO_SIDE && bytes.len() <= PHOTO_MOST && !turned {
         return Ok(FittedPhoto { bytes, width, height, shrunk: false });
     }
+    as_jpeg(&picture)
+}
+
+/// Makes pixels a photo that is small enough for a board: a PNG where that is no larger than a photo may be.
+///
+/// # Errors
+/// There are too many of them, none, or not as many as their width and height say.
+pub fn fit_pixels(pixels: Pixels) -> Result<FittedPhoto, PhotoError> {
+    let Pixels { width, height, rgba } = pixels;
+    within_limits(width, height)?;
+    let unreadable = |why: &str| PhotoError::Unreadable(why.to_owned());
+    if rgba.is_empty() {
+        return Err(unreadable("it has no pixels"));
+    }
+    let picture =
+        RgbaImage::from_raw(width, height, rgba).ok_or_else(|| unreadable("some of its pixels are missing"))?;
+    let sees_through = picture.pixels().any(|it| it.0[3] < 255);
+    let picture = DynamicImage::ImageRgba8(picture);
+    let picture = if sees_through { picture } else { picture.into_rgb8().into() };
+    if width.max(height) <= PHOTO_SIDE {
+        let mut bytes = Vec::new();
+        let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
+        picture.write_with_encoder(encoder).map_err(|it| PhotoError::Unreadable(it.to_string()))?;
+        if bytes.len() <= PHOTO_MOST {
+            return Ok(FittedPhoto { bytes, width, height, shrunk: false });
+        }
+    }
+    as_jpeg(&picture)
+}
+
+/// A picture as a JPEG, as large as a photo may be.
+fn as_jpeg(picture: &DynamicImage) -> Result<FittedPhoto, PhotoError> {
+    let (width, height) = (picture.width(), picture.height());
     let mut side = PHOTO_SIDE.min(width.max(height));
     loop {
         let small = if width.max(height) > side { picture.thumbnail(side, side) } else { picture.clone() };
@@ -157,6 +194,36 @@ mod tests {
         assert_eq!(fit_photo(huge).unwrap_err(), PhotoError::TooLarge { width: 20_000, height: 10_000 });
         for bad in [&b""[..], b"GIF89a", b"\x89PNG\r\n\x1a\n", &[0xff, 0xd8, 0xff, 0xe0]] {
             assert!(matches!(fit_photo(bad.to_vec()), Err(PhotoError::Unreadable(_))), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn pixels_become_a_photo_or_are_refused() {
+        let noise = |at: usize| {
+            let mixed = (at as u32).wrapping_mul(0x9e37_79b9);
+            (mixed ^ mixed >> 15).wrapping_mul(0x85eb_ca6b).to_be_bytes()[0]
+        };
+        let pixels = |width: u32, height: u32, byte: &dyn Fn(usize) -> u8| {
+            let rgba = (0..width as usize * height as usize * 4).map(|at| if at % 4 == 3 { 255 } else { byte(at) });
+            Pixels { width, height, rgba: rgba.collect() }
+        };
+        // (pixels, size of the photo, whether it is the same picture to the last bit)
+        let cases = [
+            (pixels(30, 20, &|_| 90), (30, 20), true),
+            (pixels(5_000, 10, &|_| 90), (4_096, 8), false),
+            (pixels(1_400, 1_400, &noise), (1_400, 1_400), false),
+            (Pixels { width: 1, height: 2, rgba: vec![10, 20, 30, 40, 50, 60, 70, 255] }, (1, 2), true),
+        ];
+        for (given, size, same) in cases {
+            let photo = fit_pixels(given.clone()).unwrap();
+            assert_eq!((photo.width, photo.height), size);
+            assert_eq!(photo.shrunk, (given.width, given.height) != size);
+            assert!(photo.bytes.len() <= PHOTO_MOST);
+            assert_eq!(photo_pixels(&photo.bytes, PHOTO_SIDE).unwrap() == given, same, "{size:?}");
+        }
+        let refused = [(20_000, 10_000, 0), (0, 0, 0), (10, 10, 399)];
+        for (width, height, count) in refused {
+            assert!(fit_pixels(Pixels { width, height, rgba: vec![0; count] }).is_err(), "{width} x {height}");
         }
     }
 

@@ -2,8 +2,9 @@
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// How far a job is. Handed to the work, which reports and asks whether it is still wanted.
 #[derive(Debug, Default)]
@@ -62,6 +63,15 @@ impl<T: Send + 'static> Job<T> {
             Ok(value) => Polled::Done(value),
             Err(TryRecvError::Empty) => Polled::Running,
             Err(TryRecvError::Disconnected) => Polled::Lost,
+        }
+    }
+
+    /// What has come of it; waits so long for it. After `Done` the job is spent.
+    pub fn poll_within(&self, most: Duration) -> Polled<T> {
+        match self.result.recv_timeout(most) {
+            Ok(value) => Polled::Done(value),
+            Err(RecvTimeoutError::Timeout) => Polled::Running,
+            Err(RecvTimeoutError::Disconnected) => Polled::Lost,
         }
     }
 

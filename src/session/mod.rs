@@ -43,7 +43,8 @@ pub use system_fonts::{Fonts, system_fonts};
 pub use crate::board::{Board, Level};
 pub use crate::checks::{Finding, Fix, Group, RULES, Report as CheckReport, Rule, Summary};
 pub use crate::export::{
-    FittedPhoto, Part, Pixels, Request as PictureRequest, Size as PictureSize, View as PictureView, photo_pixels,
+    FittedPhoto, Part, Pixels, Request as PictureRequest, Size as PictureSize, View as PictureView, fit_pixels,
+    photo_pixels,
 };
 pub use crate::flow::{Boundaries, Grain as AdviceGrain, Proposal};
 pub use crate::flow::{ContextMap, ContextRelation, Crossing, CrossingKind, MappedContext};

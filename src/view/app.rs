@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{Panel, Ui};
 
 use super::canvas::{Canvas, Given, color32};
+use super::clipboard::{Clipboard, Pasting, SystemClipboard};
 use super::commands::Command;
 use super::dialogs::{self, Dialog};
 use super::ground::Ground;
@@ -49,7 +50,9 @@ pub struct App {
     /// A picture that is being written.
     pub(crate) exporting: Option<crate::session::Job<Result<String, String>>>,
     /// Photos that are being read, with their names.
-    pub(crate) photos: Vec<(String, crate::session::Job<Result<crate::session::FittedPhoto, String>>)>,
+    pub(crate) photos: Vec<(String, super::dropping::Reading)>,
+    /// What was copied, and where what is copied here goes.
+    pub(crate) clipboard: Option<Arc<dyn Clipboard>>,
     /// A picture that is being put on the clipboard.
     pub(crate) copying: Option<crate::session::Job<Result<super::export::Copied, String>>>,
     /// Links that were read from geometry.
@@ -96,6 +99,8 @@ impl App {
         let preferences = session.preferences();
         theme::wear(ctx, theme::Appearance::of_key(&preferences.appearance), preferences.patterns);
         ctx.add_plugin(super::sane::Sane::default());
+        let clipboard: Option<Arc<dyn Clipboard>> = Some(Arc::new(SystemClipboard::default()));
+        ctx.add_plugin(Pasting::new(clipboard.clone()));
         // Ctrl and plus belong to the canvas.
         ctx.options_mut(|it| it.zoom_with_keyboard = false);
         let mut app = Self {
@@ -116,6 +121,7 @@ impl App {
             boundaries: super::boundaries::BoundariesView::default(),
             tidying: None,
             exporting: None,
+            clipboard,
             copying: None,
             photos: Vec::new(),
             ghosts: Vec::new(),
@@ -155,11 +161,12 @@ impl App {
         app
     }
 
-    /// The application for tests: it never opens the system's file dialogs and asks in the window instead, and uses the
-    /// bundled fonts alone.
+    /// The application for tests: it never opens the system's file dialogs and asks in the window instead, uses the
+    /// bundled fonts alone, and has no clipboard but the toolkit's.
     pub fn new_for_test(ctx: &egui::Context, session: Session) -> Self {
         let mut app = Self { native_dialogs: false, ..Self::new(ctx, session) };
         app.use_fonts(crate::session::Fonts::Bundled);
+        app.use_clipboard(ctx, None);
         app
     }
 
@@ -205,7 +212,7 @@ impl App {
     }
 
     /// Another board lies on the desk.
-    pub(crate) fn document_changed(&mut self) {
+    pub(crate) fn document_changed(&mut self, ctx: &egui::Context) {
         self.document += 1;
         self.may_leave = false;
         let mut editor = Editor::default();
@@ -221,6 +228,7 @@ impl App {
         self.asked = None;
         self.tidying = None;
         self.photos.clear();
+        self.paste_nothing(ctx);
         self.boundaries = super::boundaries::BoundariesView::default();
         self.play = super::play::Play::default();
         self.find = super::find::Find::default();
@@ -241,6 +249,7 @@ impl App {
         }
         self.poll_native(&ctx);
         super::dropping::take(self, &ctx);
+        self.take_pasted(&ctx);
         self.closing(&ctx);
         self.look_for_fonts(&ctx);
         self.poll_export();

@@ -150,14 +150,14 @@ impl App {
         match command {
             Command::New(level) => {
                 self.session.start_empty(level);
-                self.document_changed();
+                self.document_changed(ctx);
             }
             Command::Open => self.ask(ctx, Ask::Open),
             Command::Insert => self.ask(ctx, Ask::Insert),
             Command::InsertFile(path) => self.take_file(path),
             Command::OpenPath(path) => match self.session.open(&path) {
                 Ok(()) => {
-                    self.document_changed();
+                    self.document_changed(ctx);
                     self.say(format!("Opened {}", path.display()));
                 }
                 Err(err) => {
@@ -167,7 +167,7 @@ impl App {
             Command::Sample(key) => {
                 let opened = crate::session::Sample::find(&key).map(|it| self.session.open_sample(it));
                 match opened {
-                    Some(Ok(())) => self.document_changed(),
+                    Some(Ok(())) => self.document_changed(ctx),
                     Some(Err(err)) => self.say(err.to_string()),
                     None => self.say(format!("There is no sample {key}")),
                 }
@@ -373,7 +373,7 @@ impl App {
                 Request::Copy(text) if text.is_empty() => {}
                 Request::Copy(text) => ctx.copy_text(text),
                 Request::PasteLong(text) => self.open_dialog(Box::new(prompts::Pasting::new(text, false))),
-                Request::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+                Request::Paste => self.paste(ctx),
                 Request::Menu(on) => self.menu_at = Some((ctx.pointer_latest_pos().unwrap_or_default(), on)),
                 Request::Tidy(only) => self.tidy(only),
                 Request::Say(text) => self.say(text),

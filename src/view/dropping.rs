@@ -10,19 +10,26 @@ use crate::board::{Edit, Element, Photo, PhotoBytes};
 use crate::editor::Does;
 use crate::session::{FileSort, FittedPhoto, Job, Polled, read_photo, sort_of};
 
+/// A picture that is being read; the clipboard may hold none.
+pub(super) type Reading = Job<Result<Option<FittedPhoto>, String>>;
+
 /// More files at once are left alone.
 const MOST: usize = 20;
 
 /// Takes the files that were dropped in this frame.
 pub(super) fn take(app: &mut App, ctx: &egui::Context) {
-    let paths: Vec<PathBuf> = ctx.input(|it| it.raw.dropped_files.iter().map(|it| it.path().to_owned()).collect());
+    take_files(app, ctx.input(|it| it.raw.dropped_files.iter().map(|it| it.path().to_owned()).collect()));
+}
+
+/// Takes files that were dropped or pasted together.
+pub(super) fn take_files(app: &mut App, paths: Vec<PathBuf>) {
     if paths.len() > MOST {
         app.say(format!("{} files at once are too many: at most {MOST}", paths.len()));
     }
     // What falls together with a board is not put on the one that is left, nor on the other unseen.
     if let Some(board) = paths.iter().find(|it| sort_of(it) == FileSort::Board).cloned() {
         if paths.len() > 1 {
-            let why = "One board is opened at a time, and nothing else with it. Drop the rest once more.";
+            let why = "One board is opened at a time, and nothing else with it. Bring the rest once more.";
             app.open_dialog(Box::new(prompts::Message::new("Only the board is opened", why)));
         }
         app.take_file(board);
@@ -54,8 +61,17 @@ impl App {
     fn place_photo(&mut self, path: PathBuf) {
         let disk = self.session.disk().clone();
         let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+        self.read_photo(&name, move || read_photo(&disk, &path).map(Some));
+    }
+
+    /// The same for a picture that comes from elsewhere.
+    pub(super) fn read_photo(
+        &mut self,
+        name: &str,
+        read: impl FnOnce() -> Result<Option<FittedPhoto>, String> + Send + 'static,
+    ) {
         self.say(format!("Reading {name}"));
-        self.photos.push((name, Job::start(move |_| read_photo(&disk, &path))));
+        self.photos.push((name.to_owned(), Job::start(move |_| read())));
     }
 
     /// Places the photos that were read.
@@ -67,7 +83,8 @@ impl App {
                     ctx.request_repaint_after(std::time::Duration::from_millis(30));
                     waiting.push((name, job));
                 }
-                Polled::Done(Ok(photo)) => self.put_photo(&name, photo),
+                Polled::Done(Ok(Some(photo))) => self.put_photo(&name, photo),
+                Polled::Done(Ok(None)) => self.say("The clipboard holds nothing that could be pasted"),
                 Polled::Done(Err(why)) => {
                     self.open_dialog(Box::new(prompts::Message::new("The photo cannot be placed", why)));
                 }

@@ -8,7 +8,8 @@ use super::App;
 use crate::board::Board;
 use crate::kit::counted;
 use crate::session::{
-    Details, Fonts, Part, PictureRequest, PictureSize, PictureView, context_map, map_plan, picture_into, picture_with,
+    Details, Fonts, Part, PictureRequest, PictureSize, PictureView, context_map, map_plan, photo_pixels, picture_into,
+    picture_with,
 };
 
 /// The choices of the export dialog.
@@ -83,9 +84,11 @@ pub(crate) fn pixels(bytes: &[u8]) -> Result<ColorImage, String> {
     Ok(ColorImage::from_rgba_unmultiplied([image.width as usize, image.height as usize], &image.rgba))
 }
 
-/// A picture for the clipboard.
+/// What became of a picture for the clipboard.
 pub(crate) enum Copied {
-    Pixels(ColorImage),
+    /// It lies there, so wide and high.
+    Pixels(u32, u32),
+    /// The toolkit puts it there.
     Svg(String),
 }
 
@@ -122,7 +125,7 @@ impl App {
         };
         let area = bounds.map_or(1.0, |it| it.w * it.h).max(1.0);
         request.size = PictureSize::Scale((CLIPBOARD_PIXELS / area).sqrt().min(2.0));
-        let (disk, theme) = (self.session.disk().clone(), self.export.theme);
+        let (disk, theme, clipboard) = (self.session.disk().clone(), self.export.theme, self.clipboard.clone());
         self.say("Drawing the picture");
         self.copying = Some(crate::session::Job::start(move |_| {
             let name = if svg { "copy.svg" } else { "copy.png" };
@@ -131,7 +134,10 @@ impl App {
             if svg {
                 return String::from_utf8(made.bytes).map(Copied::Svg).map_err(|it| it.to_string());
             }
-            pixels(&made.bytes).map(Copied::Pixels)
+            let pixels = photo_pixels(&made.bytes, u32::MAX).map_err(|it| it.to_string())?;
+            let (width, height) = (pixels.width, pixels.height);
+            let clipboard = clipboard.ok_or("there is no clipboard")?;
+            clipboard.put_picture(pixels).map(|()| Copied::Pixels(width, height))
         }));
     }
 
@@ -148,11 +154,7 @@ impl App {
                 ctx.copy_text(text);
                 "Copied as SVG".to_owned()
             }
-            Polled::Done(Ok(Copied::Pixels(image))) => {
-                let said = format!("Copied as PNG ({} x {})", image.size[0], image.size[1]);
-                ctx.copy_image(image);
-                said
-            }
+            Polled::Done(Ok(Copied::Pixels(width, height))) => format!("Copied as PNG ({width} x {height})"),
             Polled::Done(Err(why)) => format!("Nothing was copied: {why}"),
             Polled::Lost => "Nothing was copied: an internal error".to_owned(),
         };

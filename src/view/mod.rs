@@ -6,6 +6,7 @@ mod app;
 mod bars;
 mod boundaries;
 mod canvas;
+mod clipboard;
 mod commands;
 mod corners;
 pub mod dialogs;
@@ -36,4 +37,5 @@ mod tidy;
 mod widgets;
 
 pub use app::App;
+pub use clipboard::Clipboard;
 pub use run::{RunError, run};

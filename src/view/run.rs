@@ -35,6 +35,8 @@ pub fn run(session: Session) -> Result<(), RunError> {
         persist_window: true,
         // There are no wide gradients, and without a graphics card every pixel counts.
         dithering: false,
+        // Reading the clipboard takes as long as the program that has it takes.
+        clipboard_shortcuts: false,
         ..eframe::NativeOptions::default()
     };
     let event_loop = EventLoop::<UserEvent>::with_user_event().build().map_err(|err| RunError(err.to_string()))?;

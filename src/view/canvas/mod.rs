@@ -434,6 +434,11 @@ pub(crate) fn keyboard_elsewhere(ctx: &egui::Context) -> bool {
     ctx.memory(|it| it.focused()).is_some_and(|it| !has_keyboard(ctx, it))
 }
 
+/// Whether text that is pasted goes into a text: one of the board, or that of a widget beside it.
+pub(crate) fn text_wanted(ctx: &egui::Context) -> bool {
+    ctx.memory(|it| it.focused()).is_some_and(|it| it == TextField::id() || !has_keyboard(ctx, it))
+}
+
 /// Whether the pointer is over the canvas and nothing lies above it or holds the pointer.
 fn is_over(ui: &egui::Ui, rect: Rect) -> bool {
     // A tap may be over within one frame: then there is no pointer any more, but there was one.

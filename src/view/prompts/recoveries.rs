@@ -68,7 +68,7 @@ impl Dialog for Recoveries {
         if let Some(at) = restore {
             let recovery = self.found.remove(at);
             app.session.recover(recovery);
-            app.document_changed();
+            app.document_changed(ui.ctx());
             app.say("Recovered; save the board to keep it");
             return true;
         }

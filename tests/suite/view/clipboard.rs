@@ -6,8 +6,9 @@ use std::sync::Arc;
 use egui::{Event, Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::Queryable as _;
 use stormglass::board::{Board, Kind};
+use stormglass::session::Pixels;
 
-use super::{Desk, row};
+use super::{Desk, Pocket, row};
 
 /// What the window put on the clipboard, within some frames.
 fn copied(desk: &mut Desk) -> OutputCommand {
@@ -79,10 +80,128 @@ fn a_selection_goes_to_another_board_as_elements_as_text_and_as_pictures() {
     }
     choose(&mut desk, "copy as svg");
     assert!(copied_text(&mut desk).contains("<svg"));
-    desk.steps(1);
+}
+
+const PASTED: &str = "Photo: Pasted picture";
+
+#[test]
+fn a_picture_that_was_copied_here_is_pasted_as_a_photo() {
+    let pocket = Arc::new(Pocket::default());
+    let mut desk = Desk::new(row(&[(Kind::COMMAND, "Place Order"), (Kind::DOMAIN_EVENT, "Order Placed")]));
+    desk.use_clipboard(&pocket);
     press(&mut desk, Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
-    let OutputCommand::CopyImage(image) = copied(&mut desk) else { panic!("no picture") };
-    assert!(image.width() > 400, "{:?}", image.size);
+    wait(&mut desk, |desk| desk.harness.query_by_label_contains("Copied as PNG").is_some());
+    let copied = pocket.picture.lock().unwrap().clone().unwrap();
+    assert!(copied.width > 400, "{} x {}", copied.width, copied.height);
+    let mut other = Desk::new(Board::new());
+    other.use_clipboard(&pocket);
+    other.key_with(Modifiers::COMMAND, Key::V);
+    wait(&mut other, |desk| desk.harness.query_by_label(PASTED).is_some());
+    let photo = other.board().photos().values().next().unwrap().clone();
+    assert_eq!(stormglass::session::photo_pixels(photo.data.bytes(), 9_999).unwrap(), copied);
+    other.key_with(Modifiers::COMMAND, Key::Z);
+    assert!(other.board().is_empty(), "one undo step");
+}
+
+#[test]
+fn what_lies_on_the_clipboard_decides_what_is_pasted() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("wall.png");
+    std::fs::write(&file, wall(60, 40)).unwrap();
+    let path = file.display().to_string();
+    let dots = |count: usize| Some(Pixels { width: 2, height: 2, rgba: vec![200; count] });
+    // (text, whether there is a file, picture, what is then seen)
+    let cases = [
+        (Some("Order Placed\r\nOrder Paid"), false, dots(16), "Domain event: Order Paid"),
+        (None, false, dots(16), PASTED),
+        (Some(""), false, dots(16), PASTED),
+        (Some(path.as_str()), true, None, "Photo: wall.png"),
+        (Some("file:///a/wall.png\r\n"), true, dots(16), "Photo: wall.png"),
+        (None, true, dots(16), "Photo: wall.png"),
+        (Some("Order Paid"), true, None, "Domain event: Order Paid"),
+        (Some(path.as_str()), false, None, "Domain event: "),
+        (None, false, None, "nothing that could be pasted"),
+        (None, false, dots(0), "picture on the clipboard is damaged"),
+        (None, false, dots(15), "some of its pixels are missing"),
+    ];
+    for (text, files, picture, seen) in cases {
+        let pocket = Arc::new(Pocket::default());
+        *pocket.text.lock().unwrap() = text.map(str::to_owned);
+        *pocket.files.lock().unwrap() = files.then(|| file.clone()).into_iter().collect();
+        *pocket.picture.lock().unwrap() = picture;
+        let mut desk = Desk::new(Board::new());
+        desk.use_clipboard(&pocket);
+        desk.key_with(Modifiers::COMMAND, Key::V);
+        wait(&mut desk, |desk| desk.harness.query_by_label_contains(seen).is_some());
+    }
+}
+
+#[test]
+fn what_is_pasted_goes_where_one_writes_and_pictures_on_the_board_alone() {
+    let pocket = Arc::new(Pocket::default());
+    *pocket.files.lock().unwrap() = vec![PathBuf::from("/nowhere/wall.png")];
+    *pocket.text.lock().unwrap() = Some("/nowhere/wall.png".to_owned());
+    let mut desk = Desk::new(Board::new());
+    desk.use_clipboard(&pocket);
+    // The path of a file that was copied is text where one writes.
+    desk.key(Key::E);
+    desk.key_with(Modifiers::COMMAND, Key::V);
+    desk.key(Key::Escape);
+    assert_eq!(names(&desk), ["domain_event: /nowhere/wall.png"]);
+    desk.key_with(Modifiers::COMMAND, Key::F);
+    desk.key_with(Modifiers::COMMAND, Key::V);
+    let field = |desk: &Desk| desk.harness.get_by_label("Find on the board").value();
+    wait(&mut desk, |desk| field(desk).as_deref() == Some("/nowhere/wall.png"));
+    // A field takes no picture, and no dialog lets one through.
+    *pocket.files.lock().unwrap() = Vec::new();
+    *pocket.text.lock().unwrap() = None;
+    *pocket.picture.lock().unwrap() = Some(Pixels { width: 1, height: 1, rgba: vec![9; 4] });
+    desk.key_with(Modifiers::COMMAND, Key::V);
+    wait(&mut desk, |desk| desk.harness.query_by_label_contains("click it first").is_some());
+    desk.key(Key::Escape);
+    desk.key_with(Modifiers::COMMAND, Key::K);
+    desk.key_with(Modifiers::COMMAND, Key::V);
+    desk.steps(4);
+    desk.key(Key::Escape);
+    assert!(desk.board().photos().is_empty());
+    // The menu's entry pastes as the key does; it is placed while one looks at the map, too.
+    desk.key_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::M);
+    desk.menu("Edit", "Paste Ctrl+V");
+    wait(&mut desk, |desk| desk.harness.query_by_label(PASTED).is_some());
+}
+
+#[test]
+fn a_slow_clipboard_holds_nothing_up() {
+    let pocket = Arc::new(Pocket::default());
+    *pocket.text.lock().unwrap() = Some("Order Placed".to_owned());
+    let mut desk = Desk::new(Board::new());
+    desk.use_clipboard(&pocket);
+    for board in 0..2 {
+        let slow = pocket.slow.lock().unwrap();
+        desk.key_with(Modifiers::COMMAND, Key::V);
+        assert!(desk.harness.query_by_label("Reading the clipboard").is_some());
+        desk.key(Key::E);
+        desk.text("Order Paid");
+        desk.key(Key::Escape);
+        assert_eq!(names(&desk), ["domain_event: Order Paid"], "one goes on working");
+        if board == 1 {
+            // What is late for this board is not put on the next one.
+            desk.menu("File", "New board");
+            desk.harness.get_by_role_and_label(egui::accesskit::Role::Button, "Process").click();
+            desk.steps(3);
+            desk.click("Do not save");
+            drop(slow);
+            desk.steps(50);
+            assert!(desk.board().is_empty());
+            break;
+        }
+        drop(slow);
+        wait(&mut desk, |desk| desk.board().stickies().len() == 2);
+        desk.key_with(Modifiers::COMMAND, Key::Z);
+        desk.key_with(Modifiers::COMMAND, Key::Z);
+        desk.key_with(Modifiers::COMMAND, Key::Z);
+        assert!(desk.board().is_empty());
+    }
 }
 
 #[test]

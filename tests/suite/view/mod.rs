@@ -18,13 +18,16 @@ mod touch;
 mod renderer;
 mod shortcuts;
 
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
 use egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use stormglass::board::{Board, Edit, Element, Kind, Sticky};
 use stormglass::kit::{IdSource, Point};
-use stormglass::session::{Disk, Session, StateDir};
-use stormglass::view::App;
+use stormglass::session::{Disk, Pixels, Session, StateDir};
+use stormglass::view::{App, Clipboard};
 
 /// The window over a session in a folder of its own.
 pub(crate) struct Desk {
@@ -151,12 +154,57 @@ impl Desk {
         self.steps(2);
     }
 
+    /// Lets the window read and write that clipboard.
+    pub(crate) fn use_clipboard(&mut self, pocket: &Arc<Pocket>) {
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().as_mut().unwrap().use_clipboard(&ctx, Some(Arc::clone(pocket) as Arc<dyn Clipboard>));
+    }
+
     /// Writes a picture of the window where the variable `STORMGLASS_LOOK` names a folder.
     pub(crate) fn look(&mut self, name: &str) {
         if let Some(folder) = std::env::var_os("STORMGLASS_LOOK") {
             let image = self.harness.render().unwrap();
             image.save(std::path::Path::new(&folder).join(format!("{name}.png"))).unwrap();
         }
+    }
+}
+
+/// A clipboard as data.
+#[derive(Default)]
+pub(crate) struct Pocket {
+    pub(crate) text: Mutex<Option<String>>,
+    pub(crate) files: Mutex<Vec<PathBuf>>,
+    pub(crate) picture: Mutex<Option<Pixels>>,
+    /// Who holds this keeps readers waiting.
+    pub(crate) slow: Mutex<()>,
+}
+
+impl Clipboard for Pocket {
+    fn text(&self) -> Option<String> {
+        let _waited = self.slow.lock().unwrap();
+        self.text.lock().unwrap().clone()
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        self.files.lock().unwrap().clone()
+    }
+
+    fn picture(&self) -> Result<Option<Pixels>, String> {
+        let _waited = self.slow.lock().unwrap();
+        match &*self.picture.lock().unwrap() {
+            Some(it) if it.rgba.is_empty() => Err("the picture on the clipboard is damaged".to_owned()),
+            it => Ok(it.clone()),
+        }
+    }
+
+    fn put_text(&self, text: String) -> Result<(), String> {
+        *self.text.lock().unwrap() = Some(text);
+        Ok(())
+    }
+
+    fn put_picture(&self, picture: Pixels) -> Result<(), String> {
+        *self.picture.lock().unwrap() = Some(picture);
+        Ok(())
     }
 }
 

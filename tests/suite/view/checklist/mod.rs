@@ -12,7 +12,7 @@ use stormglass::board::{Board, Edit, Element, Frame, FrameKind, Kind, Link, Stic
 use stormglass::editor::Camera;
 use stormglass::kit::{Id, IdSource, Point, Rect};
 
-use super::Desk;
+use super::{Desk, Pocket};
 use cases::{After, Case, LINES, Works};
 use script::Hands;
 

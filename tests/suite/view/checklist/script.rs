@@ -3,11 +3,13 @@
 //! A place is a name (the middle of that thing), a name with a corner (`A.se`), a handle (`A.e`) or an offset
 //! (`A+20,20`), a point of the board (`300,200`), or the right edge of the view (`edge`).
 
+use std::sync::Arc;
+
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 use egui_kittest::kittest::Queryable as _;
 use stormglass::kit::PointF;
 
-use super::Desk;
+use super::{Desk, Pocket};
 
 /// One thing that a hand does, in points of the window.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +43,7 @@ pub(super) struct Hands {
     pub(super) desk: Desk,
     done: Vec<Op>,
     held: Modifiers,
-    clipboard: String,
+    clipboard: Arc<Pocket>,
     pointer: Pos2,
     /// Where the canvas begins in the window.
     corner: egui::Vec2,
@@ -49,6 +51,8 @@ pub(super) struct Hands {
 
 impl Hands {
     pub(super) fn new(mut desk: Desk) -> Self {
+        let clipboard = Arc::new(Pocket::default());
+        desk.use_clipboard(&clipboard);
         // Bars and panels are as wide as what stands in them; without them harness and window are laid out alike.
         desk.key_with(Modifiers::COMMAND, Key::Period);
         desk.steps(2);
@@ -58,7 +62,7 @@ impl Hands {
             desk,
             done: Vec::new(),
             held: Modifiers::NONE,
-            clipboard: String::new(),
+            clipboard,
             pointer: Pos2::ZERO,
             corner: node - pos2(at.x, at.y),
         };
@@ -181,32 +185,12 @@ impl Hands {
     fn frames(&mut self, count: usize) {
         for _ in 0..count {
             self.desk.steps(1);
-            self.listen();
         }
     }
 
     fn give(&mut self, events: Vec<Event>) {
         self.desk.harness.input_mut().events.extend(events);
         self.frames(1);
-    }
-
-    /// What the program asks of the system.
-    fn listen(&mut self) {
-        let output = self.desk.harness.output();
-        let copied = output.platform_output.commands.iter().find_map(|it| match it {
-            egui::OutputCommand::CopyText(text) => Some(text.clone()),
-            _ => None,
-        });
-        let asked = output.viewport_output.values().flat_map(|it| &it.commands);
-        let asked = asked.into_iter().any(|it| matches!(it, egui::ViewportCommand::RequestPaste));
-        if let Some(text) = copied {
-            self.clipboard = text;
-        }
-        if asked {
-            let text = self.clipboard.clone();
-            self.desk.harness.input_mut().events.push(Event::Paste(text));
-            self.desk.steps(1);
-        }
     }
 
     fn op(&mut self, op: Op) {
@@ -239,7 +223,7 @@ impl Hands {
             Op::Pinch(factor) => self.give(vec![Event::Zoom(factor)]),
             Op::Rest => self.frames(30),
             Op::Linger => self.frames(60),
-            Op::Clip(text) => self.clipboard = text,
+            Op::Clip(text) => *self.clipboard.text.lock().unwrap() = Some(text),
         }
     }
 
@@ -267,18 +251,9 @@ impl Hands {
         self.give(vec![Event::ModifiersChanged(self.held)]);
     }
 
-    /// What the toolkit makes of a key: copy, cut and paste are events of their own, and a key that writes comes with
-    /// its text in the same frame.
+    /// What the toolkit makes of a key: one that writes comes with its text in the same frame.
     fn events(&self, name: &str, pressed: bool) -> Vec<Event> {
         let (ctrl, shift, alt) = (self.held.ctrl, self.held.shift, self.held.alt);
-        if ctrl && !shift && !alt && pressed {
-            match name {
-                "C" => return vec![Event::Copy],
-                "X" => return vec![Event::Cut],
-                "V" => return vec![Event::Paste(self.clipboard.clone())],
-                _ => {}
-            }
-        }
         let physical = key(name);
         let logical = match (shift, name) {
             (true, "1") => Key::Exclamationmark,
