@@ -156,73 +156,78 @@ fn selected_name(app: &App) -> String {
 pub(super) fn status(app: &mut App, ui: &mut Ui) {
     let tokens = theme::tokens(ui.ctx());
     let mut wanted = Vec::new();
-    ui.horizontal(|ui| {
-        if let Some(failure) = app.session.journal_failure() {
-            polite(&ui.label(RichText::new(failure).color(tokens.error)));
-        } else if let Some(tidying) = &app.tidying {
-            muted(ui, format!("Tidying: {:.0} %", tidying.progress() * 100.0));
-            if crate::view::widgets::small_button(ui, "Cancel").clicked() {
-                app.tidying = None;
-            }
-        } else if let Some(hint) = app.editor.gesture.hint() {
-            muted(ui, hint);
-        } else if let Some(news) = app.news() {
-            polite(&ui.label(RichText::new(news).size(theme::SMALL + 0.5)));
-        } else if app.editor.writing().is_some() {
-            muted(
-                ui,
-                "Enter: next sticky; Tab: the one to the right; Ctrl+Enter: below; Shift+Enter: new line; Esc: done",
-            );
-        } else if app.editor.tool != Tool::Select {
-            muted(ui, format!("{}: {}", app.editor.tool.name(), app.editor.tool.spec().help));
-        } else if let Some(pending) = &app.pending {
-            muted(ui, format!("The system's dialog is open: {}", pending.ask.title()));
-            if crate::view::widgets::small_button(ui, "Type the path instead").clicked() {
-                let (ask, suggestion) = (pending.ask, pending.suggestion.clone());
-                app.pending = None;
-                app.open_dialog(Box::new(super::prompts::PathField::new(ask, suggestion, "")));
-            }
-        } else {
-            let board = app.session.board();
-            let selected = app.editor.selection.len();
-            let text = match selected {
-                _ if app.map.open => "Context map: drag a context, click a line".to_owned(),
-                0 => {
-                    let (stickies, links) = (board.stickies().len(), board.links().len());
-                    format!("{}, {}", counted(stickies, "sticky"), counted(links, "link"))
-                }
-                1 => selected_name(app),
-                count => format!("{count} selected"),
-            };
-            polite(&muted(ui, text));
+    let size = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+    // The right side takes its room first: what is said at the left is cut where it is too long.
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        let zoom = if app.map.open { app.map.zoom() } else { app.editor.camera.zoom };
+        let percent = format!("{:.0} %", zoom * 100.0);
+        if crate::view::widgets::small_button(ui, "+").on_hover_text("Zoom in").clicked() {
+            wanted.push(Command::Action("zoom_in"));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let zoom = if app.map.open { app.map.zoom() } else { app.editor.camera.zoom };
-            let percent = format!("{:.0} %", zoom * 100.0);
-            if crate::view::widgets::small_button(ui, "+").on_hover_text("Zoom in").clicked() {
-                wanted.push(Command::Action("zoom_in"));
-            }
-            if crate::view::widgets::small_button(ui, percent).on_hover_text("Zoom to 100 %").clicked() {
-                wanted.push(Command::Action("zoom_full"));
-            }
-            if crate::view::widgets::small_button(ui, "\u{2212}").on_hover_text("Zoom out").clicked() {
-                wanted.push(Command::Action("zoom_out"));
-            }
-            let fit = app.with_key("Zoom to fit", Does::Act("zoom_fit"));
-            if crate::view::widgets::small_button(ui, "Fit").on_hover_text(fit).clicked() {
-                wanted.push(Command::Action("zoom_fit"));
-            }
-            ui.separator();
-            let (text, color) = app.findings.status(&tokens);
-            let problems = ui.add(Button::new(RichText::new(text).size(theme::SMALL + 0.5).color(color)).frame(false));
-            if problems.on_hover_text("Show the problems").clicked() {
-                wanted.push(Command::Panel("problems"));
-            }
-            ui.separator();
-            level(app, ui, &mut wanted);
+        if crate::view::widgets::small_button(ui, percent).on_hover_text("Zoom to 100 %").clicked() {
+            wanted.push(Command::Action("zoom_full"));
+        }
+        if crate::view::widgets::small_button(ui, "\u{2212}").on_hover_text("Zoom out").clicked() {
+            wanted.push(Command::Action("zoom_out"));
+        }
+        let fit = app.with_key("Zoom to fit", Does::Act("zoom_fit"));
+        if crate::view::widgets::small_button(ui, "Fit").on_hover_text(fit).clicked() {
+            wanted.push(Command::Action("zoom_fit"));
+        }
+        ui.separator();
+        let (text, color) = app.findings.status(&tokens);
+        let problems = ui.add(Button::new(RichText::new(text).size(theme::SMALL + 0.5).color(color)).frame(false));
+        if problems.on_hover_text("Show the problems").clicked() {
+            wanted.push(Command::Panel("problems"));
+        }
+        ui.separator();
+        level(app, ui, &mut wanted);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+            said(app, ui, &tokens);
         });
     });
     app.commands.extend(wanted);
+}
+
+/// What the status bar says at its left: the most pressing of failure, work under way, hint, news and selection.
+fn said(app: &mut App, ui: &mut Ui, tokens: &theme::Tokens) {
+    if let Some(failure) = app.session.journal_failure() {
+        polite(&ui.label(RichText::new(failure).color(tokens.error)));
+    } else if let Some(tidying) = &app.tidying {
+        muted(ui, format!("Tidying: {:.0} %", tidying.progress() * 100.0));
+        if crate::view::widgets::small_button(ui, "Cancel").clicked() {
+            app.tidying = None;
+        }
+    } else if let Some(hint) = app.editor.gesture.hint() {
+        muted(ui, hint);
+    } else if let Some(news) = app.news() {
+        polite(&ui.label(RichText::new(news).size(theme::SMALL + 0.5)));
+    } else if app.editor.writing().is_some() {
+        muted(ui, "Enter: next sticky; Tab: the one to the right; Ctrl+Enter: below; Shift+Enter: new line; Esc: done");
+    } else if app.editor.tool != Tool::Select {
+        muted(ui, format!("{}: {}", app.editor.tool.name(), app.editor.tool.spec().help));
+    } else if let Some(pending) = &app.pending {
+        muted(ui, format!("The system's dialog is open: {}", pending.ask.title()));
+        if crate::view::widgets::small_button(ui, "Type the path instead").clicked() {
+            let (ask, suggestion) = (pending.ask, pending.suggestion.clone());
+            app.pending = None;
+            app.open_dialog(Box::new(super::prompts::PathField::new(ask, suggestion, "")));
+        }
+    } else {
+        let board = app.session.board();
+        let selected = app.editor.selection.len();
+        let text = match selected {
+            _ if app.map.open => "Context map: drag a context, click a line".to_owned(),
+            0 => {
+                let (stickies, links) = (board.stickies().len(), board.links().len());
+                format!("{}, {}", counted(stickies, "sticky"), counted(links, "link"))
+            }
+            1 => selected_name(app),
+            count => format!("{count} selected"),
+        };
+        polite(&muted(ui, text));
+    }
 }
 
 fn level(app: &App, ui: &mut Ui, wanted: &mut Vec<Command>) {

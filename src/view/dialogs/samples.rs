@@ -66,10 +66,11 @@ fn tile(ui: &mut Ui, title: &str, sentence: &str, board: Option<&Board>) -> bool
     if let Some(board) = board {
         thumbnail(ui, picture, board);
     }
-    let mut text = ui.new_child(
-        egui::UiBuilder::new()
-            .max_rect(Rect::from_min_max(pos2(rect.left() + 12.0, picture.bottom() + 6.0), rect.max - vec2(10.0, 6.0))),
-    );
+    // The tiles lie in a row that wraps; what is written on one goes from top to bottom.
+    let mut text =
+        ui.new_child(egui::UiBuilder::new().layout(egui::Layout::top_down(egui::Align::Min)).max_rect(
+            Rect::from_min_max(pos2(rect.left() + 12.0, picture.bottom() + 6.0), rect.max - vec2(10.0, 6.0)),
+        ));
     text.add(egui::Label::new(egui::RichText::new(title).strong()).selectable(false));
     text.add(egui::Label::new(egui::RichText::new(sentence).size(11.5).color(tokens.muted)).selectable(false).wrap());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Open sample {title}")));

@@ -46,3 +46,50 @@ fn a_font_of_this_machine_is_looked_for_and_what_was_found_is_said() {
     desk.harness.state_mut().as_mut().unwrap().use_fonts(stormglass::session::Fonts::System);
     desk.wait("the search", said);
 }
+
+#[test]
+fn what_a_sample_is_about_stands_below_its_title_on_its_tile() {
+    for size in [[1440.0, 900.0], [800.0, 560.0]] {
+        let mut desk = Desk::new(stormglass::board::Board::new());
+        desk.harness.set_size(size.into());
+        desk.steps(3);
+        desk.menu("File", "Samples");
+        desk.look(&format!("samples {}", size[0]));
+        for sample in stormglass::session::SAMPLES.iter().take(2) {
+            let tile = desk.harness.get_by_label(&format!("Open sample {}", sample.title)).rect();
+            let title = desk.harness.get_by_role_and_label(egui::accesskit::Role::Label, sample.title).rect();
+            let sentence = desk.harness.get_by_role_and_label(egui::accesskit::Role::Label, sample.sentence).rect();
+            assert!(tile.contains_rect(title) && tile.contains_rect(sentence), "{tile:?} {title:?} {sentence:?}");
+            assert!(
+                sentence.top() >= title.bottom() && sentence.left() <= title.left() + 1.0,
+                "{title:?} {sentence:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_long_name_leaves_the_status_bar_its_other_parts() {
+    let name =
+        "This is an extremely long domain event text that a participant dictates without ever stopping. ".repeat(3);
+    for size in [[1440.0, 900.0], [800.0, 560.0]] {
+        let mut desk = Desk::new(super::row(&[(stormglass::board::Kind::DOMAIN_EVENT, &name)]));
+        desk.harness.set_size(size.into());
+        desk.steps(3);
+        desk.key_with(egui::Modifiers::COMMAND, egui::Key::A);
+        desk.steps(3);
+        desk.look(&format!("status {}", size[0]));
+        let said = desk.harness.get_by(|it| {
+            it.value()
+                .or_else(|| it.label())
+                .is_some_and(|it| it.starts_with("Domain event This") && it.ends_with("selected"))
+        });
+        let said = said.rect();
+        let row = egui::Rect::from_x_y_ranges(0.0..=size[0], said.y_range());
+        for part in ["Fit", "+", "Big picture"] {
+            let part = desk.harness.get_all_by_label(part).map(|it| it.rect()).find(|it| it.intersects(row));
+            let part = part.expect("in the status bar");
+            assert!(said.right() <= part.left() && part.right() <= size[0], "{said:?} {part:?}");
+        }
+    }
+}
