@@ -57,6 +57,8 @@ pub struct Boundaries {
     pub proposals: Vec<Proposal>,
     /// The arrows that would cross, by the places of the two proposals in the list.
     pub crossing: Vec<CrossingLink>,
+    /// How many stickies that flow lie in no bounded context.
+    pub outside: usize,
 }
 
 /// A bounded context that is proposed.
@@ -265,7 +267,8 @@ impl Flow {
                 relation: it.relation,
             })
         });
-        Boundaries { proposals, crossing: crossing.collect() }
+        let outside = self.nodes().filter(|it| it.role.flows() && it.context.is_none()).count();
+        Boundaries { proposals, crossing: crossing.collect(), outside }
     }
 
     /// Why a sticky belongs to a group: the arrow that ties it most, and how many lead out.

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use super::tidy::{framed, head, tidy};
 use crate::board::{Board, Edit, Element, Field, Frame, FrameKind, apply, apply_all, move_by, set_rect};
-use crate::flow::{Flow, Options, Proposal};
+use crate::flow::{Edge, Flow, Options, Proposal, accept};
 use crate::kit::{Id, IdSource, Rect};
 
 /// A remark this near to a member goes with it.
@@ -15,8 +15,11 @@ const NEAR: i32 = 40;
 const BELOW: i32 = 200;
 
 /// The edits that draw these contexts, as one undo step. What is pinned or locked is not gathered. Members that lean
-/// to a context that is there already are gathered beside it.
+/// to a context that is there already are gathered beside it. Ghost links that would be lost with the places they were
+/// read from become links.
 pub fn draw_contexts(board: &Board, proposals: &[&Proposal], ids: &mut IdSource) -> Vec<Edit> {
+    let read = Flow::read(board, Options { ghosts: true });
+    let ghosts: Vec<&Edge> = read.ghosts().collect();
     let mut after = board.clone();
     let mut scattered = false;
     for proposal in proposals {
@@ -59,12 +62,28 @@ pub fn draw_contexts(board: &Board, proposals: &[&Proposal], ids: &mut IdSource)
         }
     }
     if scattered {
-        let flow = Flow::read(&after, Options { ghosts: true });
+        // Before it is tidied, so that they lie by what leads to what.
+        let flow = keep(&mut after, &ghosts, ids);
         if let Some(tidied) = tidy(&after, &flow, None, &mut |_| ControlFlow::Continue(())) {
             drop(apply_all(&mut after, &tidied.edits));
         }
     }
+    drop(keep(&mut after, &ghosts, ids));
     difference(board, &after)
+}
+
+/// Draws those ghost links that are no longer read, and reads the board.
+fn keep(board: &mut Board, ghosts: &[&Edge], ids: &mut IdSource) -> Flow {
+    loop {
+        let flow = Flow::read(board, Options { ghosts: true });
+        let there: BTreeSet<(Id, Id)> = flow.edges().map(|it| (it.from, it.to)).collect();
+        let lost = ghosts.iter().filter(|it| !there.contains(&(it.from, it.to))).copied();
+        let edits = accept(board, lost, ids);
+        // A link that is drawn answers what others were a guess at: those are looked for again.
+        if edits.is_empty() || apply_all(board, &edits).is_err() {
+            return flow;
+        }
+    }
 }
 
 /// The members of a proposal and the remarks that are stuck to them.
@@ -135,7 +154,7 @@ fn alone(board: &Board, members: &BTreeSet<Id>, rect: Rect) -> bool {
     strangers.map(|it| it.1).all(|it| it.intersection(rect).is_none()) && board.frames().values().all(clear)
 }
 
-/// The edits that lead from one board to another that differs by places, sizes and new frames.
+/// The edits that lead from one board to another that differs by places, sizes, new frames and new links.
 fn difference(before: &Board, after: &Board) -> Vec<Edit> {
     let mut edits = Vec::new();
     for frame in after.frames().values() {
@@ -150,5 +169,7 @@ fn difference(before: &Board, after: &Board) -> Vec<Edit> {
             edits.extend(before.set(*id, Field::At(crate::kit::Point::new(is.x, is.y))).ok());
         }
     }
+    let drawn = after.links().values().filter(|it| before.link(it.id).is_none());
+    edits.extend(drawn.map(|it| Edit::Add(Box::new(Element::Link(it.clone())))));
     edits
 }

@@ -220,3 +220,49 @@ fn a_context_that_grows_takes_in_nobody_else() {
     let (orders, payments) = (board.rect(orders).unwrap(), board.rect(payments).unwrap());
     assert!(orders.intersection(payments).is_none(), "{orders:?} {payments:?}");
 }
+
+/// What lies side by side was read as linked; the members are moved apart, and what led from one to the other is kept.
+#[test]
+fn ghost_links_that_accepting_would_lose_become_links() {
+    let stickies = [
+        (Kind::COMMAND, "Place Order"),
+        (Kind::AGGREGATE, "Order"),
+        (Kind::DOMAIN_EVENT, "Order Placed"),
+        (Kind::POLICY, "Whenever an order is placed, take payment"),
+        (Kind::COMMAND, "Take Payment"),
+        (Kind::AGGREGATE, "Payment"),
+        (Kind::DOMAIN_EVENT, "Payment Taken"),
+    ];
+    let mut ids = IdSource::seeded(1);
+    let mut board = Board::new();
+    let process = Edit::Settings { old: Setting::Level(Level::BigPicture), new: Setting::Level(Level::Process) };
+    apply(&mut board, &process).unwrap();
+    let mut all = Vec::new();
+    let mut x = 0;
+    for (kind, text) in stickies {
+        let id = ids.next_id();
+        all.push(id);
+        add(&mut board, Element::Sticky(Sticky::new(id, kind, Point::new(x, 0), text)));
+        x += kind.spec().size.w + 70;
+    }
+    let arrows = |board: &Board| -> BTreeSet<(Id, Id)> {
+        Flow::read(board, Options { ghosts: true }).edges().map(|it| (it.from, it.to)).collect()
+    };
+    let before = arrows(&board);
+    assert!(before.contains(&(all[3], all[4])) && before.len() >= 6, "{before:?}");
+    let proposal = |name: &str, members: &[usize]| Proposal {
+        name: name.to_owned(),
+        joins: None,
+        members: members.iter().map(|it| Member { id: all[*it], reason: String::new() }).collect(),
+        inside: 80,
+    };
+    // Neither lies together: both are gathered.
+    for accepted in [vec![proposal("A", &[0, 1, 5, 6])], vec![proposal("A", &[0, 1, 5, 6]), proposal("B", &[2, 3, 4])]]
+    {
+        let mut after = board.clone();
+        let edits = draw_contexts(&board, &accepted.iter().collect::<Vec<_>>(), &mut IdSource::seeded(9));
+        apply_all(&mut after, &edits).unwrap();
+        assert_eq!(after.frames().len(), accepted.len());
+        assert!(arrows(&after).is_superset(&before), "{:?}", before.difference(&arrows(&after)).collect::<Vec<_>>());
+    }
+}

@@ -19,7 +19,7 @@ pub(super) const SPEC: PanelSpec = PanelSpec {
     manual: &[
         "Stickies that lie in no bounded context are divided by what leads to what and by the words they share. Aggregates are the cores; a policy leans to the command it issues, a read model to who looks at it.",
         "On the board the members of each proposal are ringed and numbered; where they lie together a ghost frame is drawn. Red dashes are the links that would cross. Nothing changes until you accept.",
-        "Accepting draws the frame as one undo step. Where the members are scattered they are gathered and the board is tidied; what is pinned or locked stays.",
+        "Accepting draws the frame as one undo step. Where the members are scattered they are gathered and the board is tidied; what is pinned or locked stays. Ghost links that would be lost with the places they were read from become links.",
     ],
     show,
 };
@@ -42,7 +42,7 @@ fn show(app: &mut App, ui: &mut Ui) {
     };
     if advice.proposals.iter().all(|it| it.members.is_empty()) {
         ui.add_space(theme::UNIT * 2.0);
-        ui.label("Every sticky lies in a bounded context, or there are too few to divide.");
+        ui.label(nothing_proposed(advice.outside));
         return;
     }
     if app.boundaries.is_drawing() {
@@ -61,6 +61,17 @@ fn show(app: &mut App, ui: &mut Ui) {
         proposal(app, ui, &advice, at);
     }
     crossing(app, ui, &advice);
+}
+
+/// Why there is no proposal, by how many stickies lie in no bounded context.
+fn nothing_proposed(outside: usize) -> String {
+    match outside {
+        0 => "Every sticky that takes part in the flow lies in a bounded context.".to_owned(),
+        count => format!(
+            "{} in no bounded context: too few for one of their own, and too little ties them to one that is there.",
+            if count == 1 { "1 sticky lies".to_owned() } else { format!("{count} stickies lie") }
+        ),
+    }
 }
 
 fn proposal(app: &mut App, ui: &mut Ui, advice: &Boundaries, at: usize) {
