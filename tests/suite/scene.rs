@@ -536,3 +536,18 @@ fn bounds_hold_everything() {
         assert_eq!(item.bounds, RectF::new(b.x + o.x, b.y + o.y, b.w, b.h));
     }
 }
+
+#[test]
+fn no_word_of_a_sample_is_broken() {
+    for sample in stormglass::session::SAMPLES {
+        let board = sample.board().unwrap();
+        let scene = build(&board);
+        for item in scene.items.iter().filter(|it| it.layer == Layer::Sticky) {
+            let Some(text) = item.element.map(|it| board.name(it)) else { continue };
+            let shown = words(item).join(" ");
+            for word in text.split_whitespace() {
+                assert!(shown.contains(word), "{}: {word} in {:?}", sample.key, words(item));
+            }
+        }
+    }
+}

@@ -174,10 +174,18 @@ impl TextEngine {
                 }
             }
         }
-        // Words that are too long are broken, then everything gets smaller, then the end is cut.
+        // Everything gets smaller, then words that are too long are broken, then the end is cut.
         let detail = 0.44 * fit.details;
-        let mut layout = self.shape(block, detail, true);
+        let mut layout = self.shape(block, detail, false);
         let mut size = fit.largest * 0.62;
+        while size >= fit.largest * BREAK_WORDS {
+            if fits(&mut layout, size, fit.area) {
+                return Tried { layout, size, detail, found: true };
+            }
+            size *= STEP;
+        }
+        layout = self.shape(block, detail, true);
+        size = fit.largest * 0.62;
         let smallest = fit.smallest.min(size).max(0.5);
         loop {
             let found = fits(&mut layout, size, fit.area);
