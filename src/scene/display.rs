@@ -246,8 +246,9 @@ impl Path {
         ])
     }
 
-    /// The contours as lines of points, each with whether it is closed. `steps` is the number of lines a curve.
-    pub fn flatten(&self, steps: usize) -> Vec<(Vec<PointF>, bool)> {
+    /// The contours as lines of points, each with whether it is closed. `steps` gives the number of lines for a curve
+    /// that is no longer than that.
+    pub fn flatten(&self, steps: impl Fn(f32) -> usize) -> Vec<(Vec<PointF>, bool)> {
         let mut contours: Vec<(Vec<PointF>, bool)> = Vec::new();
         for segment in &self.0 {
             match segment {
@@ -260,7 +261,8 @@ impl Path {
                 Segment::Cubic(a, b, to) => {
                     let Some((points, _)) = contours.last_mut() else { continue };
                     let Some(from) = points.last().copied() else { continue };
-                    let steps = steps.max(1);
+                    let length = |from: PointF, to: PointF| (to.x - from.x).hypot(to.y - from.y);
+                    let steps = steps(length(from, *a) + length(*a, *b) + length(*b, *to)).max(1);
                     points.extend((1..=steps).map(|it| cubic(from, *a, *b, *to, it as f32 / steps as f32)));
                 }
                 Segment::Close => {

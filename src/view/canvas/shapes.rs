@@ -30,6 +30,10 @@ const STICKY_EDGE: f32 = 0.3;
 const FLAT: f32 = 24.0;
 /// Plain rectangles on a sticky that are lower have no soft edges: they lie inside it.
 const STRIP: f32 = 6.0;
+/// The number of lines for a curve of one pixel; it grows with the root of the length.
+const ROUND: f32 = 1.4;
+/// How far a link from afar may stray from its way, in pixels.
+const STRAY: f32 = 1.5;
 /// Lines of letters with fewer pixels an em are one picture.
 const LINES: f32 = 12.0;
 
@@ -55,7 +59,7 @@ impl Blot {
             Shape::Rect { rect, fill: Some(fill), .. } => Some((*rect, corners(*rect), *fill, at, true)),
             Shape::Path { path, fill: Some(fill), .. } => {
                 let rect = path.bounds()?;
-                let contours = path.flatten(1);
+                let contours = path.flatten(|_| 1);
                 // A diamond stays one; what has more corners is as good as a rectangle.
                 match contours.first().map(|it| it.0.as_slice()) {
                     Some(&[a, b, c, d]) => Some((rect, [a, b, c, d], *fill, at, false)),
@@ -205,7 +209,8 @@ impl Shaper<'_> {
             return;
         }
         let stroke = stroke.filter(|it| fill.is_none() || it.width * pixels >= self.fine());
-        let steps = (pixels * 24.0).clamp(4.0, 64.0) as usize;
+        // A curve strays from its chords by its length over the square of their number: a small part of a pixel.
+        let steps = |length: f32| ((length * pixels).sqrt() * ROUND).clamp(2.0, 64.0) as usize;
         for (points, closed) in path.flatten(steps) {
             let points: Vec<Pos2> = points.iter().map(|it| pos2(it.x * zoom, it.y * zoom)).collect();
             if let Some(fill) = fill.filter(|_| points.len() > 2) {
@@ -256,22 +261,17 @@ impl Shaper<'_> {
         }
     }
 
-    /// A link from afar: its way in a few pieces, and no head.
+    /// A link from afar: its way in as few pieces as look like it, and no head.
     fn plain_link(&self, drawing: &Drawing, way: &[PointF], mesh: &mut Mesh) {
         let stroke = drawing.shapes.iter().find_map(|it| match it {
             Shape::Path { stroke: Some(stroke), .. } => Some(*stroke),
             _ => None,
         });
         let (Some(stroke), Some(first), Some(last)) = (stroke, way.first(), way.last()) else { return };
-        let (dx, dy) = (last.x - first.x, last.y - first.y);
-        let length = dx.hypot(dy).max(f32::EPSILON);
-        // How far the way strays from the straight line, in pixels.
-        let stray = way.iter().map(|it| ((it.x - first.x) * dy - (it.y - first.y) * dx).abs() / length);
-        let bent = stray.fold(0.0, f32::max) * self.zoom * self.pixels_per_point > 1.0;
-        let pieces = if bent { 4 } else { 1 };
-        let step = (way.len() - 1) as f32 / pieces as f32;
-        let point = |it: usize| way.get((it as f32 * step).round() as usize).copied().unwrap_or(*last);
-        let points: Vec<Pos2> = (0..=pieces).map(point).map(|it| pos2(it.x * self.zoom, it.y * self.zoom)).collect();
+        let mut kept = vec![*first];
+        thinned(way, STRAY / (self.zoom * self.pixels_per_point), &mut kept);
+        kept.push(*last);
+        let points: Vec<Pos2> = kept.iter().map(|it| pos2(it.x * self.zoom, it.y * self.zoom)).collect();
         let pixel = 1.0 / self.pixels_per_point;
         if let [from, to] = points.as_slice()
             && (from.x - to.x).abs().min((from.y - to.y).abs()) < pixel / 2.0
@@ -285,6 +285,21 @@ impl Shaper<'_> {
             return;
         }
         hairline(&points, stroke.width * self.zoom, pixel, color32(stroke.color), mesh);
+    }
+}
+
+/// The points between the ends of a way without which it would stray by more than `most` (Douglas and Peucker).
+fn thinned(way: &[PointF], most: f32, kept: &mut Vec<PointF>) {
+    let (Some(first), Some(last)) = (way.first(), way.last()) else { return };
+    let (dx, dy) = (last.x - first.x, last.y - first.y);
+    let length = dx.hypot(dy).max(f32::EPSILON);
+    let stray = way.iter().map(|it| ((it.x - first.x) * dy - (it.y - first.y) * dx).abs() / length);
+    let farthest = stray.enumerate().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|it| it.1 > most);
+    let Some((at, point)) = farthest.and_then(|it| Some((it.0, way.get(it.0)?))) else { return };
+    if at > 0 && at + 1 < way.len() {
+        thinned(way.get(..=at).unwrap_or_default(), most, kept);
+        kept.push(*point);
+        thinned(way.get(at..).unwrap_or_default(), most, kept);
     }
 }
 
@@ -367,5 +382,42 @@ fn dashed(tessellator: &mut Tessellator, mesh: &mut Mesh, line: &[Pos2], stroke:
     }
     for shape in egui::Shape::dashed_line(line, stroke, dash, gap.max(0.5)) {
         tessellator.tessellate_shape(shape, mesh);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The farthest that a point of `way` lies from a line of points.
+    fn off(way: &[PointF], line: &[PointF]) -> f32 {
+        let from = |at: &PointF| {
+            let pieces = line.windows(2).map(|it| {
+                let (ax, ay) = (at.x - it[0].x, at.y - it[0].y);
+                let (bx, by) = (it[1].x - it[0].x, it[1].y - it[0].y);
+                let along = ((ax * bx + ay * by) / (bx * bx + by * by)).clamp(0.0, 1.0);
+                (ax - bx * along).hypot(ay - by * along)
+            });
+            pieces.fold(f32::INFINITY, f32::min)
+        };
+        way.iter().map(from).fold(0.0, f32::max)
+    }
+
+    #[test]
+    fn a_link_from_afar_keeps_to_its_way_in_few_pieces() {
+        let at = PointF::new;
+        let straight: Vec<PointF> = (0..=24).map(|it| at(it as f32 * 100.0, 0.0)).collect();
+        let bent = Path(vec![
+            crate::scene::Segment::Move(at(0.0, 0.0)),
+            crate::scene::Segment::Cubic(at(2_000.0, 0.0), at(-1_000.0, 1_500.0), at(1_000.0, 1_500.0)),
+        ]);
+        let bent = bent.flatten(|_| 24).remove(0).0;
+        for (way, pixels, most) in [(&straight, 0.2, 2), (&bent, 0.2, 21), (&bent, 0.02, 6), (&bent, 0.001, 2)] {
+            let mut kept = vec![way[0]];
+            thinned(way, STRAY / pixels, &mut kept);
+            kept.push(way[24]);
+            assert!(kept.len() <= most, "{} at {pixels}", kept.len());
+            assert!(off(way, &kept) * pixels <= STRAY * 1.01, "{} at {pixels}", off(way, &kept) * pixels);
+        }
     }
 }
