@@ -15,11 +15,21 @@ pub struct Camera {
     pub height: f32,
     /// How far beside a thing still counts as on it, as a factor: more than 1 for fingers.
     pub reach: f32,
+    /// The rectangles in the view's lower corners under which nothing is seen, left and right; empty where there is
+    /// none.
+    pub covered: [RectF; 2],
 }
 
 impl Default for Camera {
     fn default() -> Self {
-        Self { origin: PointF::new(-40.0, -40.0), zoom: 1.0, width: 1000.0, height: 700.0, reach: 1.0 }
+        Self {
+            origin: PointF::new(-40.0, -40.0),
+            zoom: 1.0,
+            width: 1000.0,
+            height: 700.0,
+            reach: 1.0,
+            covered: [RectF::default(); 2],
+        }
     }
 }
 
@@ -78,13 +88,55 @@ impl Camera {
         self.zoom_at(PointF::new(self.width / 2.0, self.height / 2.0), zoom / self.zoom);
     }
 
-    /// Shows all of `rect` with a margin, no nearer than `nearest`.
+    /// Shows all of `rect` with a margin, no nearer than `nearest`, and as large as it can be beside or above what
+    /// covers the corners.
     pub fn fit(&mut self, rect: Rect, nearest: f32) {
-        let margin = 48.0f32.min(self.width / 8.0).min(self.height / 8.0);
-        let (w, h) = ((self.width - 2.0 * margin).max(1.0), (self.height - 2.0 * margin).max(1.0));
+        let whole = RectF::new(0.0, 0.0, self.width, self.height);
+        let [left, right] = self.covered;
+        let free = |it: &RectF| it.w > 0.0 && it.h > 0.0;
+        // Each corner is passed by, or kept clear of at its side or below it.
+        let (mut aside, mut below) = (vec![(0.0, 0.0)], vec![(0.0, 0.0)]);
+        aside.extend(
+            Some(left).filter(free).map(|it| [(it.right(), 0.0), (0.0, self.height - it.y)]).into_iter().flatten(),
+        );
+        below.extend(
+            Some(right)
+                .filter(free)
+                .map(|it| [(self.width - it.x, 0.0), (0.0, self.height - it.y)])
+                .into_iter()
+                .flatten(),
+        );
+        let mut best: Option<Self> = None;
+        for (from_left, from_bottom) in &aside {
+            for (from_right, bottom) in &below {
+                let area = RectF::new(
+                    *from_left,
+                    0.0,
+                    self.width - from_left - from_right,
+                    self.height - from_bottom.max(*bottom),
+                );
+                let camera = self.fitted(rect, nearest, area);
+                let seen = camera.rect_to_view(rect.to_f());
+                let clear = !self.covered.iter().filter(|it| free(it)).any(|it| it.touches(seen));
+                if clear && best.is_none_or(|it| it.zoom < camera.zoom) {
+                    best = Some(camera);
+                }
+            }
+        }
+        *self = best.unwrap_or_else(|| self.fitted(rect, nearest, whole));
+    }
+
+    /// All of `rect` in the middle of a part of the view.
+    fn fitted(&self, rect: Rect, nearest: f32, area: RectF) -> Self {
+        let mut camera = *self;
+        let margin = 48.0f32.min(area.w / 8.0).min(area.h / 8.0);
+        let (w, h) = ((area.w - 2.0 * margin).max(1.0), (area.h - 2.0 * margin).max(1.0));
         let zoom = (w / rect.w.max(1) as f32).min(h / rect.h.max(1) as f32);
-        self.zoom = zoom.min(nearest).clamp(Self::MIN_ZOOM, Self::MAX_ZOOM);
-        self.center_on(rect);
+        camera.zoom = zoom.min(nearest).clamp(Self::MIN_ZOOM, Self::MAX_ZOOM);
+        let (middle, at) = (rect.to_f().center(), area.center());
+        camera.origin = PointF::new(middle.x - at.x / camera.zoom, middle.y - at.y / camera.zoom);
+        camera.keep_near();
+        camera
     }
 
     /// Puts the middle of `rect` into the middle of the view.
@@ -147,6 +199,26 @@ mod tests {
         assert!(seen.contains(PointF::new(-5000.0, 100.0)) && seen.contains(PointF::new(15_000.0, 400.0)));
         camera.fit(Rect { x: 0, y: 0, w: 10, h: 10 }, 1.0);
         assert_eq!(camera.zoom, 1.0);
+    }
+
+    #[test]
+    fn fit_shows_nothing_under_what_covers_the_corners() {
+        let mut camera = Camera { width: 1_000.0, height: 700.0, ..Camera::default() };
+        camera.covered = [RectF::new(14.0, 480.0, 160.0, 206.0), RectF::new(780.0, 550.0, 206.0, 136.0)];
+        for (w, h) in [(4_000, 300), (300, 4_000), (4_000, 2_800), (100, 100), (9_000, 2_000)] {
+            let rect = Rect { x: -700, y: 100, w, h };
+            camera.fit(rect, 1.5);
+            let place = camera.rect_to_view(rect.to_f());
+            assert!(camera.covered.iter().all(|it| !it.touches(place)), "{w} x {h}: {place:?}");
+            assert!(place.x >= 0.0 && place.right() <= 1_000.0 && place.y >= 0.0 && place.bottom() <= 700.0);
+        }
+        // What lies clear of the corners is as large as without them.
+        let wide = Rect { x: 0, y: 0, w: 4_000, h: 300 };
+        camera.fit(wide, 1.5);
+        let zoom = camera.zoom;
+        camera.covered = Default::default();
+        camera.fit(wide, 1.5);
+        assert_eq!(zoom, camera.zoom);
     }
 
     #[test]

@@ -49,8 +49,22 @@ impl Corners {
     }
 }
 
+/// A rectangle of the screen in the view.
+fn in_view(view: egui::Rect, rect: egui::Rect) -> RectF {
+    RectF::new(rect.left() - view.left(), rect.top() - view.top(), rect.width(), rect.height())
+}
+
+/// Tells the camera what is covered, for what is to be shown whole.
+pub(super) fn covers(app: &mut App, corner: usize, rect: Option<egui::Rect>) {
+    let view = app.canvas.rect;
+    if let Some(covered) = app.editor.camera.covered.get_mut(corner) {
+        *covered = rect.map(|it| in_view(view, it)).unwrap_or_default();
+    }
+}
+
 /// Shows what there is to show.
 pub(crate) fn show(app: &mut App, ui: &mut Ui) {
+    covers(app, 0, None);
     let revision = app.session.history().revision();
     let view = app.canvas.rect;
     if !app.session.board().is_empty()
@@ -102,7 +116,7 @@ fn legend(app: &mut App, ui: &mut Ui) {
     }
     let tokens = theme::tokens(ui.ctx());
     let at = app.canvas.rect.left_bottom() + egui::vec2(14.0, -14.0);
-    Area::new(egui::Id::unique("legend")).fixed_pos(at).pivot(Align2::LEFT_BOTTOM).interactable(false).show(
+    let area = Area::new(egui::Id::unique("legend")).fixed_pos(at).pivot(Align2::LEFT_BOTTOM).interactable(false).show(
         ui.ctx(),
         |ui| {
             let frame = Frame::new()
@@ -122,4 +136,5 @@ fn legend(app: &mut App, ui: &mut Ui) {
             });
         },
     );
+    covers(app, 0, Some(area.response.rect));
 }

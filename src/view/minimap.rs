@@ -105,6 +105,7 @@ fn draw(board: &Board, bounds: RectF, scale: f32, theme: &Theme) -> ColorImage {
 /// Shows it in the lower right corner of the canvas.
 pub(crate) fn show(app: &mut App, ui: &mut Ui) {
     let view = app.canvas.rect;
+    super::corners::covers(app, 1, None);
     if !app.session.preferences().minimap || app.session.board().is_empty() || view.width() < 3.0 * SIZE.x {
         return;
     }
@@ -112,7 +113,7 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
     app.minimap.paint(ui, app.session.board(), revision);
     let tokens = super::theme::tokens(ui.ctx());
     let corner = view.right_bottom() - vec2(14.0, 14.0);
-    egui::Area::new(egui::Id::unique("minimap")).fixed_pos(corner).pivot(egui::Align2::RIGHT_BOTTOM).show(
+    let area = egui::Area::new(egui::Id::unique("minimap")).fixed_pos(corner).pivot(egui::Align2::RIGHT_BOTTOM).show(
         ui.ctx(),
         |ui| {
             let (rect, response) = ui.allocate_exact_size(SIZE, Sense::click_and_drag());
@@ -144,4 +145,5 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
             }
         },
     );
+    super::corners::covers(app, 1, Some(area.response.rect));
 }

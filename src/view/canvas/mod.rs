@@ -57,9 +57,12 @@ pub(crate) struct Canvas {
     away: bool,
     /// Where the canvas is on the screen.
     pub(crate) rect: Rect,
-    /// Whether the board was ever shown as a whole.
-    fitted: bool,
+    /// In how many frames to come the board is shown as a whole.
+    fits: u8,
 }
+
+/// A board that is opened is shown as a whole, and once more when it is known what covers the corners.
+const FITS: u8 = 3;
 
 /// For what the scene was built.
 #[derive(Clone, PartialEq)]
@@ -120,7 +123,7 @@ impl Canvas {
             late: Vec::new(),
             away: false,
             rect: Rect::NOTHING,
-            fitted: false,
+            fits: FITS,
         }
     }
 
@@ -144,7 +147,7 @@ impl Canvas {
 
     /// Shows the whole board in the next frame.
     pub(crate) fn fit_again(&mut self) {
-        self.fitted = false;
+        self.fits = FITS;
         self.built = None;
     }
 
@@ -188,8 +191,8 @@ impl Canvas {
         let Given { session, editor, document, ghosts, overlays, marked, keyboard, requests } = given;
         editor.camera.width = rect.width().max(1.0);
         editor.camera.height = rect.height().max(1.0);
-        if !self.fitted {
-            self.fitted = true;
+        if self.fits > 0 {
+            self.fits -= 1;
             if let Some(bounds) = session.board().bounds() {
                 editor.camera.fit(bounds, 1.0);
             }
