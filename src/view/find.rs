@@ -28,8 +28,8 @@ pub(crate) struct Find {
     made_for: Option<(u64, Query)>,
     /// Whether the field takes the keyboard in the next frame.
     focus: bool,
-    /// Whether one of the fields had the keyboard in the last frame.
-    typing: bool,
+    /// Which part of the bar had the keyboard in the last frame.
+    keyboard_in: Option<egui::Id>,
 }
 
 impl App {
@@ -116,9 +116,9 @@ fn with_id() -> egui::Id {
     egui::Id::unique("replace field")
 }
 
-/// Escape in one of the fields closes the bar; the canvas, which would let go of the selection, never sees it.
+/// Escape in the bar closes the bar; the canvas, which would let go of the selection, never sees it.
 pub(crate) fn take_escape(app: &mut App, ctx: &egui::Context) {
-    if std::mem::take(&mut app.find.typing) && ctx.input_mut(|it| it.consume_key(Modifiers::NONE, Key::Escape)) {
+    if app.find.keyboard_in.take().is_some() && ctx.input_mut(|it| it.consume_key(Modifiers::NONE, Key::Escape)) {
         (app.find.open, app.find.replacing) = (false, false);
     }
 }
@@ -133,7 +133,16 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
     let tokens = theme::tokens(ui.ctx());
     let head = app.canvas.rect.center_top() + egui::vec2(0.0, 12.0);
     let mut close = false;
-    Area::new(egui::Id::unique("find bar")).fixed_pos(head).pivot(Align2::CENTER_TOP).show(ui.ctx(), |ui| {
+    let tab = |mods| {
+        let pressed = |it: &egui::Event| matches!(it, egui::Event::Key { key: Key::Tab, pressed: true, modifiers, .. } if *modifiers == mods);
+        ui.input(|it| it.events.iter().any(pressed))
+    };
+    let to = match app.find.keyboard_in.filter(|_| app.find.replacing) {
+        Some(it) if it == field_id() && tab(Modifiers::NONE) => Some(with_id()),
+        Some(it) if it == with_id() && tab(Modifiers::SHIFT) => Some(field_id()),
+        _ => None,
+    };
+    let area = Area::new(egui::Id::unique("find bar")).fixed_pos(head).pivot(Align2::CENTER_TOP).show(ui.ctx(), |ui| {
         let frame = Frame::new()
             .fill(tokens.panel)
             .stroke(egui::Stroke::new(1.0, tokens.line))
@@ -184,7 +193,12 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
             }
         });
     });
-    app.find.typing = ui.memory(|it| it.has_focus(field_id()) || it.has_focus(with_id()));
+    // Between the two fields lie buttons; who replaces goes from one to the other.
+    if let Some(id) = to {
+        ui.memory_mut(|it| it.request_focus(id));
+    }
+    let focused = ui.memory(egui::Memory::focused).and_then(|it| ui.ctx().read_response(it));
+    app.find.keyboard_in = focused.filter(|it| it.layer_id == area.response.layer_id).map(|it| it.id);
     if close {
         app.find.open = false;
         app.find.replacing = false;

@@ -23,13 +23,15 @@ pub(crate) struct Steps {
     /// Which are done.
     pub(crate) done: [bool; 5],
     events: Option<usize>,
+    /// Whether the payment provider of the samples is on the board.
+    provider: bool,
 }
 
 impl Steps {
     /// The strip, with the steps of these names done at an earlier start. Once all are done it stays away.
     pub(crate) fn new(dismissed: bool, before: &[String]) -> Self {
         let done = STEPS.map(|(name, _)| before.iter().any(|it| it == name));
-        Self { shown: !dismissed && done.contains(&false), done, events: None }
+        Self { shown: !dismissed && done.contains(&false), done, events: None, provider: false }
     }
 
     /// The names of the steps that are done.
@@ -62,6 +64,8 @@ impl Steps {
             self.tick(3);
         }
         self.events = Some(named);
+        let mut outside = board.stickies().values().filter(|it| it.kind.role() == Role::External);
+        self.provider = outside.any(|it| board.name(it.id).eq_ignore_ascii_case("payment provider"));
     }
 
     /// Another board: what is on it was not added.
@@ -106,10 +110,14 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
             let event = app.key_text(Does::Make(Kind::DOMAIN_EVENT));
             for (at, ((title, hint), done)) in STEPS.iter().zip(app.steps.done).enumerate() {
                 // The names are kept in the preferences; the key may be another.
+                let title = match *title {
+                    "Make the payment provider fail" if !app.steps.provider => "Make an external system fail",
+                    it => it,
+                };
                 let title = match title.strip_suffix(" with E") {
                     Some(what) if event.is_empty() => what.to_owned(),
                     Some(what) => format!("{what} with {event}"),
-                    None => (*title).to_owned(),
+                    None => title.to_owned(),
                 };
                 let sign = if done { "\u{2714}" } else { "\u{25cb}" };
                 let color = if done {

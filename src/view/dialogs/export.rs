@@ -17,6 +17,8 @@ pub(super) const SPEC: DialogSpec =
 
 /// Width and height of the preview in pixels.
 const PREVIEW: (u32, u32) = (620, 360);
+/// How much room what stands below the preview takes, in points.
+const BELOW: f32 = 230.0;
 
 struct Export {
     made_for: Option<String>,
@@ -90,7 +92,8 @@ impl Dialog for Export {
 
     fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
         self.preview(app, ui);
-        let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 300.0), egui::Sense::hover());
+        let height = (ui.available_height() - BELOW).clamp(100.0, 300.0);
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), height), egui::Sense::hover());
         ui.painter().rect_filled(rect, 6.0, crate::view::theme::tokens(ui.ctx()).line);
         if let Some(texture) = &self.shown {
             let size = texture.size_vec2();
@@ -149,7 +152,8 @@ fn part(ui: &mut Ui, choice: &mut ExportChoice, selection: &BTreeSet<Id>, frames
         Part::Selection(_) => "Selection".to_owned(),
         Part::Frame(name) => name.clone(),
     };
-    let combo = ComboBox::from_label("Part").selected_text(text).width(190.0).show_ui(ui, |ui| {
+    muted(ui, "Part");
+    let combo = ComboBox::from_id_salt("part").selected_text(text).width(190.0).show_ui(ui, |ui| {
         ui.selectable_value(&mut choice.part, Part::Board, "Whole board");
         if !selection.is_empty() {
             let selection = Part::Selection(selection.clone());

@@ -125,8 +125,11 @@ impl Shortcuts {
                 section(ui, group);
             }
             ui.horizontal(|ui| {
-                ui.add_sized([250.0, 20.0], egui::Label::new(line.name).truncate().halign(egui::Align::LEFT))
-                    .on_hover_text(line.help);
+                let size = egui::vec2(250.0, 20.0);
+                ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.set_min_size(size);
+                    ui.add(egui::Label::new(line.name).truncate()).on_hover_text(line.help);
+                });
                 let waits = self.waiting == Some(line.does);
                 let text = match (waits, keys.is_empty()) {
                     (true, _) => RichText::new("Press a key\u{2026}").strong(),

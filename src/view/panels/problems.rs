@@ -93,6 +93,8 @@ impl FindingsView {
     pub(crate) fn tab_name(&self) -> String {
         match self.counts {
             [0, ..] => SPEC.name.to_owned(),
+            // All tabs stand in one row.
+            [open, ..] if open > 999 => format!("{} 999+", SPEC.name),
             [open, ..] => format!("{} {open}", SPEC.name),
         }
     }
