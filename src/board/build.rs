@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Board, Edit, Element, Field, Sticky};
-use crate::kit::{Id, IdSource, Point};
+use crate::kit::{Id, IdSource, OrderKey, Point};
 
 /// Deletes the elements and whatever refers to them. Where a definition goes and placements stay,
 /// the placement with the lowest id takes over its text and its other placements.
@@ -82,7 +82,20 @@ pub fn set_text(board: &Board, id: Id, text: &str) -> Vec<Edit> {
     }
 }
 
-/// Copies elements, moved by a distance: stickies become further placements of the same definition, links between
+/// Keys by which these stickies lie above everything on the board, on one another as their own keys say.
+pub fn above_all<'a>(board: &Board, stickies: impl Iterator<Item = &'a Sticky>) -> BTreeMap<OrderKey, OrderKey> {
+    let own: BTreeSet<&OrderKey> = stickies.map(|it| &it.z).collect();
+    let mut top = board.stickies().values().map(|it| &it.z).max().cloned();
+    let mut raised = BTreeMap::new();
+    for key in own {
+        let next = OrderKey::between(top.as_ref(), None);
+        raised.insert(key.clone(), next.clone());
+        top = Some(next);
+    }
+    raised
+}
+
+/// Copies elements, moved by a distance, above everything else: stickies become further placements of the same definition, links between
 /// two copied stickies are copied with them. Returns the edits and the new ids by old id.
 pub fn duplicate(
     board: &Board,
@@ -94,6 +107,7 @@ pub fn duplicate(
     let mut edits = Vec::new();
     let mut copies = BTreeMap::new();
     let mut add = |element: Element| edits.push(Edit::Add(Box::new(element)));
+    let raised = above_all(board, ids.iter().filter_map(|id| board.sticky(*id)));
     for sticky in ids.iter().filter_map(|id| board.sticky(*id)) {
         let at = Point::new(sticky.x, sticky.y).moved(dx, dy);
         let id = source.next_id();
@@ -101,7 +115,8 @@ pub fn duplicate(
         let annotates = !sticky.kind.role().flows();
         let of = if annotates { sticky.of } else { Some(sticky.of.unwrap_or(sticky.id)) };
         let text = if of.is_some() { String::new() } else { sticky.text.clone() };
-        add(Element::Sticky(Sticky { id, x: at.x, y: at.y, of, text, ..sticky.clone() }));
+        let z = raised.get(&sticky.z).unwrap_or(&sticky.z).clone();
+        add(Element::Sticky(Sticky { id, x: at.x, y: at.y, z, of, text, ..sticky.clone() }));
     }
     for frame in ids.iter().filter_map(|id| board.frame(*id)) {
         let at = Point::new(frame.x, frame.y).moved(dx, dy);

@@ -89,6 +89,20 @@ impl Edit {
             Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) | Element::Relationship(_) => None,
         }
     }
+
+    /// Moves the sticky, frame, scenario or photo that it adds.
+    pub fn move_added(&mut self, dx: i32, dy: i32) {
+        let Self::Add(element) = self else { return };
+        let (x, y) = match element.as_mut() {
+            Element::Sticky(it) => (&mut it.x, &mut it.y),
+            Element::Frame(it) => (&mut it.x, &mut it.y),
+            Element::Scenario(it) => (&mut it.x, &mut it.y),
+            Element::Photo(it) => (&mut it.x, &mut it.y),
+            Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) | Element::Relationship(_) => return,
+        };
+        let to = Point::new(*x, *y).moved(dx, dy);
+        (*x, *y) = (to.x, to.y);
+    }
 }
 
 impl Field {

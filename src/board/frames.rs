@@ -38,7 +38,7 @@ impl Board {
     }
 
     /// Stickies, scenarios, photos and frames with their rectangles.
-    fn places(&self) -> impl Iterator<Item = (Id, Rect)> {
+    pub fn places(&self) -> impl Iterator<Item = (Id, Rect)> {
         let stickies = self.stickies.values().map(|it| (it.id, it.rect()));
         let scenarios = self.scenarios.values().map(|it| (it.id, it.rect()));
         let frames = self.frames.values().map(|it| (it.id, it.rect()));

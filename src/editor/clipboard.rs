@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::board::{Board, Edit, Element};
+use crate::board::{Board, Edit, Element, above_all};
 use crate::kit::{Id, IdSource, Point, Rect};
 
 /// Elements that were copied. The one key of the JSON text tells it from any other text.
@@ -78,6 +78,11 @@ pub(super) fn place(board: &Board, clip: Clip, at: Point, source: &mut IdSource)
     let middle = bounds.center();
     let (dx, dy) = (at.x.saturating_sub(middle.x), at.y.saturating_sub(middle.y));
     let fresh: BTreeMap<Id, Id> = elements.iter().map(|it| (it.id(), source.next_id())).collect();
+    let stickies = elements.iter().filter_map(|it| match it {
+        Element::Sticky(it) => Some(it),
+        _ => None,
+    });
+    let raised = above_all(board, stickies);
     let mut edits = Vec::new();
     let mut added = BTreeSet::new();
     let rank = |it: &Element| match it {
@@ -95,6 +100,7 @@ pub(super) fn place(board: &Board, clip: Clip, at: Point, source: &mut IdSource)
             Element::Sticky(mut it) => {
                 let to = moved(it.x, it.y);
                 (it.id, it.x, it.y) = (id, to.x, to.y);
+                it.z = raised.get(&it.z).unwrap_or(&it.z).clone();
                 it.of = it.of.and_then(|of| fresh.get(&of).copied());
                 if it.kind.role().flows()
                     && it.of.is_none()

@@ -1,11 +1,19 @@
 //! Where new stickies go.
 
+use std::collections::BTreeSet;
+
 use super::neighbours::{Direction, slot};
-use crate::board::{Board, Kind, Sticky};
-use crate::kit::{Id, OrderKey, Point, Rect};
+use crate::board::{Board, Edit, Frame, Kind, Role, Shape, Sticky, holds};
+use crate::kit::{Id, OrderKey, Point, Rect, Size};
 
 /// The room left between a sticky and the next one in a row.
 pub(super) const GAP: i32 = 60;
+
+/// What lies this near to another seems to lie exactly on it.
+const NEAR: i32 = 12;
+
+/// So far aside goes what would lie exactly on something else.
+const ASIDE: i32 = 30;
 
 /// An order key above everything on the board.
 pub fn top_z(board: &Board) -> OrderKey {
@@ -30,10 +38,102 @@ pub(super) fn free_place(board: &Board, wish: Rect, side: Direction, also: &[Rec
     Point::new(rect.x, rect.y).moved(0, 0)
 }
 
-/// The free place beside an element for a sticky of that kind, on the same middle line or beyond.
+/// The free place nearest to an element for a sticky of that kind: beside it on that side, else across or beyond.
 pub(super) fn next_to(board: &Board, id: Id, side: Direction, kind: Kind) -> Option<Point> {
-    let wish = slot(board.rect(id)?, side, kind.spec().size);
-    Some(free_place(board, wish, side, &[]))
+    let (from, size) = (board.rect(id)?, kind.spec().size);
+    let [one, other] = across(side);
+    let beside = slot(from, side, size);
+    let below = slot(from, one, size);
+    let above = slot(from, other, size);
+    let tries = [(beside, side), (below, one), (above, other), (beside, one), (beside, other)];
+    Some(nearest(board, size, from, Some(id), &tries))
+}
+
+/// Where the notation wants a sticky of that kind that is about an element: what questions it touches it, an actor
+/// lies under what that person decides on. Else, and where that is taken, the nearest free place.
+pub(super) fn about(board: &Board, id: Id, kind: Kind) -> Option<Point> {
+    let (from, size) = (board.rect(id)?, kind.spec().size);
+    let wished = match (kind.role(), board.sticky(id)?.kind.role()) {
+        (Role::Actor, Role::Command | Role::Policy) => vec![Rect::new(Point::new(from.x, from.bottom()), size)],
+        _ if kind.spec().shape == Shape::Diamond => {
+            // A diamond stands with its corners out of its rectangle: so far off they touch.
+            let (out_w, out_h) = (size.w * 21 / 100, size.h * 21 / 100);
+            let (x, y) = (from.center().x - size.w / 2, from.center().y - size.h / 2);
+            let places = [
+                Point::new(x, from.y - size.h - out_h),
+                Point::new(x, from.bottom() + out_h),
+                Point::new(from.right() + out_w, y),
+                Point::new(from.x - size.w - out_w, y),
+            ];
+            places.map(|it| Rect::new(it, size)).to_vec()
+        }
+        _ => Vec::new(),
+    };
+    let free = |it: &Rect| {
+        let taken = |other: &Sticky| other.rect().intersection(*it).is_some();
+        !board.stickies().values().any(taken) && !is_foreign(board, Some(id), from, *it)
+    };
+    let wished = wished.into_iter().find(free).map(|it| Point::new(it.x, it.y).moved(0, 0));
+    wished.or_else(|| next_to(board, id, Direction::Right, kind))
+}
+
+/// The free place nearest to where something is wanted.
+pub(super) fn near(board: &Board, wish: Rect) -> Point {
+    let tries = [Direction::Right, Direction::Below, Direction::Above, Direction::Left].map(|side| (wish, side));
+    nearest(board, Size::new(wish.w, wish.h), wish, None, &tries)
+}
+
+/// Of the places that are free from somewhere on in some direction the one nearest to `from`; of equals the first.
+/// One in a frame to which `of` does not belong is taken only where there is no other.
+fn nearest(board: &Board, size: Size, from: Rect, of: Option<Id>, tries: &[(Rect, Direction)]) -> Point {
+    let places = tries.iter().enumerate().map(|(order, (wish, side))| {
+        let at = free_place(board, *wish, *side, &[]);
+        let place = Rect::new(at, size);
+        let foreign = of.is_some() && is_foreign(board, of, from, place);
+        // Who takes the first wish as it is need not look how near the others are.
+        let as_wished = order == 0 && place == *wish;
+        ((foreign, !as_wished, gap(from, place), order), at)
+    });
+    places.min_by_key(|it| it.0).map_or(Point::new(from.x, from.y), |it| it.1)
+}
+
+/// Whether a place lies in a frame to which that element does not belong.
+fn is_foreign(board: &Board, of: Option<Id>, from: Rect, place: Rect) -> bool {
+    let own = |it: &Frame| of.is_some_and(|id| holds(it, id, from));
+    board.frames().values().any(|it| it.rect().intersection(place).is_some() && !own(it))
+}
+
+/// How far two rectangles lie from one another, along the axis on which that is more.
+fn gap(a: Rect, b: Rect) -> i32 {
+    let x = b.x.saturating_sub(a.right()).max(a.x.saturating_sub(b.right()));
+    let y = b.y.saturating_sub(a.bottom()).max(a.y.saturating_sub(b.bottom()));
+    x.max(y)
+}
+
+/// The sides to turn to where one is taken: first towards the reader, or where time goes.
+fn across(side: Direction) -> [Direction; 2] {
+    if side.is_level() { [Direction::Below, Direction::Above] } else { [Direction::Right, Direction::Left] }
+}
+
+/// Moves what the edits add, all of it, until none of it lies exactly on something that is there.
+pub(super) fn uncover(board: &Board, edits: &mut [Edit]) {
+    let taken: BTreeSet<(i32, i32)> = board.places().map(|(_, it)| (it.x, it.y)).collect();
+    let mut added: Vec<Rect> = edits.iter().filter_map(Edit::added_rect).collect();
+    let hides = |it: &Rect| {
+        let mut columns = taken.range((it.x.saturating_sub(NEAR), i32::MIN)..=(it.x.saturating_add(NEAR), i32::MAX));
+        columns.any(|(_, y)| y.abs_diff(it.y) <= NEAR.unsigned_abs())
+    };
+    let mut steps = 0;
+    while steps < 1_000 && added.iter().any(hides) {
+        steps += 1;
+        for it in &mut added {
+            let to = Point::new(it.x, it.y).moved(ASIDE, ASIDE);
+            (it.x, it.y) = (to.x, to.y);
+        }
+    }
+    for edit in edits.iter_mut().filter(|_| steps > 0) {
+        edit.move_added(steps * ASIDE, steps * ASIDE);
+    }
 }
 
 /// The definition that a sticky with this name would be a further placement of: the same kind and name in the same

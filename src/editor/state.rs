@@ -10,7 +10,7 @@ use super::keys::Shortcut;
 use super::neighbours::reading_order;
 use super::pasting::{self, Pasted};
 use super::tools::{Cursor, Press, Tool};
-use super::{Camera, Writing, actions, clipboard};
+use super::{Camera, Writing, actions, clipboard, placing};
 use crate::board::{Board, Edit, Field, Kind, grow_for};
 use crate::journal::History;
 use crate::kit::{Id, IdSource, PointF, Rect, counted};
@@ -143,6 +143,7 @@ impl Editor {
     /// Takes an input.
     pub fn on(&mut self, cx: &mut Cx<'_>, input: Input) {
         self.check_step(cx);
+        let (dragged, step) = (self.gesture.is_dragged_in_history(), self.step);
         match input {
             Input::Press { at, button, mods, clicks } => self.press(cx, at, button, mods, clicks),
             Input::Move { at, mods } => {
@@ -161,6 +162,10 @@ impl Editor {
         }
         let board = cx.history.board();
         self.selection.retain(|id| board.contains(*id));
+        if dragged && self.gesture.is_dragged_in_history() && cx.history.gesture() != step {
+            // This very input has ended the step of the drag: the next move must not begin another in its place.
+            self.let_go();
+        }
         self.step = cx.history.gesture();
     }
 
@@ -171,11 +176,28 @@ impl Editor {
             return;
         }
         if self.gesture.is_in_history() {
-            self.gesture = Gesture::Idle;
-            self.button = None;
-            self.edge = 0.0;
+            self.let_go();
         }
         self.write_on(cx);
+    }
+
+    fn let_go(&mut self) {
+        self.gesture = Gesture::Idle;
+        self.button = None;
+        self.edge = 0.0;
+    }
+
+    /// Takes back what the gesture under way has done, and nothing before it; says whether there was one. What keys
+    /// have moved stays, a step like any other.
+    pub(super) fn take_back_gesture(&mut self, cx: &mut Cx<'_>) -> bool {
+        if matches!(self.gesture, Gesture::Nudging(_)) {
+            self.settle(cx);
+        }
+        if matches!(self.gesture, Gesture::Idle | Gesture::Panning(_)) {
+            return false;
+        }
+        self.abandon(cx);
+        true
     }
 
     pub(super) fn press(&mut self, cx: &mut Cx<'_>, at: PointF, button: Button, mods: Mods, clicks: u8) {
@@ -470,6 +492,7 @@ impl Editor {
         let at = self.hover.map_or_else(|| self.camera.center(), |it| self.camera.to_board(it)).round();
         let remark = pasted.remark();
         let (mut edits, added) = pasting::place(cx.history.board(), pasted, self.last_kind, at, cx.ids);
+        placing::uncover(cx.history.board(), &mut edits);
         let new = edits.iter().filter_map(Edit::added_rect).collect::<Vec<_>>();
         edits.extend(grow_for(cx.history.board(), &new, None));
         let label = if added.len() == 1 { "Paste".to_owned() } else { format!("Paste {} elements", added.len()) };

@@ -1,5 +1,7 @@
 //! Writing on an element: what is typed replaces the element's text within one undo step.
 
+use std::collections::BTreeSet;
+
 use super::neighbours::{self, Direction};
 use super::{Cx, Editor, placing};
 use crate::board::{Board, Edit, Element, Field, Kind, Link, Sticky, grow_for, set_text};
@@ -17,6 +19,8 @@ pub struct Writing {
     pub id: Id,
     /// The edits that made it, if it is new.
     made_by: Vec<Edit>,
+    /// What was selected before it was made.
+    selected: BTreeSet<Id>,
     /// Its text before.
     pub before: String,
     /// Its text now.
@@ -54,7 +58,8 @@ impl Editor {
         // What is let go of while one writes is not heard.
         self.held = None;
         self.sessions += 1;
-        self.writing = Some(Writing { id, made_by: Vec::new(), text: before.clone(), before, session: self.sessions });
+        let (made_by, selected) = (Vec::new(), BTreeSet::new());
+        self.writing = Some(Writing { id, made_by, selected, text: before.clone(), before, session: self.sessions });
     }
 
     /// Puts something new on the board and starts writing on it, all one undo step.
@@ -66,11 +71,11 @@ impl Editor {
             return;
         }
         let before = cx.history.board().text(id).to_owned();
-        self.select_only(id);
+        let selected = std::mem::replace(&mut self.selection, BTreeSet::from([id]));
         self.step = cx.history.gesture();
         self.held = None;
         self.sessions += 1;
-        self.writing = Some(Writing { id, made_by, text: before.clone(), before, session: self.sessions });
+        self.writing = Some(Writing { id, made_by, selected, text: before.clone(), before, session: self.sessions });
         self.come_near(cx.history.board(), id);
     }
 
@@ -143,14 +148,15 @@ impl Editor {
         cx.history.finish();
     }
 
-    /// Ends writing as Escape does: what was written stays, a new sticky without a word goes.
+    /// Ends writing as Escape does: what was written stays, a new sticky without a word goes,
+    /// and what was selected before it is selected again.
     pub fn escape_text(&mut self, cx: &mut Cx<'_>) {
         self.check_step(cx);
-        let empty = self.writing.as_ref().is_some_and(|it| it.is_new() && it.text.trim().is_empty());
-        let is_sticky = self.writing.as_ref().is_some_and(|it| cx.history.board().sticky(it.id).is_some());
-        if empty && is_sticky {
-            self.writing = None;
+        let board = cx.history.board();
+        let blank = |it: &mut Writing| it.is_new() && it.text.trim().is_empty() && board.sticky(it.id).is_some();
+        if let Some(writing) = self.writing.take_if(blank) {
             cx.history.bail();
+            self.selection = writing.selected;
             self.selection.retain(|id| cx.history.board().contains(*id));
         } else {
             self.end_text(cx);
@@ -182,33 +188,33 @@ impl Editor {
         }
     }
 
-    /// A new sticky, ready to be written on, at that point of the board; moved to the right where another lies.
+    /// A new sticky, ready to be written on, at that point of the board; moved aside where another lies.
     pub fn create(&mut self, cx: &mut Cx<'_>, kind: Kind, at: PointF) {
         self.end_text(cx);
         let place = self.around(cx.history.board(), kind, at);
         self.put_new(cx, kind, place, None, None);
     }
 
-    /// A new sticky, ready to be written on: the next in line behind the selected one, else under the pointer, else
+    /// A new sticky, ready to be written on: where the notation wants it by the selected one, else under the pointer, else
     /// in the middle of the view.
     pub fn create_next(&mut self, cx: &mut Cx<'_>, kind: Kind) {
         self.end_text(cx);
         let board = cx.history.board();
         let selected = self.selection.iter().filter_map(|id| board.sticky(*id));
         let last = selected.max_by_key(|it| (it.rect().right(), it.id)).map(|it| it.id);
-        let place = last.and_then(|id| placing::next_to(board, id, Direction::Right, kind)).unwrap_or_else(|| {
+        let place = last.and_then(|id| placing::about(board, id, kind)).unwrap_or_else(|| {
             let pointer = self.hover.map(|it| self.camera.to_board(it));
             self.around(board, kind, pointer.unwrap_or_else(|| self.camera.center()))
         });
         self.put_new(cx, kind, place, last, None);
     }
 
-    /// The free place nearest to the right for a sticky with its middle at `at`.
+    /// The free place nearest to `at` for the middle of a sticky.
     fn around(&self, board: &Board, kind: Kind, at: PointF) -> Point {
         let size = kind.spec().size;
         let corner = at.round().moved(-size.w / 2, -size.h / 2);
         let corner = self.to_grid(corner);
-        placing::free_place(board, Rect::new(corner, size), Direction::Right, &[])
+        placing::near(board, Rect::new(corner, size))
     }
 
     /// A point where something new or moved comes to lie: on the grid, if things snap to it.

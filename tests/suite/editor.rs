@@ -1,7 +1,9 @@
 //! Tests of `editor`: pointer and keys in, board out, without a window.
 
 mod frames;
+mod placing;
 mod steps;
+mod writing;
 
 use std::collections::BTreeSet;
 

@@ -15,11 +15,15 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     run,
 };
 
-fn enabled(_: &Editor, history: &History) -> bool {
-    history.can_undo().is_some()
+fn enabled(editor: &Editor, history: &History) -> bool {
+    history.can_undo().is_some() || editor.gesture.is_dragged_in_history()
 }
 
-fn run(_: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
+fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
+    if editor.take_back_gesture(cx) {
+        cx.requests.push(Request::Say("Cancelled".to_owned()));
+        return;
+    }
     if let Some(label) = cx.history.undo() {
         cx.requests.push(Request::Say(format!("Undone: {label}")));
     }

@@ -139,6 +139,7 @@ impl Extending {
     /// Keeps the new stickies and starts writing on the first.
     pub(in crate::editor) fn finish(self, editor: &mut Editor, cx: &mut Cx<'_>) {
         cx.history.bail();
+        editor.select_only(self.from);
         let Some((first, _, choice)) = self.made.first() else { return };
         let label = match self.made.len() {
             1 => format!("Add {}", self.kind(*choice).name().to_lowercase()),

@@ -77,6 +77,11 @@ impl Gesture {
         }
     }
 
+    /// Whether the pointer drags something that has a step of the history open.
+    pub(in crate::editor) fn is_dragged_in_history(&self) -> bool {
+        self.is_in_history() && !matches!(self, Self::Nudging(_) | Self::Extending(_))
+    }
+
     /// What one can do now, for the status bar.
     pub fn hint(&self) -> Option<&'static str> {
         match self {

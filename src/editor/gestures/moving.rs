@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::SLACK;
-use crate::board::{Board, Edit, Element, Field, Growing, duplicate};
+use crate::board::{Board, Edit, Field, Growing, duplicate};
 use crate::editor::input::Mods;
 use crate::editor::{Cx, Editor, snap};
 use crate::kit::{Id, Point, PointF, Rect};
@@ -136,16 +136,7 @@ impl Moving {
         }
         let mut edits = edits.clone();
         for edit in &mut edits {
-            let Edit::Add(element) = edit else { continue };
-            let (x, y) = match element.as_mut() {
-                Element::Sticky(it) => (&mut it.x, &mut it.y),
-                Element::Frame(it) => (&mut it.x, &mut it.y),
-                Element::Scenario(it) => (&mut it.x, &mut it.y),
-                Element::Photo(it) => (&mut it.x, &mut it.y),
-                Element::Link(_) | Element::Waiver(_) | Element::Refusal(_) | Element::Relationship(_) => continue,
-            };
-            let to = Point::new(*x, *y).moved(dx, dy);
-            (*x, *y) = (to.x, to.y);
+            edit.move_added(dx, dy);
         }
         edits
     }

@@ -178,7 +178,7 @@ fn frames_grow_round_what_is_new_but_take_no_strangers_in() {
     assert_eq!(desk.rect(all[1]), (140, 200, 340, 300));
     desk.with(|editor, cx| editor.next_sticky(cx));
     desk.write("Return Order");
-    assert_eq!(desk.rect(all[1]), (140, 200, 340, 300), "the event beyond is a stranger");
+    assert_eq!(desk.rect(all[1]), (140, 200, 340, 380), "below: the event on the right is a stranger");
     desk.with(|editor, cx| editor.escape_text(cx));
     desk.act("undo");
     desk.act("undo");

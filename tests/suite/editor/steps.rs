@@ -52,6 +52,55 @@ fn a_drag_whose_step_was_ended_by_something_else_is_over() {
 }
 
 #[test]
+fn undo_and_redo_in_the_middle_of_a_drag_only_take_the_drag_back() {
+    // (where the drag begins on the selected sticky, the key, from the window's menu)
+    for (from, action, by_menu) in [
+        ((150.0, 150.0), "undo", false),
+        ((150.0, 150.0), "undo", true),
+        ((150.0, 150.0), "redo", false),
+        ((200.0, 200.0), "undo", false),
+    ] {
+        let mut desk = Desk::new();
+        let id = desk.sticky(Kind::DOMAIN_EVENT, 100, 100, "Order Placed");
+        let newer = desk.sticky(Kind::DOMAIN_EVENT, 500, 100, "Order Paid");
+        desk.editor.select_only(id);
+        desk.press(from.0, from.1, Mods::NONE, 1);
+        moved(&mut desk, 300.0, 300.0, Mods::NONE);
+        let before = desk.history.board().rect(id);
+        match (by_menu, action) {
+            (true, _) => desk.act(action),
+            (false, "undo") => desk.key(Key::Char('Z'), Mods::COMMAND),
+            (false, _) => desk.key(Key::Char('Z'), Mods::COMMAND_SHIFT),
+        }
+        let rect = desk.history.board().rect(id);
+        assert_ne!(rect, before);
+        moved(&mut desk, 400.0, 400.0, Mods::NONE);
+        desk.release(400.0, 400.0, Mods::NONE);
+        let board = desk.history.board();
+        assert_eq!((board.rect(id), desk.at(id)), (rect, (100, 100)), "{from:?} {action}");
+        assert!(board.contains(newer), "the step before stays");
+        assert_eq!((desk.history.depth(), desk.history.can_redo()), (2, None));
+        // The hand is free again.
+        desk.drag((150.0, 150.0), (190.0, 150.0), Mods::NONE);
+        assert_eq!(desk.at(id), (140, 100));
+    }
+}
+
+#[test]
+fn a_key_that_makes_a_sticky_ends_the_drag_under_way() {
+    let mut desk = Desk::new();
+    let id = desk.sticky(Kind::DOMAIN_EVENT, 100, 100, "Order Placed");
+    desk.press(150.0, 150.0, Mods::NONE, 1);
+    moved(&mut desk, 150.0, 250.0, Mods::NONE);
+    desk.letter('E');
+    desk.write("Order Paid");
+    moved(&mut desk, 400.0, 400.0, Mods::NONE);
+    desk.release(400.0, 400.0, Mods::NONE);
+    assert_eq!(desk.at(id), (100, 200));
+    assert_eq!(desk.names(), ["Order Placed", "Order Paid"]);
+}
+
+#[test]
 fn writing_goes_on_when_its_step_was_ended_by_something_else() {
     let mut desk = Desk::new();
     desk.letter('E');
