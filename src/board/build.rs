@@ -82,6 +82,31 @@ pub fn set_text(board: &Board, id: Id, text: &str) -> Vec<Edit> {
     }
 }
 
+/// Makes a placement a thing of its own with that text; the others, whose text is `rest` then, stay one thing. None
+/// where it has no other placements.
+pub fn own_thing(board: &Board, id: Id, text: &str, rest: &str) -> Vec<Edit> {
+    let Some(definition) = board.definition(id) else { return Vec::new() };
+    let text_of = |id: Id, old: &str, new: &str| {
+        let (old, new) = (Field::Text(old.to_owned()), Field::Text(new.to_owned()));
+        (old != new).then_some(Edit::Set { id, old, new })
+    };
+    let of = |id: Id, old: Option<Id>, new: Option<Id>| Edit::Set { id, old: Field::Of(old), new: Field::Of(new) };
+    let mut edits = Vec::new();
+    if definition.id != id {
+        edits.push(of(id, Some(definition.id), None));
+        edits.extend(text_of(id, "", text));
+        edits.extend(text_of(definition.id, &definition.text, rest));
+        return edits;
+    }
+    let mut others = board.placements(id).map(|it| it.id).filter(|it| *it != id);
+    let Some(heir) = others.next() else { return edits };
+    edits.push(of(heir, Some(id), None));
+    edits.extend(text_of(heir, "", rest));
+    edits.extend(others.map(|it| of(it, Some(id), Some(heir))));
+    edits.extend(text_of(id, &definition.text, text));
+    edits
+}
+
 /// Keys by which these stickies lie above everything on the board, on one another as their own keys say.
 pub fn above_all<'a>(board: &Board, stickies: impl Iterator<Item = &'a Sticky>) -> BTreeMap<OrderKey, OrderKey> {
     let own: BTreeSet<&OrderKey> = stickies.map(|it| &it.z).collect();

@@ -9,6 +9,7 @@ use super::keymap::{Does, KeyMap};
 use super::keys::Shortcut;
 use super::neighbours::reading_order;
 use super::pasting::{self, Pasted};
+use super::text::Reworded;
 use super::tools::{Cursor, Press, Tool};
 use super::{Camera, Writing, actions, clipboard, placing};
 use crate::board::{Board, Edit, Field, Kind, grow_for};
@@ -87,6 +88,10 @@ pub struct Editor {
     pub(super) plain: u8,
     pub(super) writing: Option<Writing>,
     /// The gesture of the history that the gesture or the writing has open.
+    /// Copies that nobody has reworded yet.
+    pub(super) copies: BTreeSet<Id>,
+    /// What was reworded last in several places at once.
+    pub(super) reworded: Option<Reworded>,
     pub(super) step: Option<u64>,
     pub(super) sessions: u64,
     /// The button that holds the gesture under way.
@@ -131,6 +136,8 @@ impl Default for Editor {
             pressed: None,
             plain: 0,
             writing: None,
+            copies: BTreeSet::new(),
+            reworded: None,
             step: None,
             sessions: 0,
             button: None,
@@ -497,6 +504,7 @@ impl Editor {
         edits.extend(grow_for(cx.history.board(), &new, None));
         let label = if added.len() == 1 { "Paste".to_owned() } else { format!("Paste {} elements", added.len()) };
         if !edits.is_empty() && cx.commit(label, edits) {
+            self.copies.extend(&added);
             self.selection = added;
         }
         cx.requests.extend(remark.map(Request::Say));

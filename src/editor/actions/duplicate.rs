@@ -10,7 +10,7 @@ pub(super) const SPEC: ActionSpec = ActionSpec {
     name: "Duplicate",
     menu: Menu::Edit,
     shortcuts: &[Shortcut::new(Key::Char('D'), Mods::COMMAND)],
-    help: "Puts a further placement of the selected things beside them.",
+    help: "Puts a further placement of the selected things beside them. One that gets another text becomes a thing of its own.",
     enabled: selected,
     run,
 };
@@ -20,5 +20,6 @@ fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
     let (edits, copies) = board::duplicate(cx.history.board(), &ids, 30, 30, cx.ids);
     if cx.commit("Duplicate", edits) {
         editor.selection = copies.into_values().collect();
+        editor.copies.extend(&editor.selection);
     }
 }

@@ -7,6 +7,7 @@ mod copy;
 mod paste;
 mod paste_plain;
 mod duplicate;
+pub(super) mod own_thing;
 mod delete;
 mod select_all;
 mod select_same;
@@ -112,6 +113,7 @@ pub static ALL: &[&ActionSpec] = &[
     &paste::SPEC,
     &paste_plain::SPEC,
     &duplicate::SPEC,
+    &own_thing::SPEC,
     &delete::SPEC,
     &select_all::SPEC,
     &select_same::SPEC,

@@ -145,7 +145,8 @@ impl Extending {
             1 => format!("Add {}", self.kind(*choice).name().to_lowercase()),
             count => format!("Add {count} stickies"),
         };
-        editor.begin_new(cx, label, self.edits, *first);
+        let then = self.made.iter().skip(1).map(|it| it.0).collect();
+        editor.begin_all(cx, label, self.edits, *first, then);
     }
 
     /// Takes the new stickies away again.

@@ -149,6 +149,9 @@ impl Moving {
     pub(in crate::editor) fn release(self, editor: &mut Editor, cx: &mut Cx<'_>) {
         if self.begun {
             cx.history.finish();
+            if self.copying {
+                editor.copies.extend(&editor.selection);
+            }
             return;
         }
         match self.click {

@@ -71,6 +71,11 @@ fn element_menu(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Command>) {
             wanted.push(Command::Action("write"));
         }
         ui.menu_button("Change kind", |ui| kinds(app, ui, wanted));
+        if let Some(spec) = actions::by_key("own_thing").filter(|it| (it.enabled)(&app.editor, app.session.history()))
+            && item(ui, spec.name, &app.key_text(Does::Act(spec.key)))
+        {
+            wanted.push(Command::Action(spec.key));
+        }
         let marks = marks_of(sticky.kind.role());
         if !marks.is_empty() {
             ui.menu_button("Mark", |ui| {

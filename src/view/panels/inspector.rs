@@ -269,16 +269,11 @@ fn sticky_form(app: &mut App, ui: &mut Ui, sticky: &Sticky) {
             if crate::view::widgets::small_button(ui, "Show all").clicked() {
                 app.do_later(Command::GoToAll(places.clone()));
             }
-            if sticky.of.is_some()
-                && crate::view::widgets::small_button(ui, "Make its own")
-                    .on_hover_text("This sticky becomes a thing of its own")
-                    .clicked()
+            if crate::view::widgets::small_button(ui, "Make its own")
+                .on_hover_text("This sticky becomes a thing of its own")
+                .clicked()
             {
-                let edits = vec![
-                    Edit::Set { id: sticky.id, old: Field::Of(sticky.of), new: Field::Of(None) },
-                    Edit::Set { id: sticky.id, old: Field::Text(sticky.text.clone()), new: Field::Text(text.clone()) },
-                ];
-                app.do_later(Command::Apply("Make its own".to_owned(), edits));
+                app.do_later(Command::Action("own_thing"));
             }
         });
     }
