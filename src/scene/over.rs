@@ -7,7 +7,7 @@ use super::builder::item;
 use super::draw::overlay;
 use super::route::{self, Span};
 use super::{Drawing, Item, Layer, Overlay, Scene, SceneBuilder};
-use crate::board::Board;
+use crate::board::{Board, Shape as Outline};
 use crate::kit::{Id, PointF, Rect, RectF};
 
 impl SceneBuilder {
@@ -67,7 +67,13 @@ impl SceneBuilder {
                 }
                 Overlay::Badge { on, tone, text } => {
                     let Some(rect) = place(*on) else { continue };
-                    put(Some(*on), corner(rect), overlay::badge(rect.w, *tone, text, &mut pen));
+                    // A diamond's edge lies within the corner of its rectangle.
+                    let inset = match board.sticky(*on).map(|it| it.shape()) {
+                        Some(Outline::Diamond) => (1.0 - std::f32::consts::FRAC_1_SQRT_2) / 2.0,
+                        Some(Outline::Square | Outline::Clock) | None => 0.0,
+                    };
+                    let at = PointF::new(rect.x - rect.w * inset, rect.y + rect.h * inset);
+                    put(Some(*on), at, overlay::badge(rect.w, *tone, text, &mut pen));
                 }
                 Overlay::Caption { on, tone, text } => {
                     let Some(rect) = place(*on) else { continue };

@@ -551,3 +551,21 @@ fn no_word_of_a_sample_is_broken() {
         }
     }
 }
+
+#[test]
+fn a_badge_lies_on_the_edge_of_what_it_marks() {
+    let noted = notation::read("E \"Paid\" @0,0\nH \"Why?\" @400,0");
+    let mut builder = builder();
+    let scene = builder.build(&noted.board, &Options::default());
+    for (name, diamond) in [("Paid", false), ("Why?", true)] {
+        let on = noted.id(name);
+        let badge = Overlay::Badge { on, tone: Tone::Warning, text: String::new() };
+        let items = builder.overlays(&noted.board, &scene, &[badge]);
+        let at = items.first().expect("a badge").bounds.center();
+        let rect = noted.board.rect(on).expect("a place").to_f();
+        let (dx, dy) = ((at.x - rect.center().x).abs() / rect.w, (at.y - rect.center().y).abs() / rect.h);
+        // How far out it lies: 1 is on the edge.
+        let out = if diamond { (dx + dy) / std::f32::consts::FRAC_1_SQRT_2 } else { dx.max(dy) * 2.0 };
+        assert!((0.9..1.15).contains(&out), "{name}: {out}");
+    }
+}
