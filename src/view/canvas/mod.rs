@@ -248,6 +248,7 @@ impl Canvas {
         for mesh in self.painter.meshes(&self.scene, self.version, &above, self.builder.book(), view) {
             painter.add(egui::Shape::mesh(mesh));
         }
+        overlay::titles(&painter, rect, editor, board, &self.scene, &theme);
         overlay::selection(&painter, rect, editor, board, &self.scene, under, &theme);
         let stolen = self.text.show(ui, &painter, rect, editor, board, &theme);
         let chosen = self.nodes.show(ui, rect, editor, board, &self.scene, self.version);

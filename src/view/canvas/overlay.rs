@@ -3,7 +3,7 @@
 use egui::{Color32, Painter, Rect, Stroke, StrokeKind, pos2};
 
 use super::color32;
-use crate::board::Board;
+use crate::board::{Board, FrameKind, Shape as Outline, Sticky};
 use crate::editor::{Corner, Editor, Gesture, Hit, link_handles};
 use crate::kit::{GRID, PointF, RectF};
 use crate::scene::{Scene, Theme};
@@ -38,6 +38,49 @@ pub(super) fn grid(painter: &Painter, view: Rect, editor: &Editor, theme: &Theme
     painter.add(egui::Shape::mesh(mesh));
 }
 
+/// Names of bounded contexts are no smaller than this, in points.
+const TITLE: f32 = 12.0;
+/// So much of a name is shown at least.
+const LEAST: f32 = 36.0;
+
+/// The names of bounded contexts from afar, where those in the picture are too small: over their place, and no wider
+/// than the frame.
+pub(super) fn titles(painter: &Painter, view: Rect, editor: &Editor, board: &Board, scene: &Scene, theme: &Theme) {
+    let (zoom, seen) = (editor.camera.zoom, editor.camera.visible());
+    let contexts = board.frames().values().filter(|it| it.kind == FrameKind::BoundedContext && !it.collapsed);
+    for frame in contexts {
+        let rect = frame.rect().to_f();
+        if rect.w * zoom < LEAST || !rect.touches(seen) || editor.writing().is_some_and(|it| it.id == frame.id) {
+            continue;
+        }
+        let Some(item) = scene.item(frame.id) else { continue };
+        let runs = item.drawing.shapes.iter().filter_map(|it| match it {
+            crate::scene::Shape::Text(line) => Some((line.runs.first()?.size, line.bounds.bottom())),
+            _ => None,
+        });
+        let (size, bottom) = runs.fold((0.0f32, 0.0f32), |all, it| if it.0 > all.0 { it } else { all });
+        if size * zoom >= TITLE * 0.8 {
+            continue;
+        }
+        let name = board.name(frame.id);
+        if name.is_empty() {
+            continue;
+        }
+        let place = places::rect(view, &editor.camera, rect);
+        let color = color32(theme.frame(frame.kind.color()).mix(theme.text, 0.5));
+        let font = crate::view::theme::bold(TITLE);
+        let mut job = egui::text::LayoutJob::simple_singleline(name, font, color);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(place.width() - 8.0);
+        let galley = painter.layout_job(job);
+        // What lies in the frame stays in sight: a larger name stands out of it at the top.
+        let foot = place.top() + (bottom * zoom).max(4.0);
+        let ground =
+            Rect::from_min_size(pos2(place.left() + 2.0, foot - galley.size().y), galley.size() + egui::vec2(6.0, 0.0));
+        painter.rect_filled(ground, 3.0, color32(theme.canvas).gamma_multiply(0.9));
+        painter.galley(ground.min + egui::vec2(3.0, 0.0), galley, color);
+    }
+}
+
 /// Selection, handles and what the gesture under way shows.
 pub(super) fn selection(
     painter: &Painter,
@@ -56,7 +99,7 @@ pub(super) fn selection(
         && !editor.selection.contains(&id)
         && let Some(rect) = board.rect(id)
     {
-        painter.rect_stroke(outline(rect.to_f()), 4.0, thin, StrokeKind::Outside);
+        around(painter, outline(rect.to_f()), board, id, thin);
     }
     if let Some(Hit::Link(id)) = under {
         way(painter, view, editor, scene, id, Stroke::new(3.0, color.gamma_multiply(0.5)));
@@ -64,7 +107,7 @@ pub(super) fn selection(
     let mut round: Option<RectF> = None;
     for id in &editor.selection {
         if let Some(rect) = board.rect(*id) {
-            painter.rect_stroke(outline(rect.to_f()), 4.0, thick, StrokeKind::Outside);
+            around(painter, outline(rect.to_f()), board, *id, thick);
             round = Some(round.map_or(rect.to_f(), |it| it.union(rect.to_f())));
         } else {
             way(painter, view, editor, scene, *id, thick);
@@ -109,6 +152,21 @@ pub(super) fn selection(
         }
     }
     gesture(painter, view, editor, board, color);
+}
+
+/// A line round an element that lies there on the screen: its outline, as far as it is no rectangle.
+fn around(painter: &Painter, rect: Rect, board: &Board, id: crate::kit::Id, stroke: Stroke) {
+    match board.sticky(id).map(Sticky::shape) {
+        Some(Outline::Diamond) => {
+            let half = rect.size() * std::f32::consts::FRAC_1_SQRT_2;
+            let corners = [(0.0, -half.y), (half.x, 0.0), (0.0, half.y), (-half.x, 0.0)];
+            let corners = corners.map(|(x, y)| rect.center() + egui::vec2(x, y));
+            painter.add(egui::Shape::closed_line(corners.to_vec(), stroke));
+        }
+        Some(Outline::Square | Outline::Clock) | None => {
+            painter.rect_stroke(rect, 4.0, stroke, StrokeKind::Outside);
+        }
+    }
 }
 
 fn way(painter: &Painter, view: Rect, editor: &Editor, scene: &Scene, link: crate::kit::Id, stroke: Stroke) {

@@ -93,3 +93,26 @@ fn a_long_name_leaves_the_status_bar_its_other_parts() {
         }
     }
 }
+
+#[test]
+fn names_of_bounded_contexts_are_readable_from_afar() {
+    let mut desk = Desk::sample("meetings-and-payments");
+    let shown = |desk: &Desk, name: &str| {
+        let texts = desk.harness.output().shapes.iter().filter_map(|it| match &it.shape {
+            egui::Shape::Text(it) if it.galley.text() == name => Some(it.visual_bounding_rect()),
+            _ => None,
+        });
+        let canvas = desk.harness.get_by_role_and_label(egui::accesskit::Role::Canvas, "Board").rect();
+        texts.filter(|it| it.intersects(canvas)).collect::<Vec<_>>()
+    };
+    desk.steps(3);
+    desk.look("names from afar");
+    for name in ["Meetings", "Payments", "Administration"] {
+        let found = shown(&desk, name);
+        assert!(matches!(found.as_slice(), [one] if one.height() > 9.0), "{name}: {found:?}");
+    }
+    desk.key_with(egui::Modifiers::SHIFT, egui::Key::Num0);
+    desk.steps(3);
+    assert!(desk.app().editor().camera.zoom > 0.9);
+    assert!(shown(&desk, "User Access").is_empty(), "what stands in the picture is large enough");
+}
