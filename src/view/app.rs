@@ -103,6 +103,8 @@ impl App {
         ctx.add_plugin(Pasting::new(clipboard.clone()));
         // Ctrl and plus belong to the canvas.
         ctx.options_mut(|it| it.zoom_with_keyboard = false);
+        let mut steps = Steps::new(preferences.steps_dismissed, &preferences.steps_done);
+        steps.other_board(session.board());
         let mut app = Self {
             map: super::map::MapView::new(fonts.clone()),
             fonts: super::fonts::FontSearch::default(),
@@ -111,7 +113,7 @@ impl App {
             editor: Editor::default(),
             panel: Some("inspector"),
             dialogs: Vec::new(),
-            steps: Steps::new(session.preferences().steps_dismissed, &session.preferences().steps_done),
+            steps,
             play: super::play::Play::default(),
             export: super::export::ExportChoice::default(),
             code: super::panels::CodeView::default(),

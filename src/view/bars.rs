@@ -221,7 +221,11 @@ fn said(app: &mut App, ui: &mut Ui, tokens: &theme::Tokens) {
             _ if app.map.open => "Context map: drag a context, click a line".to_owned(),
             0 => {
                 let (stickies, links) = (board.stickies().len(), board.links().len());
-                format!("{}, {}", counted(stickies, "sticky"), counted(links, "link"))
+                let ghosts = match app.ghosts.len() {
+                    0 => String::new(),
+                    count => format!(", {}", counted(count, "ghost link")),
+                };
+                format!("{}, {}{ghosts}", counted(stickies, "sticky"), counted(links, "link"))
             }
             1 => selected_name(app),
             count => format!("{count} selected"),

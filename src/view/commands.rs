@@ -346,7 +346,10 @@ impl App {
             Ask::Insert => folder.join("wall.png"),
             Ask::SaveAs => here.unwrap_or_else(|| folder.join(format!("{name}.storm.ron"))),
             Ask::Generate => self.code_folder(),
-            Ask::Export => folder.join(format!("{name}.{}", self.export.ending())),
+            Ask::Export => {
+                let what = if self.export.map { "-context-map" } else { "" };
+                folder.join(format!("{name}{what}.{}", self.export.ending()))
+            }
         }
     }
 

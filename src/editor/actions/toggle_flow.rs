@@ -1,4 +1,4 @@
-//! Flow on or off.
+//! Ghost links everywhere, or for the selection only.
 
 use super::{ActionSpec, Menu, always};
 use crate::editor::input::Mods;
@@ -6,10 +6,10 @@ use crate::editor::{Cx, Editor};
 
 pub(super) const SPEC: ActionSpec = ActionSpec {
     key: "toggle_flow",
-    name: "Flow",
+    name: "Ghost links",
     menu: Menu::View,
     shortcuts: &[],
-    help: "Shows the ghost links that the board is read with, everywhere and not only for the selection.",
+    help: "Shows the links that are read from what lies side by side, everywhere and not only for the selection.",
     enabled: always,
     run,
 };

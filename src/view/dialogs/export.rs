@@ -29,6 +29,8 @@ struct Export {
 }
 
 fn open(app: &mut App) -> Box<dyn Dialog> {
+    // What is on show is what is meant.
+    app.export.map = app.map.open;
     let board = app.session.board();
     let mut frames: Vec<String> = board.frames().keys().map(|it| board.name(*it)).filter(|it| !it.is_empty()).collect();
     frames.sort();
