@@ -160,6 +160,22 @@ impl Board {
         }
     }
 
+    /// Whether the pointer passes through an element.
+    pub fn is_locked(&self, id: Id) -> bool {
+        let sticky = self.stickies.get(&id).map(|it| it.locked);
+        let frame = || self.frames.get(&id).map(|it| it.locked);
+        let photo = || self.photos.get(&id).map(|it| it.locked);
+        sticky.or_else(frame).or_else(photo).unwrap_or(false)
+    }
+
+    /// The stickies, frames and photos that the pointer passes through.
+    pub fn locked(&self) -> impl Iterator<Item = Id> {
+        let stickies = self.stickies.values().filter(|it| it.locked).map(|it| it.id);
+        let frames = self.frames.values().filter(|it| it.locked).map(|it| it.id);
+        let photos = self.photos.values().filter(|it| it.locked).map(|it| it.id);
+        stickies.chain(frames).chain(photos)
+    }
+
     /// Every placement of a definition, itself included, by id.
     pub fn placements(&self, definition: Id) -> impl Iterator<Item = &Sticky> {
         self.stickies.values().filter(move |it| it.id == definition || it.of == Some(definition))

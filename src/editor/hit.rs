@@ -106,6 +106,7 @@ fn title(frame: &Frame) -> RectF {
 /// `scene` knows the ways of links. Handles are tried for `single`, the one selected element, first.
 pub fn hit(board: &Board, scene: &Scene, camera: &Camera, single: Option<Id>, at: PointF) -> Option<Hit> {
     let reach = REACH * camera.reach / camera.zoom;
+    let single = single.filter(|id| !board.is_locked(*id));
     if let Some(rect) = single.and_then(|id| board.rect(id)).map(Rect::to_f) {
         let id = single?;
         for corner in Corner::ALL {
@@ -153,18 +154,37 @@ pub fn hit(board: &Board, scene: &Scene, camera: &Camera, single: Option<Id>, at
             return Some(Hit::Link(id));
         }
     }
-    let frames = board.frames().values().filter(|it| !it.locked && seen(it.id, it.rect())).filter(|it| {
-        let rect = it.rect();
-        let whole = rect.to_f().grown(reach);
-        let hollow = rect.to_f().grown(-reach);
-        let on_border = whole.contains(at) && !hollow.contains(at);
-        on_border || it.collapsed && whole.contains(at) || title(it).contains(at)
-    });
+    let frames = board.frames().values().filter(|it| !it.locked && seen(it.id, it.rect()));
+    let frames = frames.filter(|it| is_on_frame(it, at, reach));
     if let Some(frame) = frames.min_by_key(|it| (it.rect().area(), it.id)) {
         return Some(Hit::Frame(frame.id));
     }
     let photo = board.photos().values().rfind(|it| !it.locked && it.rect().to_f().contains(at));
     photo.map(|it| Hit::Photo(it.id))
+}
+
+/// The locked element at a point of the board, through which the pointer passes: the menu alone takes hold of it.
+pub(super) fn locked(board: &Board, camera: &Camera, at: PointF) -> Option<Id> {
+    let reach = REACH * camera.reach / camera.zoom;
+    let collapsed = board.collapsed();
+    let seen = |id: Id, rect: Rect| collapsed.hider(id, rect).is_none();
+    let stickies = board.stickies().values().filter(|it| it.locked && inside(it.rect(), it.shape(), at));
+    let sticky = stickies.filter(|it| seen(it.id, it.rect())).max_by_key(|it| (&it.z, it.id)).map(|it| it.id);
+    let frame = || {
+        let frames = board.frames().values().filter(|it| it.locked && is_on_frame(it, at, reach));
+        let frames = frames.filter(|it| seen(it.id, it.rect()));
+        frames.min_by_key(|it| (it.rect().area(), it.id)).map(|it| it.id)
+    };
+    let photo = || board.photos().values().rfind(|it| it.locked && it.rect().to_f().contains(at)).map(|it| it.id);
+    sticky.or_else(frame).or_else(photo)
+}
+
+/// Whether a point lies on what of a frame can be taken hold of: border and title, of a collapsed one all of it.
+fn is_on_frame(frame: &Frame, at: PointF, reach: f32) -> bool {
+    let rect = frame.rect().to_f();
+    let (whole, hollow) = (rect.grown(reach), rect.grown(-reach));
+    let on_border = whole.contains(at) && !hollow.contains(at);
+    on_border || frame.collapsed && whole.contains(at) || title(frame).contains(at)
 }
 
 /// Whether a point lies within the outline of a sticky.

@@ -284,8 +284,11 @@ impl Editor {
 
     /// The menu of what lies there, which is selected then.
     fn menu(&mut self, cx: &mut Cx<'_>, at: PointF) {
-        let hit = self.hit(cx, self.camera.to_board(at)).map(Hit::id);
+        let on = self.camera.to_board(at);
+        let locked = || hit::locked(cx.history.board(), &self.camera, on);
+        let hit = self.hit(cx, on).map(Hit::id).or_else(locked);
         match hit {
+            Some(id) if cx.history.board().is_locked(id) => self.select_only(id),
             Some(id) if !self.selection.contains(&id) => self.select_only(id),
             Some(_) => {}
             None => self.selection.clear(),

@@ -421,6 +421,42 @@ fn locked_things_let_the_pointer_through_until_unlocked() {
 }
 
 #[test]
+fn the_right_button_takes_hold_of_what_is_locked_and_a_double_click_on_it_makes_nothing() {
+    let mut desk = Desk::new();
+    let sticky = desk.sticky(Kind::DOMAIN_EVENT, 100, 100, "A");
+    let frame = desk.frame(FrameKind::BoundedContext, (400, 100, 300, 300), "Ordering");
+    let free = desk.sticky(Kind::DOMAIN_EVENT, 800, 100, "B");
+    // (which, a point on it)
+    for (id, (x, y)) in [(sticky, (150.0, 150.0)), (frame, (430.0, 110.0))] {
+        desk.editor.select_only(id);
+        desk.act("lock");
+        let (count, camera) = (desk.history.board().len(), desk.editor.camera);
+        desk.press(x, y, Mods::NONE, 2);
+        desk.release(x, y, Mods::NONE);
+        assert!(desk.editor.writing().is_none());
+        assert_eq!((desk.history.board().len(), desk.editor.camera), (count, camera));
+        assert!(matches!(desk.requests.pop(), Some(Request::Say(_))), "it is said why");
+        desk.editor.selection = BTreeSet::from([id, free]);
+        let at = PointF::new(x, y);
+        desk.on(Input::Press { at, button: Button::Secondary, mods: Mods::NONE, clicks: 1 });
+        desk.on(Input::Release { at, button: Button::Secondary, mods: Mods::NONE });
+        assert_eq!(desk.requests.pop(), Some(Request::Menu(Some(id))));
+        assert_eq!(desk.editor.single(), Some(id), "it alone: the menu must not unlock or lock others");
+        // Selected so, it still cannot be dragged, not even by its corners.
+        let rect = desk.history.board().rect(id);
+        let corner = rect.map(|it| (it.right() as f32, it.bottom() as f32)).unwrap();
+        desk.drag(corner, (corner.0 + 60.0, corner.1 + 60.0), Mods::NONE);
+        assert_eq!(desk.history.board().rect(id), rect);
+        desk.editor.select_only(id);
+        desk.act("lock");
+        assert!(!desk.history.board().is_locked(id));
+        desk.press(x, y, Mods::NONE, 2);
+        assert_eq!(desk.editor.writing().map(|it| it.id), Some(id));
+        desk.on(Input::Cancel);
+    }
+}
+
+#[test]
 fn ghost_links_become_links() {
     let mut desk = Desk::new();
     let a = desk.sticky(Kind::COMMAND, 0, 0, "Place Order");

@@ -3,8 +3,8 @@
 use super::{Cursor, Press, ToolSpec};
 use crate::board::Kind;
 use crate::editor::gestures::{Attaching, Click, Gesture, Lasso, Linking, Marquee, Moving, Resizing, Spacing};
-use crate::editor::hit::Hit;
-use crate::editor::input::Mods;
+use crate::editor::hit::{self, Hit};
+use crate::editor::input::{Mods, Request};
 use crate::editor::{Cx, Editor, actions};
 
 pub(super) const SPEC: ToolSpec = ToolSpec {
@@ -23,7 +23,12 @@ fn press(editor: &mut Editor, cx: &mut Cx<'_>, press: Press) -> Gesture {
             Some(Hit::Frame(id)) if cx.history.board().frame(id).is_some_and(|it| it.collapsed) => {
                 actions::open_frame(editor, cx, id);
             }
-            // One types over a photo as on the empty canvas.
+            // One types over a photo, locked or not, but not over what else is locked.
+            None if hit::locked(cx.history.board(), &editor.camera, press.on)
+                .is_some_and(|id| !cx.history.board().photos().contains_key(&id)) =>
+            {
+                cx.requests.push(Request::Say("This is locked; the menu of the right button unlocks it".to_owned()));
+            }
             None | Some(Hit::Photo(_)) => editor.create(cx, Kind::DOMAIN_EVENT, press.on),
             Some(hit) => editor.begin_text(cx, hit.id()),
         }

@@ -45,6 +45,7 @@ pub(crate) struct Canvas {
     above: Above,
     part_for_ghosts: RectF,
     badges: badges::Badges,
+    locks: overlay::Locks,
     clicks: Clicks,
     touch: touch::Touch,
     photos: photos::Photos,
@@ -115,6 +116,7 @@ impl Canvas {
             above: Above::default(),
             part_for_ghosts: RectF::default(),
             badges: badges::Badges::default(),
+            locks: overlay::Locks::default(),
             clicks: Clicks::default(),
             touch: touch::Touch::default(),
             photos: photos::Photos::default(),
@@ -249,6 +251,7 @@ impl Canvas {
             painter.add(egui::Shape::mesh(mesh));
         }
         overlay::titles(&painter, rect, editor, board, &self.scene, &theme);
+        self.locks.show(&painter, rect, editor, (board, self.version), &theme);
         overlay::selection(&painter, rect, editor, board, &self.scene, under, &theme);
         let stolen = self.text.show(ui, &painter, rect, editor, board, &theme);
         let chosen = self.nodes.show(ui, rect, editor, board, &self.scene, self.version);

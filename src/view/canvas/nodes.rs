@@ -160,6 +160,9 @@ impl Nodes {
             let names: Vec<String> = ids.iter().take(6).map(|id| board.name(*id)).collect();
             text.push_str(&format!(", leads to {}", names.join(", ")));
         }
+        if board.is_locked(id) {
+            text.push_str(", locked");
+        }
         text
     }
 }

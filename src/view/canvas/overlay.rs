@@ -81,6 +81,47 @@ pub(super) fn titles(painter: &Painter, view: Rect, editor: &Editor, board: &Boa
     }
 }
 
+/// The sign on what is locked, in its upper left corner, known as of a version of the scene.
+#[derive(Default)]
+pub(super) struct Locks {
+    version: u64,
+    rects: Vec<RectF>,
+}
+
+impl Locks {
+    /// Draws the signs, but from so far that one sees no more than specks.
+    pub(super) fn show(
+        &mut self,
+        painter: &Painter,
+        view: Rect,
+        editor: &Editor,
+        (board, version): (&Board, u64),
+        theme: &Theme,
+    ) {
+        if self.version != version {
+            let hidden = board.collapsed();
+            let seen = board.locked().filter_map(|id| Some((id, board.rect(id)?)));
+            let seen = seen.filter(|(id, rect)| hidden.hider(*id, *rect).is_none());
+            self.rects = seen.map(|it| it.1.to_f()).collect();
+            self.version = version;
+        }
+        let (zoom, in_view) = (editor.camera.zoom, editor.camera.visible());
+        if zoom < 0.25 {
+            return;
+        }
+        let k = zoom.clamp(0.5, 1.5);
+        let (paper, ink) = (color32(theme.paper), color32(theme.ink_on(theme.paper)));
+        for rect in self.rects.iter().filter(|it| it.touches(in_view)) {
+            let at = places::point(view, &editor.camera, PointF::new(rect.x, rect.y));
+            let body = Rect::from_min_size(at + egui::vec2(-4.5, -1.0) * k, egui::vec2(9.0, 7.0) * k);
+            painter.circle(at, 8.5 * k, paper, Stroke::new(1.0, ink.gamma_multiply(0.6)));
+            painter.rect_filled(body, 1.5 * k, ink);
+            let shackle = Rect::from_min_max(at + egui::vec2(-2.8, -5.5) * k, at + egui::vec2(2.8, 1.0) * k);
+            painter.rect_stroke(shackle, 2.8 * k, Stroke::new(1.4 * k, ink), StrokeKind::Inside);
+        }
+    }
+}
+
 /// Selection, handles and what the gesture under way shows.
 pub(super) fn selection(
     painter: &Painter,
@@ -123,7 +164,8 @@ pub(super) fn selection(
             StrokeKind::Outside,
         );
     }
-    if let Some(id) = editor.single().filter(|_| editor.writing().is_none() && matches!(editor.gesture, Gesture::Idle))
+    let idle = editor.writing().is_none() && matches!(editor.gesture, Gesture::Idle);
+    if let Some(id) = editor.single().filter(|id| idle && !board.is_locked(*id))
         && let Some(rect) = board.rect(id).map(|it| it.to_f())
     {
         for corner in Corner::ALL {

@@ -7,9 +7,13 @@ use crate::session::TEMPLATES;
 use crate::view::App;
 use crate::view::commands::Command;
 
-pub(super) const SPEC: DialogSpec = DialogSpec { key: "new", help: "An empty board", open: |_| Box::new(New) };
+pub(super) const SPEC: DialogSpec =
+    DialogSpec { key: "new", help: "An empty board", open: |_| Box::new(New { fresh: true }) };
 
-struct New;
+struct New {
+    /// Whether it was opened just now: the first choice takes the keyboard.
+    fresh: bool,
+}
 
 impl Dialog for New {
     fn key(&self) -> &'static str {
@@ -23,7 +27,11 @@ impl Dialog for New {
     fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
         let mut close = false;
         for (name, level) in TEMPLATES {
-            if ui.add_sized([ui.available_width(), 34.0], egui::Button::new(*name)).clicked() {
+            let response = ui.add_sized([ui.available_width(), 34.0], egui::Button::new(*name));
+            if std::mem::take(&mut self.fresh) {
+                response.request_focus();
+            }
+            if response.clicked() {
                 app.do_later(Command::New(*level));
                 close = true;
             }

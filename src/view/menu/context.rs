@@ -41,6 +41,13 @@ pub(crate) fn context_menu(app: &mut App, ctx: &egui::Context) {
             ui.set_min_width(190.0);
             egui::containers::menu::menu_style(ui.style_mut());
             ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| match on {
+                Some(id) if app.session.board().is_locked(id) => {
+                    if item(ui, "Unlock", &app.key_text(Does::Act("lock"))) {
+                        wanted.push(Command::Action("lock"));
+                    }
+                    ui.separator();
+                    board_menu(app, ui, &mut wanted);
+                }
                 Some(id) => element_menu(app, ui, id, &mut wanted),
                 None => board_menu(app, ui, &mut wanted),
             });
@@ -118,6 +125,11 @@ fn element_menu(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Command>) {
     });
     if item(ui, "Bring to front", &app.key_text(Does::Act("to_front"))) {
         wanted.push(Command::Action("to_front"));
+    }
+    let board = app.session.board();
+    let can_be_locked = sticky.is_some() || board.frame(id).is_some() || board.photos().contains_key(&id);
+    if can_be_locked && item(ui, "Lock", &app.key_text(Does::Act("lock"))) {
+        wanted.push(Command::Action("lock"));
     }
     if item(ui, "Inspect", "") {
         wanted.push(Command::Panel("inspector"));

@@ -3,7 +3,8 @@
 use egui::accesskit::{Live, Role};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use stormglass::board::Kind;
+use stormglass::board::{Board, Kind};
+use stormglass::session::TEMPLATES;
 
 use super::{Desk, row};
 
@@ -30,6 +31,53 @@ fn f6_leads_round_the_window_and_back() {
     desk.key(Key::Tab);
     assert_eq!(focused(&desk), "Hand tool");
     desk.look("focus in the palette");
+}
+
+#[test]
+fn the_choices_of_a_new_board_are_within_reach_of_enter_and_arrows() {
+    for (downs, (_, level)) in TEMPLATES.iter().enumerate() {
+        let mut desk = Desk::new(Board::new());
+        desk.key_with(Modifiers::COMMAND, Key::N);
+        desk.steps(2);
+        for _ in 0..downs {
+            desk.key(Key::ArrowDown);
+        }
+        desk.key(Key::Enter);
+        desk.steps(2);
+        assert_eq!(desk.board().settings().level, *level);
+        assert!(desk.harness.query_by_label("Cancel").is_none(), "the dialog is closed");
+        // And the board hears keys at once.
+        desk.key(Key::E);
+        assert_eq!(desk.board().stickies().len(), 1);
+    }
+}
+
+#[test]
+fn a_locked_sticky_says_so_bears_a_sign_and_is_unlocked_from_its_menu() {
+    let mut desk = Desk::new(row(&[(Kind::COMMAND, "Place Order"), (Kind::DOMAIN_EVENT, "Order Placed")]));
+    let at = desk.harness.get_by_label("Command: Place Order").rect();
+    // Grown over the corner, where the sign is.
+    let sign = |desk: &mut Desk| {
+        let image = desk.harness.render().unwrap();
+        let k = image.width() as f32 / 1440.0;
+        let spots = (-8..=8).flat_map(|x| (-8..=8).map(move |y| (x as f32, y as f32)));
+        let spots = spots.map(|(x, y)| (((at.min.x + x) * k) as u32, ((at.min.y + y) * k) as u32));
+        spots.map(|(x, y)| image.get_pixel(x, y).0).collect::<Vec<_>>()
+    };
+    let bare = sign(&mut desk);
+    desk.harness.get_by_label("Command: Place Order").click();
+    desk.steps(3);
+    desk.key_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    desk.harness.hover_at(at.max + egui::vec2(200.0, 200.0));
+    desk.steps(2);
+    assert_ne!(sign(&mut desk), bare);
+    desk.look("locked");
+    desk.harness.get_by_label("Command: Place Order, locked").click_button(egui::PointerButton::Secondary);
+    desk.steps(3);
+    desk.harness.get_by_label_contains("Unlock").click();
+    desk.steps(3);
+    assert!(desk.board().locked().next().is_none());
+    assert!(desk.harness.query_by_label("Command: Place Order").is_some());
 }
 
 #[test]
