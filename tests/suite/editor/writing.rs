@@ -10,21 +10,20 @@ use super::Desk;
 
 #[test]
 fn escape_on_a_blank_follower_selects_again_what_it_followed() {
-    let extend = |desk: &mut Desk| {
-        desk.key(Key::Right, Mods::COMMAND);
-        desk.on(Input::Tick { mods: Mods::NONE, seconds: 0.016 });
-    };
-    let cases: [(&str, &dyn Fn(&mut Desk)); 4] = [
-        ("Enter", &|desk| {
+    let cases: [(&str, fn(&mut Desk)); 4] = [
+        ("Enter", |desk| {
             desk.key(Key::Enter, Mods::NONE);
             desk.with(|editor, cx| editor.next_sticky(cx));
         }),
-        ("Tab", &|desk| {
+        ("Tab", |desk| {
             desk.key(Key::Enter, Mods::NONE);
             desk.with(|editor, cx| editor.write_beside(cx, Direction::Below));
         }),
-        ("the key of a kind", &|desk| desk.letter('C')),
-        ("Ctrl and an arrow", &extend),
+        ("the key of a kind", |desk| desk.letter('C')),
+        ("Ctrl and an arrow", |desk| {
+            desk.key(Key::Right, Mods::COMMAND);
+            desk.on(Input::Tick { mods: Mods::NONE, seconds: 0.016 });
+        }),
     ];
     for (name, begin) in cases {
         let mut desk = Desk::new();
@@ -47,11 +46,11 @@ fn reword(desk: &mut Desk, id: Id, text: &str) {
 
 /// What the status bar was told to say last.
 fn said(desk: &Desk) -> String {
-    let says = desk.requests.iter().filter_map(|it| match it {
+    let mut says = desk.requests.iter().filter_map(|it| match it {
         Request::Say(text) => Some(text.clone()),
         _ => None,
     });
-    says.last().unwrap_or_default()
+    says.next_back().unwrap_or_default()
 }
 
 fn things(board: &Board) -> usize {
