@@ -8,9 +8,12 @@ use stormglass::kit::Id;
 
 use super::Desk;
 
+/// What begins a sticky, and how.
+type Begins = (&'static str, fn(&mut Desk));
+
 #[test]
 fn escape_on_a_blank_follower_selects_again_what_it_followed() {
-    let cases: [(&str, fn(&mut Desk)); 4] = [
+    let cases: [Begins; 4] = [
         ("Enter", |desk| {
             desk.key(Key::Enter, Mods::NONE);
             desk.with(|editor, cx| editor.next_sticky(cx));

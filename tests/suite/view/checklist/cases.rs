@@ -253,8 +253,13 @@ pub(super) static LINES: &[Line] = &[
             case("click A | hold Ctrl | key Left | free Ctrl | type Before | key Esc", Board, |it| {
                 it.kind("Before") == Some(Kind::AGGREGATE) && it.linked("Before", "A")
             }),
+            case(
+                "click A | hold Ctrl | key Down | key Right | free Ctrl | type One | key Enter | type Two | key Esc",
+                Board,
+                |it| it.stickies() == 7 && it.linked("A", "One") && it.linked("A", "Two"),
+            ),
             case("click A | hold Ctrl | key Down | key Right | free Ctrl | type One | key Esc", Board, |it| {
-                it.stickies() == 7 && it.linked("A", "One")
+                it.stickies() == 6 && it.linked("A", "One")
             }),
             case("click A | hold Ctrl | key Down | key Esc | free Ctrl", Board, |it| {
                 it.stickies() == 5 && it.selected("A")
