@@ -15,6 +15,9 @@ use crate::kit::{Id, RectF};
 /// How many stickies there are of each kind that is on the board, in the order of the palette.
 pub(crate) type KindCounts = Arc<[(Kind, usize)]>;
 
+/// On a narrower canvas the legend would hide too much of the board, in points.
+const LEAST: f32 = 480.0;
+
 /// What is kept between frames.
 #[derive(Debug, Default)]
 pub(crate) struct Corners {
@@ -85,7 +88,7 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
             }
         });
     }
-    if app.session.preferences().legend {
+    if app.session.preferences().legend && view.width() >= LEAST {
         legend(app, ui);
     }
 }

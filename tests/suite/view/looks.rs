@@ -116,3 +116,20 @@ fn names_of_bounded_contexts_are_readable_from_afar() {
     assert!(desk.app().editor().camera.zoom > 0.9);
     assert!(shown(&desk, "User Access").is_empty(), "what stands in the picture is large enough");
 }
+
+#[test]
+fn a_small_window_leaves_room_for_the_board() {
+    let mut desk = Desk::sample("food-ordering");
+    let board = |desk: &Desk| desk.harness.get_by_role_and_label(egui::accesskit::Role::Canvas, "Board").rect();
+    let legend = |desk: &Desk| {
+        let area = egui::Area::new(egui::Id::unique("legend")).layer();
+        desk.harness.ctx.memory(|it| it.areas().is_visible(&area))
+    };
+    desk.menu("View", "Legend");
+    assert!(board(&desk).width() > 800.0 && legend(&desk));
+    desk.harness.set_size([800.0, 560.0].into());
+    desk.steps(4);
+    desk.look("small window");
+    assert!(board(&desk).width() > 270.0, "{:?}", board(&desk));
+    assert!(!legend(&desk), "it would hide what is left");
+}
