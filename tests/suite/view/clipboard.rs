@@ -391,7 +391,7 @@ fn a_picture_is_dropped_and_typed_over() {
     desk.steps(2);
     desk.key_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
     desk.drag(smaller.center(), smaller.center() + egui::vec2(60.0, 0.0));
-    assert_eq!(desk.harness.get_by_label("Photo: wall.png").rect(), smaller);
+    assert_eq!(desk.harness.get_by_label("Photo: wall.png, locked").rect(), smaller);
     desk.key(Key::E);
     desk.text("Order Placed");
     desk.key(Key::Escape);
