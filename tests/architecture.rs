@@ -49,7 +49,7 @@ const ROOMS: Table = &[
         &["ron", "sha2", "dirs", "getrandom"]),
     // 8 shells
     ("cli", &["session"], &["clap"]),
-    ("view", &["kit", "board", "scene", "trace", "editor", "checks", "session"], &["arboard", "egui", "eframe", "rfd", "winit"]),
+    ("view", &["kit", "board", "scene", "trace", "editor", "checks", "session"], &["arboard", "egui", "egui_winit", "eframe", "rfd", "softbuffer", "winit"]),
 ];
 
 /// Crates that every room may use: they carry no room's job.

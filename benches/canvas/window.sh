@@ -32,7 +32,8 @@ trap finish EXIT
 cargo bench -q --bench numbers -- boards "$work" > /dev/null
 Xvfb -displayfd 3 -screen 0 1840x870x24 -nolisten tcp 3> "$work/display" 2> /dev/null &
 started+=($!)
-until [ -s "$work/display" ]; do sleep 0.05; done
+# The number may come before the end of its line.
+until [ "$(wc -l < "$work/display")" -gt 0 ]; do sleep 0.05; done
 DISPLAY=:$(cat "$work/display")
 export DISPLAY LIBGL_ALWAYS_SOFTWARE=1 XDG_STATE_HOME="$work/state" XDG_CONFIG_HOME="$work/config"
 unset WAYLAND_DISPLAY WAYLAND_SOCKET
@@ -47,7 +48,7 @@ if [ -z "$peer" ]; then
     if (cd "$target/excalidraw" && npm install --no-audit --no-fund --no-package-lock --loglevel=error > /dev/null); then
         (cd "$target/excalidraw" && exec node serve.mjs > "$work/port") &
         started+=($!)
-        until [ -s "$work/port" ] || ! kill -0 "${started[-1]}" 2> /dev/null; do sleep 0.1; done
+        until [ "$(wc -l < "$work/port")" -gt 0 ] || ! kill -0 "${started[-1]}" 2> /dev/null; do sleep 0.1; done
         [ -s "$work/port" ] || peer="its page could not be built"
     else
         peer="npm could not fetch it"

@@ -494,6 +494,21 @@ impl App {
         theme::wear(ctx, theme::Appearance::of_key(&preferences.appearance), preferences.patterns);
         theme::set_touch(ctx, self.touch);
     }
+
+    /// The colour with which the window is cleared before the next frame is painted.
+    pub(super) fn ground(&self) -> egui::Color32 {
+        self.ground.clear()
+    }
+
+    /// Ends what is being written, and the session.
+    pub(super) fn leave(&mut self) {
+        self.with_cx(|editor, cx| editor.end_text(cx));
+        self.session.pump();
+        // Only a clean board, or one that may be left, leaves no journal behind.
+        if self.may_leave || !self.session.is_dirty() {
+            self.session.close();
+        }
+    }
 }
 
 impl eframe::App for App {
@@ -502,15 +517,10 @@ impl eframe::App for App {
     }
 
     fn clear_color(&self, _: &egui::Visuals) -> [f32; 4] {
-        self.ground.clear().to_normalized_gamma_f32()
+        self.ground().to_normalized_gamma_f32()
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
-        self.with_cx(|editor, cx| editor.end_text(cx));
-        self.session.pump();
-        // Only a clean board, or one that may be left, leaves no journal behind.
-        if self.may_leave || !self.session.is_dirty() {
-            self.session.close();
-        }
+        self.leave();
     }
 }

@@ -35,8 +35,13 @@ impl Display {
     }
 
     pub(crate) fn window(&self, state: &Path, board: &Path) -> Child {
+        self.window_painted_by("software", state, board)
+    }
+
+    fn window_painted_by(&self, renderer: &str, state: &Path, board: &Path) -> Child {
         Command::new(env!("CARGO_BIN_EXE_stormglass"))
             .arg(board)
+            .env("STORMGLASS_RENDERER", renderer)
             .env("DISPLAY", &self.number)
             .env_remove("WAYLAND_DISPLAY")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
@@ -52,6 +57,12 @@ impl Display {
         let status =
             Command::new("xdotool").args(arguments).env("DISPLAY", &self.number).stdout(Stdio::null()).status();
         status.is_ok_and(|it| it.success())
+    }
+
+    /// What is on the screen.
+    fn picture(&self) -> image::RgbImage {
+        let taken = Command::new("import").args(["-window", "root", "png:-"]).env("DISPLAY", &self.number).output();
+        image::load_from_memory(&taken.unwrap().stdout).unwrap().into_rgb8()
     }
 
     pub(crate) fn wait_for_window(&self) {
@@ -117,4 +128,45 @@ fn nothing_older_than_a_second_is_lost_by_a_kill() {
     for want in ["Order Placed", "Order Pai"] {
         assert!(found.iter().any(|it| it == want), "`{want}` was on the screen for a second and is lost: {found:?}");
     }
+}
+
+/// The processor paints what OpenGL paints, but for rounding and where an edge runs through the middle of a pixel.
+#[test]
+fn the_window_looks_the_same_with_and_without_opengl() {
+    if !installed("import") {
+        eprintln!("skipped: 1 test of the real window, because ImageMagick is not installed");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let board = folder.path().join("b.storm.ron");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/food-ordering.storm.ron");
+    std::fs::copy(sample, &board).unwrap();
+    let pictures = ["software", "opengl"].map(|renderer| {
+        let display = Display::start(1280, 800)?;
+        let mut window = display.window_painted_by(renderer, &folder.path().join(renderer), &board);
+        display.wait_for_window();
+        display.xdotool(&["search", "--onlyvisible", "--name", "Stormglass", "windowsize", "1280", "800"]);
+        display.xdotool(&["mousemove", "600", "400"]);
+        // It is done when nothing has changed for a second.
+        let end = Instant::now() + Duration::from_secs(60);
+        let mut last = display.picture();
+        loop {
+            std::thread::sleep(Duration::from_secs(1));
+            let now = display.picture();
+            let seen: std::collections::BTreeSet<_> = now.pixels().map(|it| it.0).collect();
+            if now == last && seen.len() > 50 {
+                break;
+            }
+            assert!(Instant::now() < end, "the picture does not come to rest");
+            last = now;
+        }
+        window.kill().unwrap();
+        window.wait().unwrap();
+        Some(last)
+    });
+    let [Some(ours), Some(theirs)] = pictures else { return };
+    assert_eq!(ours.dimensions(), theirs.dimensions());
+    let apart = |(a, b): (&image::Rgb<u8>, &image::Rgb<u8>)| a.0.iter().zip(b.0).any(|(a, b)| a.abs_diff(b) > 12);
+    let differ = ours.pixels().zip(theirs.pixels()).filter(|it| apart(*it)).count();
+    assert!(differ < 500, "{differ} of {} pixels differ", ours.pixels().len());
 }
