@@ -90,7 +90,12 @@ impl<F: FnMut(&Context) -> Option<App>> Software<F> {
             ctx.options_mut(|it| it.max_passes = two);
         }
         // It is shown with its first frame.
-        let builder = self.builder.clone().with_visible(false);
+        let mut builder = self.builder.clone().with_visible(false);
+        let screens = event_loop.available_monitors().map(|it| it.size().to_logical::<f32>(it.scale_factor()));
+        let largest = screens.map(|it| egui::vec2(it.width, it.height)).reduce(egui::Vec2::max);
+        if let (Some(wanted), Some(largest)) = (builder.inner_size, largest.filter(|it| it.min_elem() > 0.0)) {
+            builder = builder.with_inner_size(wanted.min(largest));
+        }
         let window = egui_winit::create_window(&ctx, event_loop, &builder).map_err(|it| it.to_string())?;
         let window = Rc::new(window);
         let display = event_loop.owned_display_handle();
