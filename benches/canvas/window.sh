@@ -108,7 +108,7 @@ await() {
     local since=$1 process=$2
     shift 2
     until xdotool search --onlyvisible "$@" > /dev/null 2>&1; do
-        kill -0 "$process" 2> /dev/null || { echo "the window did not open" >&2; exit 1; }
+        kill -0 "$process" 2> /dev/null || { echo "no window from: $*" >&2; exit 1; }
         sleep 0.01
     done
     took=$((($(now) - since) / 1000000))
