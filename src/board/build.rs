@@ -120,6 +120,20 @@ pub fn above_all<'a>(board: &Board, stickies: impl Iterator<Item = &'a Sticky>) 
     raised
 }
 
+/// Keys by which these photos lie above all photos of the board, on one another as they do now.
+pub fn photos_above_all<'a>(board: &Board, photos: impl Iterator<Item = &'a super::Photo>) -> BTreeMap<Id, OrderKey> {
+    let mut own: Vec<_> = photos.collect();
+    own.sort_by_key(|it| (&it.z, it.id));
+    let mut top = board.photos().values().map(|it| &it.z).max().cloned();
+    let mut raised = BTreeMap::new();
+    for photo in own {
+        let next = OrderKey::between(top.as_ref(), None);
+        raised.insert(photo.id, next.clone());
+        top = Some(next);
+    }
+    raised
+}
+
 /// Copies elements, moved by a distance, above everything else: stickies become further placements of the same definition, links between
 /// two copied stickies are copied with them. Returns the edits and the new ids by old id.
 pub fn duplicate(
@@ -155,11 +169,13 @@ pub fn duplicate(
         copies.insert(scenario.id, id);
         add(Element::Scenario(super::Scenario { id, x: at.x, y: at.y, ..scenario.clone() }));
     }
+    let raised = photos_above_all(board, ids.iter().filter_map(|id| board.photos().get(id)));
     for photo in ids.iter().filter_map(|id| board.photos().get(id)) {
         let at = Point::new(photo.x, photo.y).moved(dx, dy);
         let id = source.next_id();
         copies.insert(photo.id, id);
-        add(Element::Photo(super::Photo { id, x: at.x, y: at.y, ..photo.clone() }));
+        let z = raised.get(&photo.id).unwrap_or(&photo.z).clone();
+        add(Element::Photo(super::Photo { id, x: at.x, y: at.y, z, ..photo.clone() }));
     }
     for link in board.links().values() {
         if let (Some(from), Some(to)) = (copies.get(&link.from), copies.get(&link.to)) {

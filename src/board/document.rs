@@ -90,9 +90,16 @@ impl Board {
         self.relationships.values().find(|it| it.joins(a, b))
     }
 
-    /// The photos by id, which is also their order from bottom to top.
+    /// The photos by id.
     pub fn photos(&self) -> &BTreeMap<Id, Photo> {
         &self.photos
+    }
+
+    /// The photos as they lie on one another, from bottom to top.
+    pub fn photos_upward(&self) -> Vec<&Photo> {
+        let mut photos: Vec<&Photo> = self.photos.values().collect();
+        photos.sort_by_key(|it| (&it.z, it.id));
+        photos
     }
 
     /// The sticky with that id.

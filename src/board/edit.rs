@@ -47,7 +47,7 @@ pub enum Field {
     FrameKind(FrameKind),
     /// The definition a sticky is a placement of.
     Of(Option<Id>),
-    /// Place in the pile of a sticky or frame.
+    /// Place in the pile of a sticky, frame or photo.
     Z(OrderKey),
     /// Whether the pointer passes through a sticky, frame or photo.
     Locked(bool),

@@ -214,7 +214,7 @@ fn failed(line: Option<usize>, message: String) -> FormatError {
 mod tests {
     use super::*;
     use crate::board::{Edit, Element, Field, FrameKind, Inputs, Kind, Mark, PhotoBytes, apply};
-    use crate::kit::{IdSource, Millis, Point, Rect, Size};
+    use crate::kit::{IdSource, Millis, OrderKey, Point, Rect, Size};
 
     fn sample() -> Board {
         let mut ids = IdSource::seeded(1);
@@ -241,7 +241,10 @@ mod tests {
         let rect = Rect::new(Point::new(0, 0), Size::new(10, 10));
         add(Element::Frame(Frame::new(ids.next_id(), FrameKind::BoundedContext, rect, "Ordering")));
         let data = PhotoBytes::from(b"\x89PNG\r\n\x1a\n and so on".to_vec());
-        add(Element::Photo(Photo::new(ids.next_id(), rect, "wall.png", data)));
+        let lower = Photo::new(ids.next_id(), rect, "wall.png", data);
+        let z = OrderKey::between(Some(&lower.z), None);
+        add(Element::Photo(Photo { id: ids.next_id(), z, ..lower.clone() }));
+        add(Element::Photo(lower));
         board
     }
 
@@ -264,6 +267,18 @@ mod tests {
         let after = write(&board);
         let changed = before.lines().zip(after.lines()).filter(|(a, b)| a != b).count();
         assert_eq!((changed, before.lines().count()), (1, after.lines().count()), "{before}");
+    }
+
+    #[test]
+    fn photos_of_files_without_an_order_lie_as_their_ids_say() {
+        let text = r#"(format: 1, photos: [
+            (id: "000000000000000b", x: 0, y: 0, w: 9, h: 9, data: "/9j/"),
+            (id: "000000000000000a", x: 0, y: 0, w: 9, h: 9, data: "/9j/"),
+        ])"#;
+        let board = read(text.as_bytes()).unwrap();
+        let upward: Vec<String> = board.photos_upward().iter().map(|it| it.id.to_string()).collect();
+        assert_eq!(upward, ["000000000000000a", "000000000000000b"]);
+        assert!(!write(&board).contains("z:"), "and are written as they were");
     }
 
     #[test]

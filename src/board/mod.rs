@@ -21,7 +21,7 @@ mod photo;
 mod relationship;
 
 pub use apply::{apply, apply_all};
-pub use build::{above_all, delete, duplicate, move_by, own_thing, set_text};
+pub use build::{above_all, delete, duplicate, move_by, own_thing, photos_above_all, set_text};
 pub use content::{Content, FieldLine, FieldType, Line, RuleLine, name_of, parse as parse_content};
 pub use document::Board;
 pub use edit::{Edit, EditError, Field, Setting};

@@ -1,4 +1,5 @@
-//! Photos: pictures of a real wall, to type over. They lie behind everything and mean nothing to the machine.
+//! Photos: pictures of a real wall, to type over. They lie behind everything else, on one another in an order of their
+//! own, and mean nothing to the machine.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use serde::de::{Deserializer, Error as _};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
-use crate::kit::{Id, Point, Rect, Size};
+use crate::kit::{Id, OrderKey, Point, Rect, Size};
 
 /// The most bytes that a photo may have in its file's format.
 pub const PHOTO_MOST: usize = 4 << 20;
@@ -31,6 +32,9 @@ pub struct Photo {
     pub w: i32,
     /// Height.
     pub h: i32,
+    /// Place in the pile of photos: higher lies on top; of equal ones the one with the higher id.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub z: OrderKey,
     /// What it shows: the name of its file.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
@@ -44,13 +48,18 @@ pub struct Photo {
 impl Photo {
     /// A new photo.
     pub fn new(id: Id, rect: Rect, text: impl Into<String>, data: PhotoBytes) -> Self {
-        Self { id, x: rect.x, y: rect.y, w: rect.w, h: rect.h, text: text.into(), locked: false, data }
+        let (z, text) = (OrderKey::default(), text.into());
+        Self { id, x: rect.x, y: rect.y, w: rect.w, h: rect.h, z, text, locked: false, data }
     }
 
     /// Its rectangle.
     pub fn rect(&self) -> Rect {
         Rect::new(Point::new(self.x, self.y), Size::new(self.w, self.h))
     }
+}
+
+fn is_default(it: &OrderKey) -> bool {
+    *it == OrderKey::default()
 }
 
 /// The bytes of a photo, shared by its copies; in files base64.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::board::{Board, Edit, Element, above_all};
+use crate::board::{Board, Edit, Element, above_all, photos_above_all};
 use crate::kit::{Id, IdSource, Point, Rect};
 
 /// Elements that were copied. The one key of the JSON text tells it from any other text.
@@ -83,6 +83,11 @@ pub(super) fn place(board: &Board, clip: Clip, at: Point, source: &mut IdSource)
         _ => None,
     });
     let raised = above_all(board, stickies);
+    let photos = elements.iter().filter_map(|it| match it {
+        Element::Photo(it) => Some(it),
+        _ => None,
+    });
+    let raised_photos = photos_above_all(board, photos);
     let mut edits = Vec::new();
     let mut added = BTreeSet::new();
     let rank = |it: &Element| match it {
@@ -118,6 +123,7 @@ pub(super) fn place(board: &Board, clip: Clip, at: Point, source: &mut IdSource)
                 Element::Frame(it)
             }
             Element::Photo(mut it) => {
+                it.z = raised_photos.get(&it.id).unwrap_or(&it.z).clone();
                 let to = moved(it.x, it.y);
                 (it.id, it.x, it.y) = (id, to.x, to.y);
                 Element::Photo(it)

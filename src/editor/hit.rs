@@ -159,8 +159,8 @@ pub fn hit(board: &Board, scene: &Scene, camera: &Camera, single: Option<Id>, at
     if let Some(frame) = frames.min_by_key(|it| (it.rect().area(), it.id)) {
         return Some(Hit::Frame(frame.id));
     }
-    let photo = board.photos().values().rfind(|it| !it.locked && it.rect().to_f().contains(at));
-    photo.map(|it| Hit::Photo(it.id))
+    let photos = board.photos().values().filter(|it| !it.locked && it.rect().to_f().contains(at));
+    photos.max_by_key(|it| (&it.z, it.id)).map(|it| Hit::Photo(it.id))
 }
 
 /// The locked element at a point of the board, through which the pointer passes: the menu alone takes hold of it.
@@ -175,7 +175,10 @@ pub(super) fn locked(board: &Board, camera: &Camera, at: PointF) -> Option<Id> {
         let frames = frames.filter(|it| seen(it.id, it.rect()));
         frames.min_by_key(|it| (it.rect().area(), it.id)).map(|it| it.id)
     };
-    let photo = || board.photos().values().rfind(|it| it.locked && it.rect().to_f().contains(at)).map(|it| it.id);
+    let photo = || {
+        let photos = board.photos().values().filter(|it| it.locked && it.rect().to_f().contains(at));
+        photos.max_by_key(|it| (&it.z, it.id)).map(|it| it.id)
+    };
     sticky.or_else(frame).or_else(photo)
 }
 

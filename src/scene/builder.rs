@@ -211,7 +211,7 @@ impl SceneBuilder {
         self.links.retain(|_, it| it.round == round);
         self.pivotal(&stickies, &mut made);
         let mut scene = made.scene();
-        scene.photos = board.photos().values().filter(|it| shown(it.id)).map(photo).collect();
+        scene.photos = board.photos_upward().into_iter().filter(|it| shown(it.id)).map(photo).collect();
         let all = scene.photos.iter().map(|it| it.bounds);
         // What lies on nothing has no bounds of its own.
         let all = all.chain((!scene.items.is_empty()).then_some(scene.bounds));

@@ -13,7 +13,7 @@ use crate::kit::{Id, PointF, RectF};
 pub struct Scene {
     /// Everything to draw, bottom to top.
     pub items: Vec<Item>,
-    /// The photos, which lie below all items.
+    /// The photos from bottom to top, which lie below all items.
     pub photos: Vec<Item>,
     /// The smallest rectangle round all items and photos; empty for an empty board.
     pub bounds: RectF,

@@ -105,7 +105,9 @@ impl App {
         let corner = crate::kit::PointF::new(rect.x, rect.y).round();
         let size = crate::kit::Size::new(rect.w.round() as i32, rect.h.round() as i32);
         let id = self.session.ids().next_id();
-        let placed = Photo::new(id, crate::kit::Rect::new(corner, size), name, PhotoBytes::from(photo.bytes));
+        let mut placed = Photo::new(id, crate::kit::Rect::new(corner, size), name, PhotoBytes::from(photo.bytes));
+        let under = self.session.board().photos_upward().last().map(|it| it.z.clone());
+        placed.z = crate::kit::OrderKey::between(under.as_ref(), None);
         let edit = Edit::Add(Box::new(Element::Photo(placed)));
         if self.with_cx(|editor, cx| {
             editor.end_text(cx);

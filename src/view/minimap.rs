@@ -76,7 +76,7 @@ fn draw(board: &Board, bounds: RectF, scale: f32, theme: &Theme) -> ColorImage {
             }
         }
     };
-    for photo in board.photos().values() {
+    for photo in board.photos_upward() {
         fill(photo.rect(), color32(theme.link).gamma_multiply(0.2), 1.0);
     }
     let hidden = board.collapsed();

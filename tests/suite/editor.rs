@@ -7,7 +7,7 @@ mod writing;
 
 use std::collections::BTreeSet;
 
-use stormglass::board::{Board, Edit, Element, Frame, FrameKind, Kind, Mark, Sticky, write};
+use stormglass::board::{Board, Edit, Element, Frame, FrameKind, Kind, Mark, Photo, PhotoBytes, Sticky, write};
 use stormglass::editor::{Button, Cx, Editor, Input, Key, Mods, Request, Tool, actions};
 use stormglass::journal::History;
 use stormglass::kit::{Id, IdSource, Point, PointF, Rect};
@@ -404,6 +404,48 @@ fn what_goes_through_the_pile_together_keeps_its_order() {
         desk.editor.selection = chosen.iter().map(|at| ids[4 - *at]).collect();
         desk.act(action);
         assert_eq!(pile(&desk), expected, "{chosen:?} {action}");
+    }
+}
+
+#[test]
+fn one_step_passes_one_where_all_lie_on_one_level() {
+    // (which of A under B under C is selected, the action, the pile after it): their keys are all the same, as in a
+    // file written by hand.
+    for (chosen, action, expected) in
+        [(0, "raise", "BAC"), (2, "lower", "ACB"), (1, "raise", "ACB"), (1, "lower", "BAC"), (2, "raise", "ABC")]
+    {
+        for photos in [false, true] {
+            let mut desk = Desk::new();
+            let mut edits = Vec::new();
+            for name in ["A", "B", "C"] {
+                let (id, rect) = (desk.ids.next_id(), Rect { x: 0, y: 0, w: 100, h: 100 });
+                edits.push(Edit::Add(Box::new(if photos {
+                    let data = PhotoBytes::from(b"\x89PNG\r\n\x1a\n".to_vec());
+                    Element::Photo(Photo::new(id, rect, name, data))
+                } else {
+                    Element::Sticky(Sticky::new(id, Kind::NOTE, Point::new(0, 0), name))
+                })));
+            }
+            desk.history.commit("Place", edits).unwrap();
+            let upward = |desk: &Desk| -> Vec<(Id, String)> {
+                let board = desk.history.board();
+                let mut stickies: Vec<_> = board.stickies().values().map(|it| (&it.z, it.id)).collect();
+                stickies.sort();
+                let ids = stickies.iter().map(|it| it.1).chain(board.photos_upward().into_iter().map(|it| it.id));
+                ids.map(|id| (id, board.name(id))).collect()
+            };
+            let before = upward(&desk);
+            desk.editor.select_only(before[chosen].0);
+            desk.act(action);
+            // What lay lowest is A, whichever name it got by chance.
+            let letter = |id: Id| ["A", "B", "C"][before.iter().position(|it| it.0 == id).unwrap()];
+            let after: String = upward(&desk).iter().map(|it| letter(it.0)).collect();
+            assert_eq!(after, expected, "{chosen} {action}, photos: {photos}");
+            if after != "ABC" {
+                desk.act("undo");
+            }
+            assert_eq!(upward(&desk), before);
+        }
     }
 }
 

@@ -5,16 +5,17 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use stormglass::board::{
-    Board, Edit, Element, Field, Frame, FrameKind, Kind, Level, Link, Mark, Outputs, Pattern, Relationship, Scenario,
-    Setting, Sticky, Upstream, Waiver, delete, duplicate, move_by, read, set_text, write,
+    Board, Edit, Element, Field, Frame, FrameKind, Kind, Level, Link, Mark, Outputs, Pattern, Photo, PhotoBytes,
+    Relationship, Scenario, Setting, Sticky, Upstream, Waiver, delete, duplicate, move_by, read, set_text, write,
 };
 use stormglass::journal::{Header, History, read_log, record};
-use stormglass::kit::{Id, IdSource, Point, Rect, Rng, Size, Streams};
+use stormglass::kit::{Id, IdSource, OrderKey, Point, Rect, Rng, Size, Streams};
 
 /// One random step, as a person might take it: some edits fit the board, some must be refused.
 fn random_step(board: &Board, rng: &mut Rng, ids: &mut IdSource) -> Vec<Edit> {
     let stickies: Vec<Id> = board.stickies().keys().copied().collect();
-    let any: Vec<Id> = stickies.iter().chain(board.frames().keys()).chain(board.links().keys()).copied().collect();
+    let others = board.frames().keys().chain(board.links().keys()).chain(board.photos().keys());
+    let any: Vec<Id> = stickies.iter().chain(others).copied().collect();
     let pick = |rng: &mut Rng| rng.pick(&any).copied();
     let at = Point::new(rng.between(-500, 500) as i32, rng.between(-500, 500) as i32);
     let kinds: Vec<Kind> = Kind::all().collect();
@@ -22,7 +23,7 @@ fn random_step(board: &Board, rng: &mut Rng, ids: &mut IdSource) -> Vec<Edit> {
     let texts = ["Order Placed", "Place Order\norder: uuid key", "", "Ünïcode \u{202e} 💥", "a\n\nb\r\n\"quoted\" \\"];
     let text = *rng.pick(&texts).unwrap();
     let add = |element| vec![Edit::Add(Box::new(element))];
-    match rng.below(15) {
+    match rng.below(17) {
         0..=3 => add(Element::Sticky(Sticky::new(ids.next_id(), kind, at, text))),
         4 => {
             let rect = Rect::new(at, Size::new(rng.between(-1, 300) as i32, 200));
@@ -82,6 +83,26 @@ fn random_step(board: &Board, rng: &mut Rng, ids: &mut IdSource) -> Vec<Edit> {
             ];
             let field = rng.pick(&fields).cloned().unwrap();
             pick(rng).and_then(|id| board.set(id, field).ok()).into_iter().collect()
+        }
+        14 => {
+            let rect = Rect::new(at, Size::new(rng.between(0, 300) as i32, 200));
+            let data = PhotoBytes::from(b"\x89PNG\r\n\x1a\n".to_vec());
+            add(Element::Photo(Photo::new(ids.next_id(), rect, text, data)))
+        }
+        15 => {
+            let id = pick(rng);
+            let old = id.and_then(|it| board.field(it, &Field::Z(OrderKey::default())).ok());
+            match (id, old) {
+                (Some(id), Some(Field::Z(z))) => {
+                    let new = if rng.chance(0.5) {
+                        OrderKey::between(Some(&z), None)
+                    } else {
+                        OrderKey::between(None, Some(&z))
+                    };
+                    vec![Edit::Set { id, old: Field::Z(z), new: Field::Z(new) }]
+                }
+                _ => Vec::new(),
+            }
         }
         _ => {
             let old = Setting::Level(board.settings().level);

@@ -11,7 +11,7 @@ pub(super) const TO_FRONT: ActionSpec = ActionSpec {
     name: "Bring to front",
     menu: Menu::Arrange,
     shortcuts: &[Shortcut::new(Key::Char(']'), Mods::NONE), Shortcut::new(Key::Char(']'), Mods::COMMAND_SHIFT)],
-    help: "Lays the selected stickies on top of the pile.",
+    help: "Lays what is selected on top of its pile: stickies, frames or photos.",
     enabled: selected,
     run: |editor, cx, _| restack(editor, cx, "Bring to front", true),
 };
@@ -21,18 +21,18 @@ pub(super) const TO_BACK: ActionSpec = ActionSpec {
     name: "Send to back",
     menu: Menu::Arrange,
     shortcuts: &[Shortcut::new(Key::Char('['), Mods::NONE), Shortcut::new(Key::Char('['), Mods::COMMAND_SHIFT)],
-    help: "Lays the selected stickies under the pile.",
+    help: "Lays what is selected under its pile: stickies, frames or photos.",
     enabled: selected,
     run: |editor, cx, _| restack(editor, cx, "Send to back", false),
 };
 
-/// Stickies and frames each have a pile of their own. The selected ones keep their order among themselves.
+/// Stickies, frames and photos each have a pile of their own. The selected ones keep their order among themselves.
 fn restack(editor: &mut Editor, cx: &mut Cx<'_>, label: &str, front: bool) {
     let board = cx.history.board();
     let stickies = board.stickies().values().map(|it| (&it.z, it.id)).collect();
     let frames = board.frames().values().map(|it| (&it.z, it.id)).collect();
-    let mut edits = moved(board, editor, stickies, front);
-    edits.extend(moved(board, editor, frames, front));
+    let photos = board.photos().values().map(|it| (&it.z, it.id)).collect();
+    let edits = [stickies, frames, photos].into_iter().flat_map(|it| moved(board, editor, it, front)).collect();
     cx.commit(label, edits);
 }
 

@@ -33,7 +33,7 @@ impl Photos {
             self.0.retain(|key, _| board.photos().values().any(|it| it.data.key() == *key));
         }
         let side = SIDE.min(u32::try_from(ui.input(|it| it.max_texture_side)).unwrap_or(SIDE));
-        for photo in board.photos().values() {
+        for photo in board.photos_upward() {
             let rect = photo.rect().to_f();
             if !rect.touches(editor.camera.visible()) {
                 continue;

@@ -363,6 +363,72 @@ fn a_picture_that_is_being_read_does_not_land_on_the_next_board() {
     desk.harness.get_by_label("Only the board is opened");
 }
 
+/// A picture of one colour.
+fn plain(colour: [u8; 3]) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(300, 200, image::Rgb(colour)).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+#[test]
+fn photos_lie_on_one_another_as_they_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = Desk::new(Board::new());
+    let (red, blue) = ([200, 30, 30], [30, 30, 200]);
+    drop_file(&mut desk, folder.path(), "red.png", &plain(red));
+    wait(&mut desk, |desk| desk.harness.query_by_label("Photo: red.png").is_some());
+    drop_file(&mut desk, folder.path(), "blue.png", &plain(blue));
+    wait(&mut desk, |desk| desk.harness.query_by_label("Photo: blue.png").is_some());
+    let at = desk.harness.get_by_label("Photo: blue.png").rect().center();
+    let on_top = |desk: &mut Desk, name: &str, colour: [u8; 3]| {
+        desk.steps(40);
+        // In the window, under the pointer and in both pictures.
+        let shown = desk.harness.render().unwrap();
+        let dot = shown.get_pixel((at.x + 60.0) as u32, (at.y + 60.0) as u32).0;
+        assert!(dot.iter().zip(colour).all(|(a, b)| a.abs_diff(b) < 12), "{name}: {dot:?}");
+        desk.key(Key::Escape);
+        desk.harness.hover_at(at);
+        desk.harness.drag_at(at);
+        desk.steps(1);
+        desk.harness.drop_at(at);
+        desk.steps(4);
+        assert!(desk.harness.query_by_label_contains(&format!("Photo {name} selected")).is_some(), "{name}");
+        let request = stormglass::session::PictureRequest::default();
+        let png = stormglass::session::picture(desk.board(), "a.png", "light", &request).unwrap();
+        let drawn = image::load_from_memory(&png.bytes).unwrap().to_rgb8();
+        assert_eq!(drawn.get_pixel(drawn.width() / 2, drawn.height() / 2).0, colour, "{name}");
+        let svg = stormglass::session::picture(desk.board(), "a.svg", "light", &request).unwrap();
+        let svg = String::from_utf8(svg.bytes).unwrap();
+        let top = desk.board().photos().values().find(|it| it.text == name).unwrap();
+        let bytes = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, top.data.bytes());
+        assert!(svg.rfind("<image").unwrap() < svg.find(&bytes).unwrap(), "{name}");
+    };
+    on_top(&mut desk, "blue.png", blue);
+    // Of a selection of both the upper one passes nothing; alone it goes under the other by one step and back.
+    let as_dropped = stormglass::board::write(desk.board());
+    for (key, mods, upper) in [
+        (Key::OpenBracket, Modifiers::ALT, "red"),
+        (Key::OpenBracket, Modifiers::NONE, "blue"),
+        (Key::OpenBracket, Modifiers::NONE, "red"),
+        (Key::CloseBracket, Modifiers::ALT, "red"),
+    ] {
+        desk.key_with(mods, key);
+        on_top(&mut desk, &format!("{upper}.png"), if upper == "red" { red } else { blue });
+    }
+    // A copy lies on top of both.
+    let others = desk.board().photos().len();
+    desk.key_with(Modifiers::COMMAND, Key::D);
+    desk.steps(4);
+    assert_eq!(desk.board().photos().len(), others + 1);
+    assert_eq!(desk.board().photos_upward().last().map(|it| it.text.as_str()), Some("red.png"));
+    let read = stormglass::board::read(stormglass::board::write(desk.board()).as_bytes());
+    assert_eq!(read.as_ref(), Ok(desk.board()));
+    for _ in 0..4 {
+        desk.key_with(Modifiers::COMMAND, Key::Z);
+    }
+    assert_eq!(stormglass::board::write(desk.board()), as_dropped);
+}
+
 #[test]
 fn a_picture_is_dropped_and_typed_over() {
     let folder = tempfile::tempdir().unwrap();
