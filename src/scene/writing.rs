@@ -8,9 +8,9 @@ use parley::{Affinity, Selection};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::builder::{item, room};
-use super::draw::{drawing, frame, link, scenario, sticky};
+use super::draw::{drawing, frame, link, scenario, shape_bounds, sticky};
 use super::text::{Block, Fitted, Inks, extract};
-use super::{Item, Layer, Scene, SceneBuilder};
+use super::{Item, Layer, Path, Scene, SceneBuilder, Shape};
 use crate::board::{Board, FrameKind, Kind};
 use crate::kit::{Id, PointF, RectF};
 
@@ -42,6 +42,9 @@ pub enum Step {
     End,
 }
 
+/// Sums of the heights of lines may differ in their last digits.
+const SLACK: f32 = 0.02;
+
 /// What is written on.
 #[derive(Clone, Copy, Debug)]
 enum Ground {
@@ -61,7 +64,20 @@ pub struct TextEdit {
     /// The part of the text that an input method still composes.
     composing: Option<Range<usize>>,
     fitted: Fitted,
+    /// The box that the text may fill.
+    area: RectF,
+    /// The first line that is shown, where even the smallest size does not hold all of them.
+    first: usize,
     inks: Inks,
+}
+
+/// The lines that are shown, in units of the layout.
+#[derive(Clone, Copy)]
+struct Window {
+    top: f32,
+    bottom: f32,
+    /// Whether lines above and below are not shown.
+    more: (bool, bool),
 }
 
 impl TextEdit {
@@ -86,10 +102,13 @@ impl TextEdit {
         if text.chars().nth(LONGEST).is_some() {
             return None;
         }
-        let fitted = lay(builder, ground, &text)?;
+        let (fitted, area) = lay(builder, ground, &text)?;
         let inks = inks(builder, ground);
         let selection = Selection::from_byte_index(&fitted.layout, text.len(), Affinity::Downstream);
-        Some(Self { element, ground, origin, text, selection, composing: None, fitted, inks })
+        let composing = None;
+        let mut edit = Self { element, ground, origin, text, selection, composing, fitted, area, first: 0, inks };
+        edit.keep_in_sight();
+        Some(edit)
     }
 
     /// The element that is written on.
@@ -121,19 +140,79 @@ impl TextEdit {
     /// The text as an item to draw over the element, which is built with [`super::Options::editing`].
     pub fn item(&self, builder: &SceneBuilder) -> Item {
         let laid = extract(&self.fitted, builder.book(), &self.inks);
-        item(Some(self.element), Layer::Overlay, self.origin, Arc::new(drawing(laid.shapes)))
+        let window = self.window();
+        let k = self.fitted.scale;
+        let (top, bottom) = (self.fitted.top + window.top * k, self.fitted.top + window.bottom * k);
+        let seen = |it: &Shape| shape_bounds(it).is_none_or(|it| (top..bottom).contains(&it.center().y));
+        let mut shapes: Vec<Shape> = laid.shapes.into_iter().filter(seen).collect();
+        let marks = [(window.more.0, top, -1.0), (window.more.1, top + self.area.h, 1.0)];
+        shapes.extend(marks.into_iter().filter(|it| it.0).map(|(_, y, towards)| self.more(y, towards)));
+        let origin = PointF::new(self.origin.x, self.origin.y - window.top * k);
+        item(Some(self.element), Layer::Overlay, origin, Arc::new(drawing(shapes)))
+    }
+
+    /// The mark at an edge of the box beyond which the text goes on.
+    fn more(&self, y: f32, towards: f32) -> Shape {
+        let size = (self.area.h * 0.04).clamp(1.5, 4.0);
+        let x = self.area.right() + size * 0.9;
+        let tip = y - towards * size * 0.3;
+        let corners = [
+            PointF::new(x, tip),
+            PointF::new(x - size, tip - towards * size),
+            PointF::new(x + size, tip - towards * size),
+        ];
+        Shape::Path { path: Path::polygon(&corners, true), fill: Some(self.inks.name), stroke: None }
+    }
+
+    /// The lines that the box holds, from the first that is shown.
+    fn window(&self) -> Window {
+        let (height, room) = (self.fitted.layout.height(), self.area.h / self.fitted.scale);
+        if height <= room + SLACK {
+            return Window { top: 0.0, bottom: height.max(room), more: (false, false) };
+        }
+        let lines: Vec<(f32, f32)> = self.lines().collect();
+        let top = lines.get(self.first).map_or(0.0, |it| it.0);
+        let shown = lines.iter().skip(self.first).take_while(|it| it.1 <= top + room + SLACK);
+        let bottom = shown.last().map_or(top + room, |it| it.1);
+        Window { top, bottom, more: (self.first > 0, bottom + SLACK < height) }
+    }
+
+    /// Upper and lower edge of each line.
+    fn lines(&self) -> impl Iterator<Item = (f32, f32)> {
+        self.fitted.layout.lines().map(|it| (it.metrics().block_min_coord, it.metrics().block_max_coord))
+    }
+
+    /// Scrolls the text by whole lines, and no further than it takes, so that the line of the caret is shown.
+    fn keep_in_sight(&mut self) {
+        let room = self.area.h / self.fitted.scale;
+        if self.fitted.layout.height() <= room + SLACK {
+            self.first = 0;
+            return;
+        }
+        let caret = self.selection.focus().geometry(&self.fitted.layout, 0.0);
+        let middle = ((caret.y0 + caret.y1) / 2.0) as f32;
+        let lines: Vec<(f32, f32)> = self.lines().collect();
+        let last = lines.len().saturating_sub(1);
+        let at = lines.iter().position(|it| middle < it.1).unwrap_or(last);
+        let end_of = |at: usize| lines.get(at).map_or(0.0, |it| it.1);
+        // The first line from which so much of the text fits.
+        let first_for = |end: f32| lines.iter().position(|it| end - it.0 <= room + SLACK).unwrap_or(last);
+        let lowest = first_for(end_of(at)).min(at);
+        let at_end = first_for(end_of(last));
+        self.first = self.first.clamp(lowest, at).min(at_end.max(lowest));
     }
 
     /// The caret, in board units; a rectangle without width.
     pub fn caret(&self) -> RectF {
         let it = self.selection.focus().geometry(&self.fitted.layout, 0.0);
-        self.rect(it.x0, it.y0, it.x0, it.y1)
+        self.placed(self.window(), it.x0, it.y0, it.x0, it.y1)
     }
 
     /// The rectangles behind the selected text, in board units.
     pub fn selection(&self) -> Vec<RectF> {
         let parts = self.selection.geometry(&self.fitted.layout);
-        parts.into_iter().map(|(it, _)| self.rect(it.x0, it.y0, it.x1, it.y1)).collect()
+        let window = self.window();
+        parts.into_iter().filter_map(|(it, _)| self.shown(window, it.x0, it.y0, it.x1, it.y1)).collect()
     }
 
     /// The rectangles of what an input method composes, in board units; to be underlined.
@@ -143,13 +222,20 @@ impl TextEdit {
         let start = Selection::from_byte_index(layout, range.start, Affinity::Downstream);
         let end = Selection::from_byte_index(layout, range.end, Affinity::Upstream);
         let parts = start.extend(end.focus()).geometry(layout);
-        parts.into_iter().map(|(it, _)| self.rect(it.x0, it.y0, it.x1, it.y1)).collect()
+        let window = self.window();
+        parts.into_iter().filter_map(|(it, _)| self.shown(window, it.x0, it.y0, it.x1, it.y1)).collect()
     }
 
-    fn rect(&self, x0: f64, y0: f64, x1: f64, y1: f64) -> RectF {
+    /// A rectangle of the layout in board units, if it is on a line that is shown.
+    fn shown(&self, window: Window, x0: f64, y0: f64, x1: f64, y1: f64) -> Option<RectF> {
+        let seen = (window.top..window.bottom).contains(&(((y0 + y1) / 2.0) as f32));
+        seen.then(|| self.placed(window, x0, y0, x1, y1))
+    }
+
+    fn placed(&self, window: Window, x0: f64, y0: f64, x1: f64, y1: f64) -> RectF {
         let k = f64::from(self.fitted.scale);
         let x = f64::from(self.origin.x + self.fitted.left);
-        let y = f64::from(self.origin.y + self.fitted.top);
+        let y = f64::from(self.origin.y + self.fitted.top - window.top * self.fitted.scale);
         RectF::new((x + x0 * k) as f32, (y + y0 * k) as f32, ((x1 - x0) * k) as f32, ((y1 - y0) * k) as f32)
     }
 
@@ -200,6 +286,7 @@ impl TextEdit {
             Step::Start => far(0),
             Step::End => far(self.text.len()),
         };
+        self.keep_in_sight();
     }
 
     /// Selects everything.
@@ -216,6 +303,7 @@ impl TextEdit {
         let layout = &self.fitted.layout;
         self.selection =
             if extend { self.selection.extend_to_point(layout, x, y) } else { Selection::from_point(layout, x, y) };
+        self.keep_in_sight();
     }
 
     /// Selects the word at a point of the board.
@@ -232,7 +320,8 @@ impl TextEdit {
 
     fn local(&self, at: PointF) -> (f32, f32) {
         let k = self.fitted.scale;
-        ((at.x - self.origin.x - self.fitted.left) / k, (at.y - self.origin.y - self.fitted.top) / k)
+        let top = self.window().top;
+        ((at.x - self.origin.x - self.fitted.left) / k, (at.y - self.origin.y - self.fitted.top) / k + top)
     }
 
     /// Shows what an input method composes in place of the selection, with its caret at `caret` (a range of bytes of
@@ -266,6 +355,7 @@ impl TextEdit {
         let start = Selection::from_byte_index(layout, from, Affinity::Downstream);
         let end = Selection::from_byte_index(layout, to, Affinity::Downstream);
         self.selection = start.extend(end.focus());
+        self.keep_in_sight();
     }
 
     fn replace(&mut self, builder: &mut SceneBuilder, range: Range<usize>, with: &str) {
@@ -278,10 +368,11 @@ impl TextEdit {
         }
         self.text.replace_range(range.clone(), with);
         let caret = range.start + with.len();
-        if let Some(fitted) = lay(builder, self.ground, &self.text) {
-            self.fitted = fitted;
+        if let Some((fitted, area)) = lay(builder, self.ground, &self.text) {
+            (self.fitted, self.area) = (fitted, area);
         }
         self.selection = Selection::from_byte_index(&self.fitted.layout, caret, Affinity::Downstream);
+        self.keep_in_sight();
     }
 }
 
@@ -291,8 +382,8 @@ impl std::fmt::Debug for TextEdit {
     }
 }
 
-/// The layout of the text where the scene shows it.
-fn lay(builder: &mut SceneBuilder, ground: Ground, text: &str) -> Option<Fitted> {
+/// The layout of the text where the scene shows it, and the box that it may fill.
+fn lay(builder: &mut SceneBuilder, ground: Ground, text: &str) -> Option<(Fitted, RectF)> {
     let (fit, name, bold) = match ground {
         Ground::Sticky { kind, w, h } => {
             let area = sticky::text_area(kind, w as f32, h as f32);
@@ -313,7 +404,7 @@ fn lay(builder: &mut SceneBuilder, ground: Ground, text: &str) -> Option<Fitted>
             (fit, text.len(), false)
         }
     };
-    builder.text.fit(Block { text, name, bold }, &fit, false)
+    Some((builder.text.fit(Block { text, name, bold }, &fit, false)?, fit.area))
 }
 
 fn inks(builder: &mut SceneBuilder, ground: Ground) -> Inks {

@@ -509,6 +509,72 @@ fn writing() {
     assert!(it.text().len() < 100_000, "what is too much is not taken");
 }
 
+#[test]
+fn what_is_written_stays_in_its_box_and_the_caret_with_it() {
+    let board = r#"
+        E event "?" @0,0
+        T time "?" @200,0
+        H hotspot "?" @400,0
+        A small "?" @600,0 40x40
+        N wide "?" @800,0 400x60
+        context box "?" @0,500 300x200
+        scenario card "?" @400,500
+        "#;
+    let long: String = (0..120).map(|at| format!("Things That Were Ordered {at} ")).collect();
+    let lines = (0..60).map(|at| format!("field{at}: decimal(12,2)")).collect::<Vec<_>>().join("\n");
+    let arabic: String = (0..300).map(|at| format!("طلب {at} ")).collect();
+    let unbroken: String = (0..300).map(|at| format!("n{at}")).collect();
+    for text in ["Order Placed", &long, &lines, &unbroken, &arabic] {
+        for name in ["event", "time", "hotspot", "small", "wide", "box", "card"] {
+            let noted = notation::read(board);
+            let id = noted.ids.get(name).copied().unwrap_or_else(|| match name {
+                "box" => *noted.board.frames().keys().next().unwrap(),
+                _ => *noted.board.scenarios().keys().next().unwrap(),
+            });
+            let mut builder = builder();
+            let scene = builder.build(&noted.board, &Options::default());
+            let rect = noted.board.rect(id).expect("a place").to_f();
+            let mut it = TextEdit::new(&mut builder, &noted.board, &scene, id).expect("a text");
+            it.select_all();
+            it.insert(&mut builder, text);
+            let steps = [Step::Up, Step::Up, Step::Start, Step::Down, Step::End].map(Some);
+            let mut all = BTreeSet::new();
+            for step in [None].into_iter().chain(steps) {
+                if let Some(step) = step {
+                    it.step(step, false);
+                }
+                let (item, caret) = (it.item(&builder), it.caret());
+                let shown: Vec<RectF> = lines_placed(&item);
+                for line in shown.iter().chain([&caret]) {
+                    let inside = line.y >= rect.y - 0.5 && line.bottom() <= rect.bottom() + 0.5;
+                    assert!(inside, "{name}, {step:?}, {text:.12}: {line:?} in {rect:?}");
+                }
+                let on_a_line = shown.iter().any(|line| (line.center().y - caret.center().y).abs() < line.h * 0.8);
+                assert!(on_a_line || shown.is_empty(), "{name}, {step:?}, {text:.12}: {caret:?} in {shown:?}");
+                all.extend(lines_of(&item));
+            }
+            it.select_all();
+            for line in it.selection() {
+                assert!(rect.grown(0.5).touches(line), "{name}: {line:?}");
+            }
+            if text == "Order Placed" {
+                assert_eq!(all.len(), lines_of(&it.item(&builder)).len(), "{name}: nothing has scrolled");
+            } else {
+                assert!(all.len() > 1, "{name}, {text:.12}: {all:?}");
+            }
+        }
+    }
+}
+
+fn lines_placed(item: &Item) -> Vec<RectF> {
+    let at = item.origin;
+    lines(item).map(|it| RectF { x: it.bounds.x + at.x, y: it.bounds.y + at.y, ..it.bounds }).collect()
+}
+
+fn lines_of(item: &Item) -> Vec<String> {
+    lines(item).map(|it| it.text.clone()).collect()
+}
+
 /// The contrast that shapes get from their order: nothing is drawn outside the bounds that culling goes by.
 #[test]
 fn bounds_hold_everything() {

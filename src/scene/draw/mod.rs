@@ -48,7 +48,8 @@ pub(super) fn drawing(shapes: Vec<Shape>) -> Drawing {
     Drawing { shapes, bounds, ..Drawing::default() }
 }
 
-fn shape_bounds(shape: &Shape) -> Option<RectF> {
+/// The rectangle that a shape takes up.
+pub(super) fn shape_bounds(shape: &Shape) -> Option<RectF> {
     Some(match shape {
         Shape::Shadow(it) => it.rect.grown(it.blur),
         Shape::Rect { rect, stroke, .. } => rect.grown(stroke.map_or(0.0, |it| it.width / 2.0)),

@@ -28,6 +28,9 @@ pub(in crate::scene) struct Look {
 /// The side of the signs in the lower corners, on a sticky of the standard size.
 const SIGN: f32 = 11.0;
 
+/// How much larger than the other signs a clock is.
+const CLOCK: f32 = 1.25;
+
 /// Draws a sticky whose upper left corner is (0, 0). Where a rough drawing is enough its name is not laid out, if that
 /// can be.
 pub(in crate::scene) fn draw(look: &Look, rough_is_enough: bool, pen: &mut Pen<'_>) -> Drawing {
@@ -93,9 +96,10 @@ pub(in crate::scene) fn text_area(kind: Kind, w: f32, h: f32) -> RectF {
             // The widest box between the corners that leaves room for three lines.
             RectF::new(w / 2.0 - rx * 0.58, h / 2.0 - ry * 0.36, rx * 1.16, ry * 0.76)
         }
-        Outline::Square | Outline::Clock => {
+        shape @ (Outline::Square | Outline::Clock) => {
             let unit = unit(w, h);
-            let (side, top, bottom) = (6.0 * unit, 6.0 * unit, (SIGN + 5.0) * unit);
+            let sign = if shape == Outline::Clock { SIGN * CLOCK } else { SIGN };
+            let (side, top, bottom) = (6.0 * unit, 6.0 * unit, (sign + 5.0) * unit);
             RectF::new(side, top, (w - 2.0 * side).max(1.0), (h - top - bottom).max(1.0))
         }
     }
@@ -143,7 +147,7 @@ fn square(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mu
     let mut x = 5.0 * unit;
     if look.kind.spec().shape == Outline::Clock {
         // A clock is the notation itself, not only a hint: larger and stronger than the other signs.
-        let clock = side * 1.25;
+        let clock = side * CLOCK;
         let at = PointF::new(x, h - clock - 3.5 * unit);
         shapes.push(icons::draw(icons::of_kind(look.kind), at, clock, theme.ink_on(ground)));
         x += clock + 3.0 * unit;

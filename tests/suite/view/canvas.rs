@@ -84,6 +84,29 @@ fn an_input_method_composes_and_commits() {
 }
 
 #[test]
+fn a_long_text_stays_on_the_sticky_it_is_written_on() {
+    for (key, name) in [(Key::E, "event"), (Key::T, "time event"), (Key::Q, "hotspot")] {
+        let mut desk = Desk::new(Board::new());
+        desk.key(key);
+        let rect = desk.board().stickies().values().next().unwrap().rect();
+        for word in 0..150 {
+            desk.harness.event(egui::Event::Text(format!("Word{word} ")));
+            desk.steps(1);
+            let ime = desk.harness.output().platform_output.ime.as_ref().expect("a text");
+            assert!(ime.rect.contains_rect(ime.cursor_rect), "{name}, word {word}: {ime:?}");
+        }
+        desk.look(&format!("writing much on a {name}"));
+        // Back at the start the first words are there, and what was written is kept whole.
+        desk.key_with(Modifiers::COMMAND, Key::Home);
+        let ime = desk.harness.output().platform_output.ime.as_ref().expect("a text");
+        assert!(ime.rect.contains_rect(ime.cursor_rect) && ime.cursor_rect.top() < ime.rect.center().y, "{ime:?}");
+        desk.key(Key::Escape);
+        let sticky = desk.board().stickies().values().next().unwrap();
+        assert!(sticky.text.contains("Word149") && sticky.rect() == rect);
+    }
+}
+
+#[test]
 fn a_pasted_list_becomes_stickies() {
     let mut desk = Desk::new(Board::new());
     desk.harness.event(egui::Event::Paste("Order Placed\nOrder Paid\nOrder Shipped".to_owned()));
