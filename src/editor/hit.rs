@@ -1,9 +1,9 @@
 //! What lies under the pointer.
 
 use super::Camera;
-use crate::board::{Board, Frame, Shape, Sticky};
+use crate::board::{Board, Frame, Shape as Outline, Sticky};
 use crate::kit::{Id, PointF, Rect, RectF};
-use crate::scene::{Layer, Scene, title_size};
+use crate::scene::{Layer, Scene, Shape, title_size};
 
 /// How near to a line or handle counts as on it, in points of the screen.
 pub const REACH: f32 = 7.0;
@@ -155,7 +155,7 @@ pub fn hit(board: &Board, scene: &Scene, camera: &Camera, single: Option<Id>, at
         }
     }
     let frames = board.frames().values().filter(|it| !it.locked && seen(it.id, it.rect()));
-    let frames = frames.filter(|it| is_on_frame(it, at, reach));
+    let frames = frames.filter(|it| is_on_frame(it, at, reach) || is_on_text(scene, it.id, at));
     if let Some(frame) = frames.min_by_key(|it| (it.rect().area(), it.id)) {
         return Some(Hit::Frame(frame.id));
     }
@@ -182,6 +182,13 @@ pub(super) fn locked(board: &Board, camera: &Camera, at: PointF) -> Option<Id> {
     sticky.or_else(frame).or_else(photo)
 }
 
+/// Whether a point lies on a line of text of an element: the title of a frame may stand above it.
+fn is_on_text(scene: &Scene, id: Id, at: PointF) -> bool {
+    let Some(item) = scene.item(id).filter(|it| it.bounds.contains(at)) else { return false };
+    let local = PointF::new(at.x - item.origin.x, at.y - item.origin.y);
+    item.drawing.shapes.iter().any(|it| matches!(it, Shape::Text(line) if line.bounds.contains(local)))
+}
+
 /// Whether a point lies on what of a frame can be taken hold of: border and title, of a collapsed one all of it.
 fn is_on_frame(frame: &Frame, at: PointF, reach: f32) -> bool {
     let rect = frame.rect().to_f();
@@ -191,11 +198,11 @@ fn is_on_frame(frame: &Frame, at: PointF, reach: f32) -> bool {
 }
 
 /// Whether a point lies within the outline of a sticky.
-pub fn inside(rect: Rect, shape: Shape, at: PointF) -> bool {
+pub fn inside(rect: Rect, shape: Outline, at: PointF) -> bool {
     let rect = rect.to_f();
     match shape {
-        Shape::Square | Shape::Clock => rect.contains(at),
-        Shape::Diamond => {
+        Outline::Square | Outline::Clock => rect.contains(at),
+        Outline::Diamond => {
             // Turned by 45 degrees, its corners stand out of the rectangle.
             let half = std::f32::consts::FRAC_1_SQRT_2;
             let (middle, half_w, half_h) = (rect.center(), rect.w.max(1.0) * half, rect.h.max(1.0) * half);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::board::Board;
 use crate::kit::{Id, PointF, RectF, fold};
-use crate::scene::{Color, Details, FontId, Item, MapPlan, Options, Overlay, SceneBuilder, Shape, missing_of};
+use crate::scene::{Color, Details, FontId, Item, MapPlan, Options, Overlay, Scene, SceneBuilder, Shape, missing_of};
 
 /// Pictures with more pixels than this are refused.
 pub const MOST_PIXELS: u64 = 200_000_000;
@@ -246,7 +246,7 @@ fn draw_board(board: &Board, builder: &mut SceneBuilder, request: &Request) -> R
             return Err(ExportError::Empty("nothing is selected that can be drawn".to_owned()));
         }
         Part::Board | Part::Selection(_) => scene.bounds.grown(24.0),
-        Part::Frame(name) => frame_area(board, name)?.grown(12.0),
+        Part::Frame(name) => frame_area(board, &scene, name)?.grown(12.0),
     };
     let over = builder.overlays(board, &scene, &request.overlays);
     let mut items = scene.photos;
@@ -260,11 +260,18 @@ fn draw_board(board: &Board, builder: &mut SceneBuilder, request: &Request) -> R
     Ok(Drawn { part: part.union(all.grown(8.0)), items })
 }
 
-fn frame_area(board: &Board, name: &str) -> Result<RectF, ExportError> {
+/// The rectangle of a frame, with its title where that stands above it.
+fn frame_area(board: &Board, scene: &Scene, name: &str) -> Result<RectF, ExportError> {
     let wanted = fold(name);
     let found = board.frames().values().find(|it| fold(&board.name(it.id)) == wanted);
     match found {
-        Some(it) => Ok(it.rect().to_f()),
+        Some(it) => {
+            let rect = it.rect().to_f();
+            let top = scene.item(it.id).map_or(rect.y, |item| item.bounds.y).min(rect.y);
+            // Half of its edge lies outside of it as well.
+            let above = if rect.y - top > 4.0 { rect.y - top } else { 0.0 };
+            Ok(RectF { y: rect.y - above, h: rect.h + above, ..rect })
+        }
         None => {
             let names: BTreeSet<String> = board.frames().values().map(|it| board.name(it.id)).collect();
             let names: Vec<String> = names.into_iter().filter(|it| !it.is_empty()).collect();

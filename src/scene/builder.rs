@@ -10,7 +10,7 @@ use super::context_map::Ring;
 use super::draw::{Pen, frame, legend, link, scenario, sticky};
 use super::index::{Near, Places};
 use super::route::{self, Ends, Grid, Span, Way};
-use super::text::TextEngine;
+use super::text::{TextEngine, rough_size};
 use super::{Drawing, FontBook, Item, Layer, Scene, Shape, Theme, missing_of};
 use crate::board::{Board, Frame, Inputs, Kind, Level, Link, Mark, Photo, Scenario, Shape as Outline, Sticky};
 use crate::kit::{Id, PointF, Rect, RectF};
@@ -63,6 +63,8 @@ pub struct SceneBuilder {
     pub(super) frames: BTreeMap<Id, Kept<frame::Look>>,
     scenarios: BTreeMap<Id, Kept<scenario::Look>>,
     pub(super) links: BTreeMap<Id, KeptLink>,
+    /// What links keep clear of beside stickies: titles of frames, cards, scenarios.
+    pub(super) clear: BTreeMap<Id, RectF>,
     pub(super) near: Option<Near>,
     shared: BTreeMap<Arc<sticky::Look>, (Arc<Drawing>, u64)>,
     pub(super) ring: Ring,
@@ -80,6 +82,8 @@ pub(super) struct KeptLink {
     pub(super) joins: (Id, Id),
     pub(super) ends: Ends,
     pub(super) text: String,
+    /// The size of its label.
+    pub(super) size: f32,
     pub(super) influence: RectF,
     pub(super) origin: PointF,
     pub(super) drawing: Arc<Drawing>,
@@ -116,6 +120,7 @@ impl SceneBuilder {
             frames: BTreeMap::new(),
             scenarios: BTreeMap::new(),
             links: BTreeMap::new(),
+            clear: BTreeMap::new(),
             shared: BTreeMap::new(),
             near: None,
             ring: Ring::default(),
@@ -151,6 +156,7 @@ impl SceneBuilder {
         self.frames.clear();
         self.scenarios.clear();
         self.links.clear();
+        self.clear.clear();
         self.shared.clear();
     }
 
@@ -207,6 +213,7 @@ impl SceneBuilder {
             self.shared.retain(|_, (_, seen)| *seen == round);
         }
 
+        self.keep_clear(&mut moved);
         self.build_links(board, &shown, &hidden, &placed, &moved, &mut made);
         self.links.retain(|_, it| it.round == round);
         self.pivotal(&stickies, &mut made);
@@ -300,7 +307,7 @@ impl SceneBuilder {
         let rect = it.rect();
         let look = scenario::Look { w: rect.w, h: rect.h, text: it.text.clone(), blank };
         if let Some(kept) = self.scenarios.get_mut(&it.id).filter(|kept| kept.look == look) {
-            kept.round = self.round;
+            (kept.round, kept.rect) = (self.round, rect);
             return Arc::clone(&kept.drawing);
         }
         let drawing = Arc::new(scenario::draw(&look, &mut self.pen()));
@@ -337,7 +344,7 @@ impl SceneBuilder {
             details,
             blank,
             marks: it.marks.iter().copied().collect(),
-            room: room(board, rect),
+            room: room(board, it),
             hides,
         };
         if let Some(kept) = self.frames.get_mut(&it.id).filter(|kept| kept.look == look) {
@@ -377,9 +384,11 @@ impl SceneBuilder {
         let anchors = route::anchors(&ends);
         let mut grid = None;
         for ((it, Span { from, to, .. }), ends) in links.into_iter().zip(ends).zip(anchors) {
+            let size = label_size(board, it);
             let kept = self.links.get_mut(&it.id).filter(|kept| {
                 kept.ends == ends
                     && kept.text == it.text
+                    && kept.size == size
                     && moved.len() <= MANY
                     && !moved.iter().any(|rect| rect.touches(kept.influence))
             });
@@ -390,24 +399,44 @@ impl SceneBuilder {
                 continue;
             }
             let influence = route::influence(ends.0.rect, ends.1.rect);
-            let grid = grid.get_or_insert_with(|| Grid::new(placed.to_vec()));
+            let clear = &self.clear;
+            let all = || placed.iter().copied().chain(clear.iter().map(|(id, rect)| (*id, *rect))).collect();
+            let grid = grid.get_or_insert_with(|| Grid::new(all()));
             let near = grid.near(influence, [from, to]);
-            let kept = self.lay_link(it, ends, near);
+            let kept = self.lay_link(it, ends, size, near);
             made.link(it.id, &kept);
             self.links.insert(it.id, kept);
         }
     }
 
-    /// The way, the curve and the label of a link with these ends, between the stickies `near` it.
-    pub(super) fn lay_link(&mut self, it: &Link, ends: Ends, mut near: Vec<RectF>) -> KeptLink {
+    /// Brings what links keep clear of beside stickies up to date. Where that changes it has `moved`.
+    pub(super) fn keep_clear(&mut self, moved: &mut Vec<RectF>) {
+        let round = self.round;
+        let frames = self.frames.iter().filter(|it| it.1.round == round).map(|(id, it)| {
+            let (title, at) = (frame::title_box(&it.look), it.rect.to_f());
+            (*id, RectF { x: at.x + title.x, y: at.y + title.y, ..title })
+        });
+        let scenarios = self.scenarios.iter().filter(|it| it.1.round == round).map(|(id, it)| (*id, it.rect.to_f()));
+        let now: BTreeMap<Id, RectF> = frames.chain(scenarios).collect();
+        for (id, rect) in self.clear.iter().filter(|(id, rect)| now.get(id) != Some(rect)) {
+            moved.push(*rect);
+            moved.extend(now.get(id));
+        }
+        moved.extend(now.iter().filter(|(id, _)| !self.clear.contains_key(id)).map(|it| *it.1));
+        self.clear = now;
+    }
+
+    /// The way, the curve and the label of a link with these ends, between what lies `near` it.
+    pub(super) fn lay_link(&mut self, it: &Link, ends: Ends, size: f32, near: Vec<RectF>) -> KeptLink {
         let ink = link::Ink { color: self.theme.link, width: 2.0, dashed: false };
         let way: Way = route::way(ends, &near);
-        near.extend([ends.0.rect, ends.1.rect]);
-        let label = link::label(&way, &it.text, ink, &near, &mut self.pen()).map(Arc::new);
+        let joined = [ends.0.rect, ends.1.rect];
+        let label = link::label(&way, (&it.text, size), ink, joined, &near, &mut self.pen()).map(Arc::new);
         KeptLink {
             joins: (it.from, it.to),
             ends,
             text: it.text.clone(),
+            size,
             influence: route::influence(ends.0.rect, ends.1.rect),
             origin: way.curve[0],
             drawing: Arc::new(link::draw(&way, ink)),
@@ -537,10 +566,32 @@ fn look_of(board: &Board, it: &Sticky, details: bool, blank: bool) -> sticky::Lo
     }
 }
 
-/// How much room a frame has above the stickies in it.
-pub(super) fn room(board: &Board, frame: Rect) -> i32 {
-    let inside = board.stickies().values().map(Sticky::rect).filter(|it| frame.contains(it.center()));
-    inside.map(|it| it.y.saturating_sub(frame.y)).min().unwrap_or(frame.h).max(0)
+/// The size of the label of a link: that of one without a text is of no account.
+pub(super) fn label_size(board: &Board, it: &Link) -> f32 {
+    if it.text.trim().is_empty() {
+        return link::LABEL;
+    }
+    written_size(board, it)
+}
+
+/// The size that a label of that link has.
+pub(super) fn written_size(board: &Board, it: &Link) -> f32 {
+    let ends = [it.from, it.to].into_iter().filter_map(|id| board.sticky(id));
+    link::label_size(ends.map(|it| {
+        let (rect, text) = (it.rect(), board.text(it.id));
+        let (fit, name) =
+            sticky::fit_text(it.kind, text, false, sticky::text_area(it.kind, rect.w as f32, rect.h as f32));
+        rough_size(text.get(..name).unwrap_or(text), &fit)
+    }))
+}
+
+/// How much room a frame has above the stickies in it that lie below its title.
+pub(super) fn room(board: &Board, frame: &Frame) -> i32 {
+    let rect = frame.rect();
+    let right = rect.to_f().x + frame::title_width(frame.kind, rect.w as f32, rect.h as f32, &frame.text);
+    let inside = board.stickies().values().map(Sticky::rect).filter(|it| rect.contains(it.center()));
+    let below = inside.filter(|it| (it.x as f32) < right);
+    below.map(|it| it.y.saturating_sub(rect.y)).min().unwrap_or(rect.h).max(0)
 }
 
 fn photo(it: &Photo) -> Item {

@@ -83,8 +83,8 @@ fn leaving(anchor: Anchor, y: f32) -> [(PointF, Option<PointF>); 3] {
 
 /// Where a link touches that side: its place there, if it is the side that was chosen for it.
 fn end(anchor: Anchor, side: Side) -> PointF {
-    let part = if anchor.side == side { anchor.part } else { 0.5 };
-    side.at(anchor.rect, part)
+    let it = anchor.on(side);
+    side.at(it.rect, it.part)
 }
 
 fn price(corners: &[PointF], from: RectF, to: RectF, obstacles: &[RectF]) -> f32 {
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn a_link_along_a_full_row_takes_the_gap_below_or_above() {
         let rect = |x: f32, y: f32| RectF::new(x, y, 100.0, 100.0);
-        let anchor = |rect, side| Anchor { rect, side, part: 0.5 };
+        let anchor = |rect, side| Anchor { rect, side, part: 0.5, elsewhere: [0.5; 4] };
         let ends = (anchor(rect(0.0, 0.0), Side::Right), anchor(rect(1600.0, 0.0), Side::Left));
         let mut row: Vec<RectF> = (1..10).map(|it| rect(it as f32 * 160.0, 0.0)).collect();
         row.extend((0..11).map(|it| rect(it as f32 * 160.0, 160.0)));

@@ -143,14 +143,19 @@ pub(super) struct Near {
 }
 
 impl Near {
-    pub(super) fn new(board: &Board, influences: impl Iterator<Item = (Id, RectF)>) -> Self {
+    /// `clear` is what links keep clear of beside stickies.
+    pub(super) fn new(
+        board: &Board,
+        influences: impl Iterator<Item = (Id, RectF)>,
+        clear: impl Iterator<Item = (Id, RectF)>,
+    ) -> Self {
         let mut ends: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
         for link in board.links().values() {
             for end in [link.from, link.to] {
                 ends.entry(end).or_default().push(link.id);
             }
         }
-        let stickies = board.stickies().values().map(|it| (it.id, reach(it))).collect();
+        let stickies = board.stickies().values().map(|it| (it.id, reach(it))).chain(clear).collect();
         Self { stickies: Spots::new(stickies), links: Spots::new(influences.collect()), ends }
     }
 
@@ -172,7 +177,7 @@ impl Near {
         self.links.at(rect).map(|it| it.0)
     }
 
-    /// What a link within that area goes round.
+    /// What a link within that area goes round: stickies, titles and scenarios.
     pub(super) fn stickies_at(&self, area: RectF, but: [Id; 2]) -> Vec<RectF> {
         if route::is_far(area) {
             return Vec::new();

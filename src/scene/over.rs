@@ -37,12 +37,15 @@ impl SceneBuilder {
         let anchors = route::anchors(&ghosts);
         let ghosts: BTreeMap<(Id, Id), route::Ends> = ghosts.iter().map(|it| (it.from, it.to)).zip(anchors).collect();
 
+        let titles: Vec<(Id, RectF)> =
+            self.clear.iter().filter(|it| board.frame(*it.0).is_some()).map(|(id, it)| (*id, *it)).collect();
         let stickies_at = |area: RectF, but: [Id; 2]| {
             if route::is_far(area) {
                 return Vec::new();
             }
             let found = scene.within(area).filter(|it| it.layer == Layer::Sticky).filter_map(|it| it.element);
-            let found = found.filter_map(|id| Some((id, rect(id)?.to_f()))).filter(|it| it.1.touches(area));
+            let found = found.filter_map(|id| Some((id, rect(id)?.to_f()))).chain(titles.iter().copied());
+            let found = found.filter(|it| it.1.touches(area));
             route::obstacles(found, but)
         };
         let mut overlays: Vec<&Overlay> = overlays.iter().collect();

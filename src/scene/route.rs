@@ -17,6 +17,7 @@ pub(super) enum Side {
 
 impl Side {
     const ALL: [Self; 4] = [Self::Right, Self::Left, Self::Bottom, Self::Top];
+    const ALL_IN_ORDER: [Self; 4] = [Self::Left, Self::Right, Self::Top, Self::Bottom];
 
     fn normal(self) -> (f32, f32) {
         match self {
@@ -46,11 +47,26 @@ pub(super) struct Anchor {
     pub(super) side: Side,
     /// How far along the side, 0 to 1.
     pub(super) part: f32,
+    /// The same on each side, for where the link leaves or enters there instead.
+    pub(super) elsewhere: [f32; 4],
 }
 
 impl Anchor {
     fn point(self) -> PointF {
         self.side.at(self.rect, self.part)
+    }
+
+    /// The same end on that side of its sticky.
+    pub(super) fn on(self, side: Side) -> Self {
+        let [left, right, top, bottom] = self.elsewhere;
+        let part = match side {
+            _ if side == self.side => self.part,
+            Side::Left => left,
+            Side::Right => right,
+            Side::Top => top,
+            Side::Bottom => bottom,
+        };
+        Self { side, part, ..self }
     }
 }
 
@@ -66,36 +82,74 @@ pub(super) struct Span {
 /// One end each: from, to.
 pub(super) type Ends = (Anchor, Anchor);
 
-/// A place in line on a side: which link, whether it leaves here, and where it goes.
-type Turn = (usize, bool, i64);
+/// An end of a link in line on a side: they stand in the order of where their links go.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Turn {
+    on: Id,
+    side: Side,
+    /// Where the other end lies along the side, twice.
+    along: i64,
+    enters: bool,
+    link: usize,
+}
 
 /// Chooses sides for all links and spreads those that share a side along it, in the order of where they go.
 pub(super) fn anchors(links: &[Span]) -> Vec<Ends> {
     let mut ends: Vec<Ends> = Vec::with_capacity(links.len());
-    let mut shared: BTreeMap<(Id, Side), Vec<Turn>> = BTreeMap::new();
-    for (at, Span { from, from_rect, to, to_rect }) in links.iter().enumerate() {
+    let mut turns: Vec<Turn> = Vec::with_capacity(2 * links.len());
+    for (link, Span { from, from_rect, to, to_rect }) in links.iter().enumerate() {
         let (leave, enter) = sides(*from_rect, *to_rect);
         let along = |side: Side, rect: &Rect| match side {
             Side::Left | Side::Right => i64::from(rect.y) * 2 + i64::from(rect.h),
             Side::Top | Side::Bottom => i64::from(rect.x) * 2 + i64::from(rect.w),
         };
-        shared.entry((*from, leave)).or_default().push((at, true, along(leave, to_rect)));
-        shared.entry((*to, enter)).or_default().push((at, false, along(enter, from_rect)));
-        let anchor = |rect: &Rect, side| Anchor { rect: rect.to_f(), side, part: 0.5 };
+        turns.push(Turn { on: *from, side: leave, along: along(leave, to_rect), enters: false, link });
+        turns.push(Turn { on: *to, side: enter, along: along(enter, from_rect), enters: true, link });
+        let anchor = |rect: &Rect, side| Anchor { rect: rect.to_f(), side, part: 0.5, elsewhere: [0.5; 4] };
         ends.push((anchor(from_rect, leave), anchor(to_rect, enter)));
     }
-    for group in shared.values_mut().filter(|it| it.len() > 1) {
-        group.sort_by_key(|(at, leaves, along)| (*along, !*leaves, *at));
-        let count = group.len() as f32;
-        for (place, (at, leaves, _)) in group.iter().enumerate() {
-            let Some((from, to)) = ends.get_mut(*at) else { continue };
-            let anchor = if *leaves { from } else { to };
-            // The more there are, the more of the side they take.
-            let width = (0.16 * (count - 1.0)).min(0.72);
-            anchor.part = 0.5 - width / 2.0 + width * place as f32 / (count - 1.0);
+    turns.sort_unstable();
+    for of_one in turns.chunk_by(|a, b| a.on == b.on).filter(|it| it.len() > 1) {
+        let mixed = |it: &[Turn]| it.iter().any(|it| it.enters) && it.iter().any(|it| !it.enters);
+        let mut taken: [Vec<f32>; 4] = Default::default();
+        for group in of_one.chunk_by(|a, b| a.side == b.side) {
+            let count = group.len() as f32;
+            // The more there are, the more of the side they take; what enters keeps well off what leaves.
+            let step = if mixed(group) { 0.3 } else { 0.16 };
+            let width = (step * (count - 1.0)).min(0.72);
+            for (place, turn) in group.iter().enumerate() {
+                let part = 0.5 - width / 2.0 + width * place as f32 / (count - 1.0).max(1.0);
+                taken[turn.side as usize].push(part);
+                if let Some(it) = anchor_of(&mut ends, turn) {
+                    it.part = part;
+                }
+            }
+        }
+        let mixed = mixed(of_one);
+        for turn in of_one {
+            if let Some(it) = anchor_of(&mut ends, turn) {
+                it.elsewhere = Side::ALL_IN_ORDER.map(|side| free(&taken[side as usize], turn.enters, mixed));
+            }
         }
     }
     ends
+}
+
+fn anchor_of<'a>(ends: &'a mut [Ends], turn: &Turn) -> Option<&'a mut Anchor> {
+    ends.get_mut(turn.link).map(|(from, to)| if turn.enters { to } else { from })
+}
+
+/// The place on a side for a link that was meant for another: off those that are taken, and where links both enter and
+/// leave each sort off the other.
+fn free(taken: &[f32], enters: bool, mixed: bool) -> f32 {
+    let wished = match (mixed, enters) {
+        (false, _) => [0.5, 0.3, 0.7, 0.15, 0.85],
+        (true, false) => [0.38, 0.24, 0.12, 0.5, 0.88],
+        (true, true) => [0.62, 0.76, 0.88, 0.5, 0.12],
+    };
+    let room = |at: f32| taken.iter().map(|it| (it - at).abs()).fold(f32::INFINITY, f32::min);
+    let roomy = wished.into_iter().find(|at| room(*at) >= 0.1);
+    roomy.or_else(|| wished.into_iter().max_by(|a, b| room(*a).total_cmp(&room(*b)))).unwrap_or(0.5)
 }
 
 /// The sides that look at each other.
@@ -217,10 +271,7 @@ pub(super) fn way(ends: Ends, obstacles: &[RectF]) -> Way {
     for leave in Side::ALL {
         for enter in Side::ALL {
             for strength in [1.0, 1.9] {
-                let part = |anchor: Anchor, side| if anchor.side == side { anchor.part } else { 0.5 };
-                let a = Anchor { side: leave, part: part(from, leave), ..from };
-                let b = Anchor { side: enter, part: part(to, enter), ..to };
-                let way = Way::new(a, b, strength);
+                let way = Way::new(from.on(leave), to.on(enter), strength);
                 let own = way.hits(&[from.rect.grown(-1.0), to.rect.grown(-1.0)]);
                 let cost = cost(way.length(), way.hits(obstacles) + own);
                 if cost < best_cost {
@@ -331,8 +382,36 @@ mod tests {
     }
 
     #[test]
+    fn what_enters_keeps_off_what_leaves() {
+        let mut ids = IdSource::seeded(1);
+        let all: Vec<(Id, Rect)> = [(0, 0), (300, 0), (300, 200), (-300, 40), (0, 300)]
+            .map(|(x, y)| (ids.next_id(), rect(x, y)))
+            .into_iter()
+            .collect();
+        let span = |from: usize, to: usize| {
+            let ((from, from_rect), (to, to_rect)) = (all[from], all[to]);
+            Span { from, from_rect, to, to_rect }
+        };
+        // Each pair in both directions, and all of them at once.
+        let mut cases: Vec<Vec<Span>> = (1..5).map(|other| vec![span(0, other), span(other, 0)]).collect();
+        cases.push((1..5).flat_map(|other| [span(0, other), span(other, 0)]).collect());
+        for links in cases {
+            let ends = anchors(&links);
+            for (out, leaving) in links.iter().zip(&ends) {
+                for (into, entering) in links.iter().zip(&ends).filter(|(it, _)| it.to == out.from) {
+                    for (a, b) in Side::ALL.into_iter().flat_map(|a| Side::ALL.map(|b| (a, b))) {
+                        let (a, b) = (leaving.0.on(a).point(), entering.1.on(b).point());
+                        let apart = (a.x - b.x).hypot(a.y - b.y);
+                        assert!(apart >= 9.9, "{apart} from {:?} to {:?}", out.to_rect, into.from_rect);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_link_goes_round_a_sticky_in_its_way() {
-        let anchor = |rect: Rect, side| Anchor { rect: rect.to_f(), side, part: 0.5 };
+        let anchor = |rect: Rect, side| Anchor { rect: rect.to_f(), side, part: 0.5, elsewhere: [0.5; 4] };
         let ends = (anchor(rect(0, 0), Side::Right), anchor(rect(400, 0), Side::Left));
         let obstacle = rect(200, 0).to_f();
         assert!(Way::new(ends.0, ends.1, 1.0).hits(&[obstacle]) > 0);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::builder::{TAPE, bottom_to_top, item, placed_item, reach, whole};
+use super::builder::{TAPE, bottom_to_top, item, label_size, placed_item, reach, whole};
 use super::draw::frame;
 use super::index::Near;
 use super::route::{self, Span};
@@ -34,7 +34,8 @@ impl SceneBuilder {
         let mut moved = Vec::new();
         let mut frames = touched.frames;
         if self.near.is_none() {
-            self.near = Some(Near::new(board, self.links.iter().map(|(id, it)| (*id, it.influence))));
+            let clear = self.clear.iter().map(|(id, it)| (*id, *it));
+            self.near = Some(Near::new(board, self.links.iter().map(|(id, it)| (*id, it.influence)), clear));
         }
         for id in &touched.stickies {
             let Some(it) = board.sticky(*id) else { continue };
@@ -58,6 +59,12 @@ impl SceneBuilder {
             let Some(it) = board.scenarios().get(&id) else { continue };
             let drawing = self.scenario(it, options.editing == Some(id));
             scene.replace(id, placed_item(id, Layer::Sticky, it.rect(), drawing));
+        }
+        let before = self.clear.clone();
+        self.keep_clear(&mut moved);
+        if let Some(near) = &mut self.near {
+            let changed = self.clear.iter().filter(|(id, rect)| before.get(id) != Some(rect));
+            changed.for_each(|(id, rect)| near.place_sticky(*id, *rect));
         }
         if !self.update_links(scene, board, &touched.stickies, touched.links, &moved) {
             // The ways of links no longer follow from where stickies were: all are found anew.
@@ -147,9 +154,10 @@ impl SceneBuilder {
     ) -> bool {
         let Some(mut near) = self.near.take() else { return false };
         let passing: BTreeSet<Id> = moved.iter().flat_map(|it| near.links_at(*it)).collect();
-        if !moved.is_empty() {
-            touched.extend(stickies.iter().flat_map(|it| near.links_of(*it)));
-        }
+        let around = stickies.iter().flat_map(|it| near.links_of(*it));
+        // The size of a label follows the names that it stands between.
+        let labelled = |id: &Id| board.link(*id).is_some_and(|it| !it.text.is_empty());
+        touched.extend(around.filter(|id| !moved.is_empty() || labelled(id)));
         let others = |links: &BTreeSet<Id>, near: &Near| -> BTreeSet<Id> {
             let links = links.iter().filter_map(|it| board.link(*it));
             links.flat_map(|it| [it.from, it.to]).flat_map(|it| near.links_of(it)).collect()
@@ -169,12 +177,13 @@ impl SceneBuilder {
         for id in beside.union(&passing) {
             let (Some(it), Some(kept)) = (board.link(*id), self.links.get(id)) else { continue };
             let ends = ends.get(id).filter(|_| beside.contains(id)).copied().unwrap_or(kept.ends);
-            if ends == kept.ends && it.text == kept.text && !passing.contains(id) {
+            let size = label_size(board, it);
+            if ends == kept.ends && it.text == kept.text && size == kept.size && !passing.contains(id) {
                 continue;
             }
             let had_label = kept.label.is_some();
             let influence = route::influence(ends.0.rect, ends.1.rect);
-            let made = self.lay_link(it, ends, near.stickies_at(influence, [it.from, it.to]));
+            let made = self.lay_link(it, ends, size, near.stickies_at(influence, [it.from, it.to]));
             near.place_link(*id, influence);
             let drawing = Arc::clone(&made.drawing);
             scene.replace(*id, item(Some(*id), Layer::Link, made.origin, drawing));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use parley::{Affinity, Selection};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::builder::{item, room};
+use super::builder::{item, room, written_size};
 use super::draw::{drawing, frame, link, scenario, shape_bounds, sticky};
 use super::text::{Block, Fitted, Inks, extract};
 use super::{Item, Layer, Path, Scene, SceneBuilder, Shape};
@@ -51,7 +51,7 @@ enum Ground {
     Sticky { kind: Kind, w: i32, h: i32 },
     Frame { kind: FrameKind, w: i32, h: i32, room: i32 },
     Scenario { w: i32, h: i32 },
-    Label,
+    Label { size: f32 },
 }
 
 /// A text that is being written on an element.
@@ -89,14 +89,15 @@ impl TextEdit {
             let rect = it.rect();
             (Ground::Sticky { kind: it.kind, w: rect.w, h: rect.h }, corner(rect.to_f()))
         } else if let Some(it) = board.frame(element) {
-            let room = room(board, it.rect());
+            let room = room(board, it);
             (Ground::Frame { kind: it.kind, w: it.w, h: it.h, room }, corner(it.rect().to_f()))
         } else if let Some(it) = board.scenarios().get(&element) {
             let rect = it.rect();
             (Ground::Scenario { w: rect.w, h: rect.h }, corner(rect.to_f()))
         } else {
             let way = scene.link_path(element)?;
-            (Ground::Label, *way.get(way.len() / 2)?)
+            let size = written_size(board, board.link(element)?);
+            (Ground::Label { size }, *way.get(way.len() / 2)?)
         };
         let text = clean(board.text(element));
         if text.chars().nth(LONGEST).is_some() {
@@ -399,10 +400,7 @@ fn lay(builder: &mut SceneBuilder, ground: Ground, text: &str) -> Option<(Fitted
             let (fit, name) = scenario::fit(w, h, text);
             (fit, name, true)
         }
-        Ground::Label => {
-            let fit = link::label_fit(RectF::new(-65.0, -30.0, 130.0, 60.0));
-            (fit, text.len(), false)
-        }
+        Ground::Label { size } => (link::label_box(size), text.len(), false),
     };
     Some((builder.text.fit(Block { text, name, bold }, &fit, false)?, fit.area))
 }
@@ -412,7 +410,7 @@ fn inks(builder: &mut SceneBuilder, ground: Ground) -> Inks {
     match ground {
         Ground::Sticky { kind, .. } => pen.inks_on(pen.theme.sticky(kind.spec().color)),
         Ground::Scenario { .. } => pen.inks_on(pen.theme.paper),
-        Ground::Frame { .. } | Ground::Label => pen.inks_on_canvas(),
+        Ground::Frame { .. } | Ground::Label { .. } => pen.inks_on_canvas(),
     }
 }
 

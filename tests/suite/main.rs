@@ -23,6 +23,7 @@ mod streams;
 mod runtime;
 mod checks;
 mod context_map;
+mod links;
 mod lowering;
 mod export;
 mod simulate;

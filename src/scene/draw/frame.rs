@@ -4,7 +4,7 @@ use super::{Pen, drawing};
 use crate::board::{FrameKind, Mark};
 use crate::kit::{PointF, RectF, counted};
 use crate::scene::draw::icons;
-use crate::scene::text::{Align, Block, Fit, name_end};
+use crate::scene::text::{Align, Block, Fit, name_end, rough_width};
 use crate::scene::{Drawing, Path, Shadow, Shape, Stroke};
 
 /// Everything that decides how a frame looks.
@@ -17,7 +17,7 @@ pub(in crate::scene) struct Look {
     pub(in crate::scene) details: bool,
     pub(in crate::scene) blank: bool,
     pub(in crate::scene) marks: Vec<Mark>,
-    /// How much room there is above what lies in it.
+    /// How much room there is between its upper edge and what lies below its title.
     pub(in crate::scene) room: i32,
     /// Where it is collapsed: how many stickies it hides.
     pub(in crate::scene) hides: Option<usize>,
@@ -46,24 +46,64 @@ pub(in crate::scene) fn fit(look: &Look) -> (Fit, usize) {
     let end = name_end(&look.text, &name);
     let detailed = look.details && look.text.get(end..).is_some_and(|it| !it.trim().is_empty());
     let largest = title_size(w, h);
-    let top = 5.0 + largest * KIND * 1.35;
-    let room = (look.room as f32 - top - 3.0).clamp(largest * 0.5, h.max(1.0));
-    let lines = if detailed { (h * 0.4).min(largest * 9.0) } else { largest * 1.3 };
-    let area = RectF::new(12.0, top, (w - 24.0).max(1.0), lines.min(room).max(1.0));
-    let fit = Fit {
-        area,
-        largest: largest.min(room / 1.2),
-        smallest: 5.0f32.min(largest),
-        details: 1.0,
-        whole_lines: false,
-        align: Align::Start,
+    let top = 5.0 + largest * KIND * KIND_LINE;
+    let wide = (w - 24.0).max(1.0);
+    let (area, largest) = if is_crowded(look.room, w, h) {
+        let below = if detailed { look.text.lines().skip(1).take(8).count() as f32 } else { 0.0 };
+        let height = largest * (LINE + 0.85 * below);
+        (RectF::new(12.0, -height - 3.0, wide, height), largest)
+    } else {
+        let room = (look.room as f32 - top - 3.0).clamp(largest * 0.5, h.max(1.0));
+        let lines = if detailed { (h * 0.4).min(largest * 9.0) } else { largest * LINE };
+        (RectF::new(12.0, top, wide, lines.min(room).max(1.0)), largest.min(room / 1.2))
     };
+    let fit =
+        Fit { area, largest, smallest: 5.0f32.min(largest), details: 1.0, whole_lines: false, align: Align::Start };
     (fit, end)
 }
 
 /// The size of the title of a frame of that size, in board units.
 pub fn title_size(w: f32, h: f32) -> f32 {
     (w.min(h * 1.6) * 0.05).clamp(9.0, 38.0)
+}
+
+/// The height of a line, in sizes.
+const LINE: f32 = 1.3;
+
+/// The same of the line that names the kind.
+const KIND_LINE: f32 = 1.35;
+
+/// Where there is a little less room than the title wants it gets smaller, down to this part of its size.
+const SMALLER: f32 = 0.7;
+
+/// Whether something lies where the title would, which then stands above the frame. An empty frame is too small
+/// rather than crowded.
+fn is_crowded(room: i32, w: f32, h: f32) -> bool {
+    let size = title_size(w, h);
+    (room as f32) < h && (room as f32) < 5.0 + size * (KIND * KIND_LINE + 1.2 * SMALLER) + 3.0
+}
+
+/// About how far the title and the line above it reach to the right.
+pub(in crate::scene) fn title_width(kind: FrameKind, w: f32, h: f32, text: &str) -> f32 {
+    let size = title_size(w, h);
+    let lines = text.lines().map(rough_width).fold(0.0, f32::max) * BOLD;
+    (12.0 + (lines.max(rough_width(kind.name()) * 1.3 * KIND) + 0.5) * size).min(w)
+}
+
+/// Bold letters are about so much wider than others.
+const BOLD: f32 = 1.1;
+
+/// The rectangle of the title and the line above it, as seen from the frame's upper left corner; of a card all of it.
+pub(in crate::scene) fn title_box(look: &Look) -> RectF {
+    let (w, h) = (look.w as f32, look.h as f32);
+    if look.hides.is_some() {
+        return RectF::new(0.0, 0.0, w, h);
+    }
+    let size = title_size(w, h);
+    let height = size * (KIND * KIND_LINE + LINE);
+    let name = look.text.lines().next().unwrap_or_default();
+    let top = if is_crowded(look.room, w, h) { -height - 3.0 } else { 5.0 };
+    RectF::new(6.0, top, title_width(look.kind, w, h, name) - 6.0, height)
 }
 
 /// The size of the small line that names the kind of frame, in parts of the title's.
@@ -107,8 +147,9 @@ fn open(look: &Look, pen: &mut Pen<'_>) -> Drawing {
         let mut inks = pen.inks_on_canvas();
         inks.name = color;
         let small = title_size(w, h) * KIND;
+        let (fit, end) = fit(look);
         let kind = Fit {
-            area: RectF::new(12.0, 5.0, (w - 24.0).max(1.0), small * 1.3),
+            area: RectF::new(12.0, fit.area.y - small * KIND_LINE, (w - 24.0).max(1.0), small * 1.3),
             largest: small,
             smallest: small * 0.6,
             details: 1.0,
@@ -118,7 +159,6 @@ fn open(look: &Look, pen: &mut Pen<'_>) -> Drawing {
         let name = look.kind.name().to_uppercase();
         shapes.extend(pen.text.lay(Block::plain(&name, false), &kind, &inks).shapes);
         inks.name = title;
-        let (fit, end) = fit(look);
         let shown = if look.details { look.text.as_str() } else { look.text.get(..end).unwrap_or_default() };
         let laid = pen.text.lay(Block { text: shown, name: end, bold: true }, &fit, &inks);
         shapes.extend(laid.shapes);

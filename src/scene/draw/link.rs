@@ -4,7 +4,7 @@ use super::{Pen, drawing};
 use crate::kit::{PointF, RectF};
 use crate::scene::detour::rounded;
 use crate::scene::route::Way;
-use crate::scene::text::{Align, Block, Fit};
+use crate::scene::text::{Align, Block, Fit, rough_width};
 use crate::scene::{Color, Drawing, Path, Segment, Shape, Stroke};
 
 /// The length of an arrow head.
@@ -13,8 +13,16 @@ const HEAD: f32 = 9.0;
 /// Where the ends are nearer than this the arrow is drawn as a badge over the seam.
 const SEAM: f32 = 16.0;
 
-/// The size of labels.
-const LABEL: f32 = 9.5;
+/// The size of labels between the smallest stickies, and of those whose ends have no name.
+pub(in crate::scene) const LABEL: f32 = 9.5;
+
+/// How large a label is at least, in parts of the names it stands between: both are read from the same distance.
+const OF_NAME: f32 = 0.75;
+
+/// The size of a label between stickies whose names are shown that large.
+pub(in crate::scene) fn label_size(names: impl Iterator<Item = f32>) -> f32 {
+    names.map(|it| it * OF_NAME).fold(LABEL, f32::max)
+}
 
 /// How a link is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,8 +61,16 @@ pub(in crate::scene) fn draw(way: &Way, ink: Ink) -> Drawing {
 }
 
 /// What is drawn over the stickies: the label, and the head where the ends are too near to show one between them.
-/// Relative to the start of the way. `near` are the stickies that the label should not hide.
-pub(in crate::scene) fn label(way: &Way, text: &str, ink: Ink, near: &[RectF], pen: &mut Pen<'_>) -> Option<Drawing> {
+/// Relative to the start of the way. `ends` are the stickies that it joins, `near` others that the label should not
+/// hide.
+pub(in crate::scene) fn label(
+    way: &Way,
+    (text, size): (&str, f32),
+    ink: Ink,
+    ends: [RectF; 2],
+    near: &[RectF],
+    pen: &mut Pen<'_>,
+) -> Option<Drawing> {
     let origin = way.curve[0];
     let mut shapes = Vec::new();
     let (start, end) = (way.curve[0], way.curve[3]);
@@ -70,17 +86,20 @@ pub(in crate::scene) fn label(way: &Way, text: &str, ink: Ink, near: &[RectF], p
     let text = text.trim();
     let mut result = Drawing::default();
     if !text.is_empty() {
-        // Between two stickies side by side the label is as narrow as the gap, so that it hides neither.
+        // Between two stickies side by side the label is as narrow as the gap if its words are, so that it hides
+        // neither; else it stands above or below them.
         let (across, down) = ((end.x - start.x).abs(), (end.y - start.y).abs());
-        let width = if across > down { (across - 22.0).clamp(44.0, 130.0) } else { 110.0 };
-        let area = RectF::new(0.0, 0.0, width, LABEL * 6.0);
-        let fit = label_fit(area);
+        let (most, gap) = (WIDTH * size, across - 22.0);
+        let word = text.split_whitespace().map(rough_width).fold(0.0, f32::max) * size * 1.1;
+        let lines = rough_width(text) * size * 1.2 / gap.max(1.0);
+        let is_narrow = across > down && gap >= word && lines <= 4.0;
+        let width = if is_narrow { gap.min(most) } else { most };
         let mut inks = pen.inks_on_canvas();
         inks.name = pen.theme.text.mix(ink.color, 0.25);
-        let laid = pen.text.lay(Block::plain(text, false), &fit, &inks);
-        let size = laid.bounds;
-        let pill = RectF::new(size.x - 5.0, size.y - 2.0, size.w + 10.0, size.h + 4.0);
-        let middle = place(way, pill, near);
+        let laid = pen.text.lay(Block::plain(text, false), &label_fit(width, size), &inks);
+        let it = laid.bounds;
+        let pill = RectF::new(it.x - 5.0, it.y - 2.0, it.w + 10.0, it.h + 4.0);
+        let middle = place(way, pill, ends, near);
         let (dx, dy) = (middle.x - origin.x - pill.center().x, middle.y - origin.y - pill.center().y);
         let rect = RectF { x: pill.x + dx, y: pill.y + dy, ..pill };
         let edge = Some(Stroke::solid(ink.color.with_alpha(90), 0.8));
@@ -92,22 +111,35 @@ pub(in crate::scene) fn label(way: &Way, text: &str, ink: Ink, near: &[RectF], p
     (!empty).then(|| Drawing { cut: result.cut, missing: result.missing, ..drawing(shapes) })
 }
 
-/// The sizes to try for a label in that box.
-pub(in crate::scene) fn label_fit(area: RectF) -> Fit {
-    Fit { area, largest: LABEL, smallest: LABEL * 0.75, details: 1.0, whole_lines: false, align: Align::Middle }
+/// The widest that a label is, in sizes.
+const WIDTH: f32 = 13.5;
+
+/// The box of a label of that width and the size to try, round (0, 0).
+pub(in crate::scene) fn label_fit(width: f32, size: f32) -> Fit {
+    let height = size * 6.0;
+    let area = RectF::new(-width / 2.0, -height / 2.0, width, height);
+    Fit { area, largest: size, smallest: size, details: 1.0, whole_lines: false, align: Align::Middle }
+}
+
+/// The box of a label that is being written, and its size.
+pub(in crate::scene) fn label_box(size: f32) -> Fit {
+    label_fit(WIDTH * size, size)
 }
 
 /// Where the middle of a label lies: on the way or beside it, where it hides least.
-fn place(way: &Way, pill: RectF, near: &[RectF]) -> PointF {
+fn place(way: &Way, pill: RectF, ends: [RectF; 2], near: &[RectF]) -> PointF {
     let aside = pill.h / 2.0 + 4.0;
+    let [from, to] = ends;
+    let (above, below) = (from.y.min(to.y) - aside, from.bottom().max(to.bottom()) + aside);
     let mut best = (f32::INFINITY, way.at(0.5));
     for (step, t) in [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8].into_iter().enumerate() {
-        for (side, dy) in [0.0, -aside, aside, -aside * 2.4, aside * 2.4].into_iter().enumerate() {
-            let at = way.at(t);
-            let at = PointF::new(at.x, at.y + dy);
+        let on = way.at(t);
+        let beside = [0.0, -aside, aside, -aside * 2.4, aside * 2.4].map(|it| on.y + it);
+        for (side, y) in beside.into_iter().chain([above, below]).enumerate() {
+            let at = PointF::new(on.x, y);
             let rect = RectF::new(at.x - pill.w / 2.0, at.y - pill.h / 2.0, pill.w, pill.h);
-            let hidden: f32 = near.iter().map(|it| rect.hides(*it)).sum();
-            let cost = hidden + (step * 12 + side * 25) as f32;
+            let hidden: f32 = near.iter().chain(&ends).map(|it| rect.hides(*it)).sum();
+            let cost = hidden + (step * 12 + side * 25) as f32 + (y - on.y).abs();
             if cost < best.0 {
                 best = (cost, at);
             }

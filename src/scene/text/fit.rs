@@ -14,7 +14,7 @@ use crate::scene::Shape;
 const STEP: f32 = 0.93;
 
 /// Below this part of the largest size long words are broken rather than made smaller still.
-const BREAK_WORDS: f32 = 0.5;
+pub(super) const BREAK_WORDS: f32 = 0.5;
 
 /// What is tried in turn where something stands below the name: the size of the name in parts of the largest, and
 /// the size of what stands below it in parts of the name's. The name stays large, since it is read from afar.

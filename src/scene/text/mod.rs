@@ -12,7 +12,7 @@ use super::FontBook;
 
 pub(super) use fit::{Align, Fit, Fitted};
 pub(super) use lines::{Inks, extract};
-pub(super) use rough::{is_plain, rough};
+pub(super) use rough::{is_plain, rough, rough_size, rough_width};
 
 /// Text is shaped at this size and scaled.
 pub(super) const SHAPED: f32 = 16.0;

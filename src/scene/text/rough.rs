@@ -1,7 +1,7 @@
 //! A name as it may lie, from rough widths of its letters: for pictures from afar, where words are bars. Laying it out
 //! costs twenty times as much.
 
-use super::fit::{Align, Fit};
+use super::fit::{Align, BREAK_WORDS, Fit};
 use super::{Inks, LEADING};
 use crate::kit::RectF;
 use crate::scene::{FontId, GlyphRun, Shape, TextLine};
@@ -20,14 +20,7 @@ pub(in crate::scene) fn is_plain(text: &str) -> bool {
 
 /// The lines of a name, without letters.
 pub(in crate::scene) fn rough(name: &str, fit: &Fit, inks: &Inks) -> Vec<Shape> {
-    let words: Vec<(&str, f32)> = name.split_whitespace().map(|it| (it, it.chars().map(width).sum())).collect();
-    let widest = words.iter().map(|it| it.1).fold(0.1, f32::max);
-    let mut size = fit.largest.min(fit.area.w / widest).max(fit.smallest);
-    let mut lines = broken(&words, fit.area.w / size);
-    while lines.len() as f32 * LEADING * size > fit.area.h && size > fit.smallest {
-        size *= STEP;
-        lines = broken(&words, fit.area.w / size);
-    }
+    let (size, mut lines) = fitted(name, fit);
     let leading = LEADING * size;
     let most = ((fit.area.h / leading) as usize).max(1);
     lines.truncate(most);
@@ -60,6 +53,42 @@ pub(in crate::scene) fn rough(name: &str, fit: &Fit, inks: &Inks) -> Vec<Shape> 
     lines.into_iter().enumerate().map(line).collect()
 }
 
+/// About the size at which a name is shown, rather too large than too small.
+pub(in crate::scene) fn rough_size(name: &str, fit: &Fit) -> f32 {
+    // Scripts without blanks are broken anywhere, and so are words that are too long for half of the largest size.
+    if !is_plain(name) {
+        return fit.largest;
+    }
+    let least = if rough_width(longest(name)) * fit.largest * BREAK_WORDS > fit.area.w { BREAK_WORDS } else { 0.0 };
+    (fitted(name, fit).0 * SAFETY).max(fit.largest * least).min(fit.largest)
+}
+
+/// The longest word.
+fn longest(text: &str) -> &str {
+    text.split_whitespace().max_by_key(|it| it.len()).unwrap_or_default()
+}
+
+/// A rough size is at most this much too small.
+const SAFETY: f32 = 1.15;
+
+/// A size at which a name fits, and its lines with their widths in sizes.
+fn fitted(name: &str, fit: &Fit) -> (f32, Vec<(String, f32)>) {
+    let words: Vec<(&str, f32)> = name.split_whitespace().map(|it| (it, rough_width(it))).collect();
+    let widest = words.iter().map(|it| it.1).fold(0.1, f32::max);
+    let mut size = fit.largest.min(fit.area.w / widest).max(fit.smallest);
+    let mut lines = broken(&words, fit.area.w / size);
+    while lines.len() as f32 * LEADING * size > fit.area.h && size > fit.smallest {
+        size *= STEP;
+        lines = broken(&words, fit.area.w / size);
+    }
+    (size, lines)
+}
+
+/// About how wide a text is in one line, in sizes.
+pub(in crate::scene) fn rough_width(text: &str) -> f32 {
+    text.chars().map(width).sum()
+}
+
 /// The words in lines no wider than `room`, as far as words are, each with its width in sizes.
 fn broken(words: &[(&str, f32)], room: f32) -> Vec<(String, f32)> {
     let blank = width(' ');
@@ -84,6 +113,8 @@ fn width(c: char) -> f32 {
         'f' | 'r' | 't' | '(' | ')' | '-' | '/' | 'I' => 0.38,
         'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.88,
         'A'..='Z' => 0.67,
+        // Scripts whose letters are as wide as high.
+        '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' => 1.0,
         _ => 0.56,
     }
 }
