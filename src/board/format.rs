@@ -87,22 +87,30 @@ pub fn read(bytes: &[u8]) -> Result<Board, FormatError> {
         return Err(failed(None, "the file is empty; a board starts with `(format: 1,`".to_owned()));
     }
     let options = ron::Options::default();
-    let head: Head = options.from_str(text).map_err(|err| spanned(&err, text))?;
-    if head.format > FORMAT {
-        let message = format!(
-            "the board has format {}, this Stormglass reads up to {FORMAT}; open it with a newer version",
-            head.format
-        );
-        return Err(failed(None, message));
-    }
-    if head.format == 0 {
-        return Err(failed(None, "format 0 does not exist; the first format is 1".to_owned()));
-    }
-    let file: File = options.from_str(text).map_err(|err| spanned(&err, text))?;
+    let file: File = options.from_str(text).map_err(|err| {
+        // What a newer format added is none of ours to complain of.
+        let head = options.from_str::<Head>(text).map_err(|err| spanned(&err, text));
+        head.and_then(|it| known(it.format)).err().unwrap_or_else(|| spanned(&err, text))
+    })?;
+    known(file.format)?;
     assemble(file).map_err(|(at, err)| {
         let line = line_of(text, at, matches!(err, EditError::Taken(_)));
         FormatError { line, element: Some(at), message: format!("element {at}: {}", advice(&err)) }
     })
+}
+
+/// Whether this version reads that format.
+fn known(format: u32) -> Result<(), FormatError> {
+    match format {
+        1..=FORMAT => Ok(()),
+        0 => Err(failed(None, "format 0 does not exist; the first format is 1".to_owned())),
+        newer => {
+            let message = format!(
+                "the board has format {newer}, this Stormglass reads up to {FORMAT}; open it with a newer version"
+            );
+            Err(failed(None, message))
+        }
+    }
 }
 
 /// The text of the board's file. Equal boards give equal texts.
@@ -294,6 +302,8 @@ mod tests {
         assert!(err.line.is_some() && err.to_string().contains(&id) && err.to_string().contains("twice"), "{err}");
         let newer = text.replacen("format: 1", "format: 99", 1);
         assert!(read(newer.as_bytes()).unwrap_err().to_string().contains("format 99"));
+        let unknown = newer.replacen("stickies", "planets", 1);
+        assert!(read(unknown.as_bytes()).unwrap_err().to_string().contains("format 99"));
         for bad in ["", "x", "(format: 1, stickies: [", "(format: 1, colour: 2)", "()", "(format: 0)"] {
             assert!(read(bad.as_bytes()).is_err(), "{bad}");
         }

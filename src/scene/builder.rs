@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rayon::iter::ParallelIterator as _;
-use rayon::slice::ParallelSlice as _;
+use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 
 use super::context_map::Ring;
 use super::draw::{Pen, frame, legend, link, scenario, sticky};
 use super::index::{Near, Places};
 use super::route::{self, Ends, Grid, Span, Way};
+use super::stickies::{Drawn, outline, reach};
 use super::text::{TextEngine, rough_size};
 use super::{Drawing, FontBook, Item, Layer, Scene, Shape, Theme, missing_of};
-use crate::board::{Board, Frame, Inputs, Kind, Level, Link, Mark, Photo, Scenario, Shape as Outline, Sticky};
+use crate::board::{Board, Frame, Kind, Level, Link, Mark, Photo, Scenario, Sticky};
 use crate::kit::{Id, PointF, Rect, RectF};
 
 /// What of a board is shown, and how much.
@@ -57,7 +57,7 @@ pub struct SceneBuilder {
     pub(super) text: TextEngine,
     pub(super) theme: Theme,
     pub(super) language: String,
-    round: u64,
+    pub(super) round: u64,
     pub(super) rough: bool,
     pub(super) stickies: BTreeMap<Id, Kept<Arc<sticky::Look>>>,
     pub(super) frames: BTreeMap<Id, Kept<frame::Look>>,
@@ -66,7 +66,7 @@ pub struct SceneBuilder {
     /// What links keep clear of beside stickies: titles of frames, cards, scenarios.
     pub(super) clear: BTreeMap<Id, RectF>,
     pub(super) near: Option<Near>,
-    shared: BTreeMap<Arc<sticky::Look>, (Arc<Drawing>, u64)>,
+    pub(super) drawn: Drawn,
     pub(super) ring: Ring,
 }
 
@@ -75,7 +75,7 @@ pub(super) struct Kept<L> {
     pub(super) look: L,
     pub(super) rect: Rect,
     pub(super) drawing: Arc<Drawing>,
-    round: u64,
+    pub(super) round: u64,
 }
 
 pub(super) struct KeptLink {
@@ -91,8 +91,11 @@ pub(super) struct KeptLink {
     round: u64,
 }
 
-/// From this many stickies on it is worth while to draw on all cores.
-const AHEAD: usize = 200;
+/// What a link goes round, its way, and its drawing.
+type Routed = (Vec<RectF>, Way, Drawing);
+
+/// So many links are routed on one core at least.
+const LINKS: usize = 100;
 
 /// Above this many moved stickies all links are routed anew rather than looking which are touched.
 const MANY: usize = 100;
@@ -121,7 +124,7 @@ impl SceneBuilder {
             scenarios: BTreeMap::new(),
             links: BTreeMap::new(),
             clear: BTreeMap::new(),
-            shared: BTreeMap::new(),
+            drawn: Drawn::default(),
             near: None,
             ring: Ring::default(),
         }
@@ -157,7 +160,7 @@ impl SceneBuilder {
         self.scenarios.clear();
         self.links.clear();
         self.clear.clear();
-        self.shared.clear();
+        self.drawn = Drawn::default();
     }
 
     pub(super) fn pen(&mut self) -> Pen<'_> {
@@ -184,15 +187,9 @@ impl SceneBuilder {
         let visible = |id: &Id| shown(*id) && hidden.by(*id).is_none();
         let stickies: Vec<&Sticky> = board.stickies().values().filter(|it| visible(&it.id)).collect();
         let placed: Vec<(Id, RectF)> = stickies.iter().map(|it| (it.id, reach(it))).collect();
-        if !options.rough {
-            self.draw_ahead(board, &stickies, details, options);
-        }
-        let mut items = Vec::with_capacity(stickies.len());
-        for it in &stickies {
-            let details = details || options.open.contains(&it.id);
-            let drawing = self.sticky(board, it, details, options.editing == Some(it.id), &mut moved);
-            items.push((&it.z, placed_item(it.id, Layer::Sticky, it.rect(), drawing)));
-        }
+        let drawings = self.draw_stickies(board, &stickies, details, options, &mut moved);
+        let item = |(it, drawing): (&Sticky, _)| placed_item(it.id, Layer::Sticky, it.rect(), drawing);
+        let mut items: Vec<_> = drawings.into_iter().map(|it| (&it.0.z, item(it))).collect();
         if items.is_sorted_by_key(|(z, _)| *z) {
             made.stickies = items.into_iter().map(|(_, it)| it).collect();
         } else {
@@ -205,13 +202,11 @@ impl SceneBuilder {
         }
         let round = self.round;
         let gone = self.stickies.values().filter(|it| it.round != round);
-        moved.extend(gone.map(|it| outline(it.rect, it.look.kind.spec().shape)));
+        moved.extend(gone.map(|it| outline(it.rect, it.look.paper.kind.spec().shape)));
         self.stickies.retain(|_, it| it.round == round);
         self.frames.retain(|_, it| it.round == round);
         self.scenarios.retain(|_, it| it.round == round);
-        if self.shared.len() > 2 * self.stickies.len() + 256 {
-            self.shared.retain(|_, (_, seen)| *seen == round);
-        }
+        self.drawn.forget_before(round, self.stickies.len());
 
         self.keep_clear(&mut moved);
         self.build_links(board, &shown, &hidden, &placed, &moved, &mut made);
@@ -224,83 +219,6 @@ impl SceneBuilder {
         let all = all.chain((!scene.items.is_empty()).then_some(scene.bounds));
         scene.bounds = all.reduce(RectF::union).unwrap_or_default();
         scene
-    }
-
-    pub(super) fn sticky(
-        &mut self,
-        board: &Board,
-        it: &Sticky,
-        details: bool,
-        blank: bool,
-        moved: &mut Vec<RectF>,
-    ) -> Arc<Drawing> {
-        let text = board.text(it.id);
-        let rect = it.rect();
-        let fork = sticky::fork_of(it.outputs);
-        let join = matches!(it.inputs, Some(Inputs::All { .. }));
-        if let Some(kept) = self.stickies.get_mut(&it.id) {
-            let look = &kept.look;
-            let before = outline(kept.rect, look.kind.spec().shape);
-            let now = reach(it);
-            if before != now {
-                moved.extend([before, now]);
-            }
-            let same = look.kind == it.kind
-                && (look.w, look.h) == (rect.w, rect.h)
-                && (look.details, look.blank, look.fork, look.join) == (details, blank, fork, join)
-                && look.marks.iter().eq(&it.marks)
-                && look.text == text
-                && (self.rough || !kept.drawing.rough);
-            kept.rect = rect;
-            if same {
-                kept.round = self.round;
-                return Arc::clone(&kept.drawing);
-            }
-        } else {
-            moved.push(reach(it));
-        }
-        let look = look_of(board, it, details, blank);
-        let (look, drawing) = self.shared_drawing(Arc::new(look), self.rough);
-        self.stickies.insert(it.id, Kept { look, rect, drawing: Arc::clone(&drawing), round: self.round });
-        drawing
-    }
-
-    /// The drawing of a look, and the look itself, both of which stickies that look the same share.
-    pub(super) fn shared_drawing(&mut self, look: Arc<sticky::Look>, rough: bool) -> (Arc<sticky::Look>, Arc<Drawing>) {
-        let known = self.shared.get_key_value(&look).map(|it| Arc::clone(it.0));
-        let look = known.unwrap_or(look);
-        if let Some((drawing, seen)) = self.shared.get_mut(&look).filter(|(it, _)| rough || !it.rough) {
-            *seen = self.round;
-            return (look, Arc::clone(drawing));
-        }
-        let mut pen = Pen { text: &mut self.text, theme: &self.theme };
-        let drawing = Arc::new(sticky::draw(&look, rough, &mut pen));
-        self.shared.insert(Arc::clone(&look), (Arc::clone(&drawing), self.round));
-        (look, drawing)
-    }
-
-    /// Draws the stickies that were not drawn before, on all cores where there are many.
-    fn draw_ahead(&mut self, board: &Board, stickies: &[&Sticky], details: bool, options: &Options) {
-        let new = stickies.iter().filter(|it| !self.stickies.contains_key(&it.id));
-        let looks = new.map(|it| {
-            let details = details || options.open.contains(&it.id);
-            look_of(board, it, details, options.editing == Some(it.id))
-        });
-        let looks: BTreeSet<sticky::Look> = looks.filter(|it| !self.shared.contains_key(it)).collect();
-        if looks.len() < AHEAD {
-            return;
-        }
-        let looks: Vec<sticky::Look> = looks.into_iter().collect();
-        let (book, theme, language) = (&self.text.book, &self.theme, self.language.as_str());
-        let share = looks.len().div_ceil(rayon::current_num_threads()).max(1);
-        let drawn = looks.par_chunks(share).flat_map_iter(|looks| {
-            let mut text = TextEngine::new(book.clone(), language);
-            let draw = move |look| Arc::new(sticky::draw(look, false, &mut Pen { text: &mut text, theme }));
-            looks.iter().map(draw)
-        });
-        let drawn: Vec<Arc<Drawing>> = drawn.collect();
-        let round = self.round;
-        self.shared.extend(looks.into_iter().map(Arc::new).zip(drawn.into_iter().map(|it| (it, round))));
     }
 
     pub(super) fn scenario(&mut self, it: &Scenario, blank: bool) -> Arc<Drawing> {
@@ -382,30 +300,33 @@ impl SceneBuilder {
             }
         }
         let anchors = route::anchors(&ends);
-        let mut grid = None;
-        for ((it, Span { from, to, .. }), ends) in links.into_iter().zip(ends).zip(anchors) {
-            let size = label_size(board, it);
-            let kept = self.links.get_mut(&it.id).filter(|kept| {
-                kept.ends == ends
-                    && kept.text == it.text
-                    && kept.size == size
-                    && moved.len() <= MANY
-                    && !moved.iter().any(|rect| rect.touches(kept.influence))
-            });
-            if let Some(kept) = kept {
-                kept.round = self.round;
-                kept.joins = (it.from, it.to);
-                made.link(it.id, kept);
-                continue;
+        let ends: Vec<(&Link, Span, Ends)> =
+            links.into_iter().zip(ends).zip(anchors).map(|((it, span), ends)| (it, span, ends)).collect();
+        let as_before = |it: &Link, ends: Ends, kept: &KeptLink| {
+            kept.ends == ends
+                && kept.text == it.text
+                && kept.size == label_size(board, it)
+                && moved.len() <= MANY
+                && !moved.iter().any(|rect| rect.touches(kept.influence))
+        };
+        let kept = &self.links;
+        let new =
+            |(it, _, ends): &&(&Link, Span, Ends)| !kept.get(&it.id).is_some_and(|kept| as_before(it, *ends, kept));
+        let new: Vec<&(&Link, Span, Ends)> = ends.iter().filter(new).collect();
+        let mut routed = self.route(&new, placed).into_iter();
+        let mut new = new.into_iter().map(|(it, ..)| it.id).peekable();
+        for (it, _, ends) in &ends {
+            if new.next_if(|id| *id == it.id).is_none() {
+                if let Some(kept) = self.links.get_mut(&it.id) {
+                    kept.round = self.round;
+                    kept.joins = (it.from, it.to);
+                    made.link(it.id, kept);
+                }
+            } else if let Some(routed) = routed.next() {
+                let kept = self.label_link(it, *ends, label_size(board, it), routed);
+                made.link(it.id, &kept);
+                self.links.insert(it.id, kept);
             }
-            let influence = route::influence(ends.0.rect, ends.1.rect);
-            let clear = &self.clear;
-            let all = || placed.iter().copied().chain(clear.iter().map(|(id, rect)| (*id, *rect))).collect();
-            let grid = grid.get_or_insert_with(|| Grid::new(all()));
-            let near = grid.near(influence, [from, to]);
-            let kept = self.lay_link(it, ends, size, near);
-            made.link(it.id, &kept);
-            self.links.insert(it.id, kept);
         }
     }
 
@@ -426,11 +347,32 @@ impl SceneBuilder {
         self.clear = now;
     }
 
+    /// The ways and curves of links, found on all cores where there are many.
+    fn route(&self, links: &[&(&Link, Span, Ends)], placed: &[(Id, RectF)]) -> Vec<Routed> {
+        if links.is_empty() {
+            return Vec::new();
+        }
+        let clear = self.clear.iter().map(|(id, rect)| (*id, *rect));
+        let (ink, grid) = (self.link_ink(), Grid::new(placed.iter().copied().chain(clear).collect()));
+        let route = |(_, Span { from, to, .. }, ends): &&(&Link, Span, Ends)| {
+            let near = grid.near(route::influence(ends.0.rect, ends.1.rect), [*from, *to]);
+            routed(*ends, near, ink)
+        };
+        links.par_iter().with_min_len(LINKS).map(route).collect()
+    }
+
+    fn link_ink(&self) -> link::Ink {
+        link::Ink { color: self.theme.link, width: 2.0, dashed: false }
+    }
+
     /// The way, the curve and the label of a link with these ends, between what lies `near` it.
     pub(super) fn lay_link(&mut self, it: &Link, ends: Ends, size: f32, near: Vec<RectF>) -> KeptLink {
-        let ink = link::Ink { color: self.theme.link, width: 2.0, dashed: false };
-        let way: Way = route::way(ends, &near);
-        let joined = [ends.0.rect, ends.1.rect];
+        let routed = routed(ends, near, self.link_ink());
+        self.label_link(it, ends, size, routed)
+    }
+
+    fn label_link(&mut self, it: &Link, ends: Ends, size: f32, (near, way, drawing): Routed) -> KeptLink {
+        let (ink, joined) = (self.link_ink(), [ends.0.rect, ends.1.rect]);
         let label = link::label(&way, (&it.text, size), ink, joined, &near, &mut self.pen()).map(Arc::new);
         KeptLink {
             joins: (it.from, it.to),
@@ -439,7 +381,7 @@ impl SceneBuilder {
             size,
             influence: route::influence(ends.0.rect, ends.1.rect),
             origin: way.curve[0],
-            drawing: Arc::new(link::draw(&way, ink)),
+            drawing: Arc::new(drawing),
             label,
             round: self.round,
         }
@@ -550,22 +492,6 @@ impl Hidden {
     }
 }
 
-/// Everything that decides how a sticky looks.
-fn look_of(board: &Board, it: &Sticky, details: bool, blank: bool) -> sticky::Look {
-    let rect = it.rect();
-    sticky::Look {
-        kind: it.kind,
-        w: rect.w,
-        h: rect.h,
-        text: board.text(it.id).to_owned(),
-        details,
-        blank,
-        marks: it.marks.iter().copied().collect(),
-        fork: sticky::fork_of(it.outputs),
-        join: matches!(it.inputs, Some(Inputs::All { .. })),
-    }
-}
-
 /// The size of the label of a link: that of one without a text is of no account.
 pub(super) fn label_size(board: &Board, it: &Link) -> f32 {
     if it.text.trim().is_empty() {
@@ -601,22 +527,10 @@ fn photo(it: &Photo) -> Item {
     placed_item(it.id, Layer::Photo, it.rect(), Arc::new(drawing))
 }
 
-/// The rectangle that a sticky takes up.
-pub(super) fn reach(it: &Sticky) -> RectF {
-    outline(it.rect(), it.shape())
-}
-
-/// The rectangle that a shape takes up: a diamond stands out of its own.
-fn outline(rect: Rect, shape: Outline) -> RectF {
-    let rect = rect.to_f();
-    match shape {
-        Outline::Square | Outline::Clock => rect,
-        Outline::Diamond => {
-            let by = std::f32::consts::FRAC_1_SQRT_2 - 0.5;
-            let (dx, dy) = (rect.w * by, rect.h * by);
-            RectF::new(rect.x - dx, rect.y - dy, rect.w + 2.0 * dx, rect.h + 2.0 * dy)
-        }
-    }
+fn routed(ends: Ends, near: Vec<RectF>, ink: link::Ink) -> Routed {
+    let way = route::way(ends, &near);
+    let drawing = link::draw(&way, ink);
+    (near, way, drawing)
 }
 
 pub(super) fn whole(it: RectF) -> Rect {

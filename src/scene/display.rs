@@ -201,9 +201,9 @@ impl Stroke {
     }
 }
 
-/// Contours of lines and cubic curves.
+/// Contours of lines and cubic curves. A copy shares them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Path(pub Vec<Segment>);
+pub struct Path(pub Arc<[Segment]>);
 
 /// One step of a path.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -228,7 +228,7 @@ impl Path {
         if closed && !path.is_empty() {
             path.push(Segment::Close);
         }
-        Self(path)
+        Self::from(path)
     }
 
     /// A circle.
@@ -236,7 +236,7 @@ impl Path {
         // The distance of control points that comes nearest to a quarter of a circle.
         const K: f32 = 0.552_284_8;
         let at = |dx: f32, dy: f32| PointF::new(center.x + dx * radius, center.y + dy * radius);
-        Self(vec![
+        Self::from(vec![
             Segment::Move(at(1.0, 0.0)),
             Segment::Cubic(at(1.0, K), at(K, 1.0), at(0.0, 1.0)),
             Segment::Cubic(at(-K, 1.0), at(-1.0, K), at(-1.0, 0.0)),
@@ -250,7 +250,7 @@ impl Path {
     /// that is no longer than that.
     pub fn flatten(&self, steps: impl Fn(f32) -> usize) -> Vec<(Vec<PointF>, bool)> {
         let mut contours: Vec<(Vec<PointF>, bool)> = Vec::new();
-        for segment in &self.0 {
+        for segment in self.0.iter() {
             match segment {
                 Segment::Move(to) => contours.push((vec![*to], false)),
                 Segment::Line(to) => {
@@ -283,6 +283,12 @@ impl Path {
             Segment::Close => [None; 3],
         });
         points.flatten().map(|it| RectF::new(it.x, it.y, 0.0, 0.0)).reduce(RectF::union)
+    }
+}
+
+impl From<Vec<Segment>> for Path {
+    fn from(segments: Vec<Segment>) -> Self {
+        Self(segments.into())
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rstar::{AABB, RTree, RTreeObject};
 
-use super::builder::reach;
+use super::stickies::reach;
 use super::{Item, Scene, route};
 use crate::board::Board;
 use crate::kit::{Id, RectF};
@@ -13,9 +14,22 @@ use crate::kit::{Id, RectF};
 /// Scenes with fewer items are looked through.
 const FEW: usize = 400;
 
-/// The items by place, made when it is first asked for.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Places(OnceLock<RTree<Place>>);
+/// So often a scene is looked through before its items are sorted by place: most scenes of a board that is just being
+/// written are gone after a frame or two.
+const LOOKS: u32 = 8;
+
+/// The items by place, made when it is asked for again and again.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    tree: OnceLock<RTree<Place>>,
+    asked: AtomicU32,
+}
+
+impl Clone for Places {
+    fn clone(&self) -> Self {
+        Self { tree: self.tree.clone(), asked: AtomicU32::new(self.asked.load(Ordering::Relaxed)) }
+    }
+}
 
 /// The bounds of an item.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,7 +58,7 @@ impl RTreeObject for Place {
 impl Places {
     /// An item has other bounds than before.
     pub(super) fn moved(&mut self, at: usize, from: RectF, to: RectF) {
-        let Some(tree) = self.0.get_mut() else { return };
+        let Some(tree) = self.tree.get_mut() else { return };
         if let Some(old) = Place::new(from, at) {
             tree.remove(&old);
         }
@@ -53,11 +67,15 @@ impl Places {
         }
     }
 
-    fn tree(&self, items: &[Item]) -> &RTree<Place> {
-        self.0.get_or_init(|| {
+    /// The items by place, where that is worth while.
+    fn tree(&self, items: &[Item]) -> Option<&RTree<Place>> {
+        if items.len() < FEW || self.asked.fetch_add(1, Ordering::Relaxed) < LOOKS {
+            return self.tree.get();
+        }
+        Some(self.tree.get_or_init(|| {
             let places = items.iter().enumerate().filter_map(|(at, it)| Place::new(it.bounds, at));
             RTree::bulk_load(places.collect())
-        })
+        }))
     }
 }
 
@@ -68,15 +86,17 @@ impl Scene {
             && area.y <= self.bounds.y
             && area.right() >= self.bounds.right()
             && area.bottom() >= self.bounds.bottom();
-        let places: Vec<u32> = if whole || self.items.len() < FEW {
-            let touched = self.items.iter().enumerate().filter(|(_, it)| it.bounds.touches(area));
-            touched.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
-        } else {
-            let corners = AABB::from_corners([area.x, area.y], [area.right(), area.bottom()]);
-            let found = self.places.tree(&self.items).locate_in_envelope_intersecting(corners);
-            let mut found: Vec<u32> = found.map(|it| it.at).collect();
-            found.sort_unstable();
-            found
+        let places: Vec<u32> = match if whole { None } else { self.places.tree(&self.items) } {
+            None => {
+                let touched = self.items.iter().enumerate().filter(|(_, it)| it.bounds.touches(area));
+                touched.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
+            }
+            Some(tree) => {
+                let corners = AABB::from_corners([area.x, area.y], [area.right(), area.bottom()]);
+                let mut found: Vec<u32> = tree.locate_in_envelope_intersecting(corners).map(|it| it.at).collect();
+                found.sort_unstable();
+                found
+            }
         };
         places.into_iter().filter_map(|at| self.items.get(at as usize))
     }

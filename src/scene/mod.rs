@@ -21,6 +21,7 @@ mod route;
 mod detour;
 mod draw;
 mod builder;
+mod stickies;
 mod update;
 mod over;
 mod writing;

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::builder::{TAPE, bottom_to_top, item, label_size, placed_item, reach, whole};
+use super::builder::{TAPE, bottom_to_top, item, label_size, placed_item, whole};
 use super::draw::frame;
 use super::index::Near;
 use super::route::{self, Span};
+use super::stickies::reach;
 use super::{Item, Layer, Options, Scene, SceneBuilder, add_missing};
 use crate::board::{Board, Link, Mark};
 use crate::kit::{Id, PointF, Rect, RectF};

@@ -476,7 +476,7 @@ fn rounded(rect: RectF, radius: f32) -> Path {
     }
     // What is left of the radius at the control points of a quarter of a circle.
     let k = radius * (1.0 - 0.552_284_8);
-    Path(vec![
+    Path::from(vec![
         Segment::Move(at(left + radius, top)),
         Segment::Line(at(right - radius, top)),
         Segment::Cubic(at(right - k, top), at(right, top + k), at(right, top + radius)),
@@ -492,7 +492,7 @@ fn rounded(rect: RectF, radius: f32) -> Path {
 
 fn sk_path(path: &Path) -> Option<SkPath> {
     let mut builder = PathBuilder::new();
-    for segment in &path.0 {
+    for segment in path.0.iter() {
         match segment {
             Segment::Move(a) => builder.move_to(a.x, a.y),
             Segment::Line(a) => builder.line_to(a.x, a.y),

@@ -219,7 +219,7 @@ impl Writer {
 
     fn path(&mut self, path: &Path, fill: Option<Color>, stroke: Option<Stroke>) {
         self.text("<path d=\"");
-        for segment in &path.0 {
+        for segment in path.0.iter() {
             let (command, points) = match segment {
                 Segment::Move(a) => ("M", &[*a][..]),
                 Segment::Line(a) => ("L", &[*a][..]),

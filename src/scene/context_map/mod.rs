@@ -102,7 +102,7 @@ impl SceneBuilder {
         for line in &plan.lines {
             let (Some(a), Some(b)) = (rects.get(&line.ends.0), rects.get(&line.ends.1)) else { continue };
             let curve = way(*a, *b, &rects);
-            let path = Path(vec![Segment::Move(curve[0]), Segment::Cubic(curve[1], curve[2], curve[3])]);
+            let path = Path::from(vec![Segment::Move(curve[0]), Segment::Cubic(curve[1], curve[2], curve[3])]);
             let drawing = draw::line(&path, line, &self.pen());
             lines.push(item(None, Layer::Link, PointF::default(), Arc::new(drawing)));
             for (at_start, signs) in [(true, &line.signs.0), (false, &line.signs.1)] {

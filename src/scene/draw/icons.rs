@@ -113,7 +113,7 @@ pub(super) fn parse(sign: &str, at: PointF, k: f32) -> Path {
         let Some(segment) = segment else { break };
         path.push(segment);
     }
-    Path(path)
+    Path::from(path)
 }
 
 #[cfg(test)]
@@ -148,7 +148,7 @@ mod tests {
             let path = parse(sign, PointF::default(), 1.0);
             let commands = sign.chars().filter(char::is_ascii_alphabetic).count();
             assert_eq!(path.0.len(), commands, "{sign}");
-            for segment in &path.0 {
+            for segment in path.0.iter() {
                 if let Segment::Move(it) | Segment::Line(it) = segment {
                     assert!((0.0..=BOX).contains(&it.x) && (0.0..=BOX).contains(&it.y), "{sign}");
                 }

@@ -53,7 +53,7 @@ pub(in crate::scene) fn draw(way: &Way, ink: Ink) -> Drawing {
         }
         path.push(Segment::Line(stop));
     }
-    let line = Shape::Path { path: Path(path), fill: None, stroke: Some(stroke) };
+    let line = Shape::Path { path: Path::from(path), fill: None, stroke: Some(stroke) };
     let head = Shape::Path { path: head(d, (dx, dy), HEAD), fill: Some(ink.color), stroke: None };
     let mut drawing = drawing(vec![line, head]);
     drawing.way = Some(local.points(24));
@@ -175,7 +175,7 @@ pub(in crate::scene) fn moved(shape: Shape, dx: f32, dy: f32) -> Shape {
         }
         Shape::Rect { rect, radius, fill, stroke } => Shape::Rect { rect: shift(rect), radius, fill, stroke },
         Shape::Path { path, fill, stroke } => {
-            let path = path.0.into_iter().map(|it| match it {
+            let path = path.0.iter().map(|it| match *it {
                 Segment::Move(a) => Segment::Move(by(a)),
                 Segment::Line(a) => Segment::Line(by(a)),
                 Segment::Cubic(a, b, c) => Segment::Cubic(by(a), by(b), by(c)),

@@ -24,9 +24,7 @@ pub(super) struct Pen<'a> {
 impl Pen<'_> {
     /// The colours of text on a ground of that colour.
     pub(super) fn inks_on(&self, ground: Color) -> Inks {
-        let name = self.theme.ink_on(ground);
-        let detail = if name == self.theme.ink { self.theme.ink_soft } else { name.mix(ground, 0.15) };
-        Inks { name, detail, missing: self.theme.missing }
+        inks_on(self.theme, ground)
     }
 
     /// The colours of text on the canvas.
@@ -42,10 +40,23 @@ impl Pen<'_> {
     }
 }
 
+/// The colours of text on a ground of that colour.
+fn inks_on(theme: &Theme, ground: Color) -> Inks {
+    let name = theme.ink_on(ground);
+    let detail = if name == theme.ink { theme.ink_soft } else { name.mix(ground, 0.15) };
+    Inks { name, detail, missing: theme.missing }
+}
+
 /// A drawing of these shapes, with its bounds.
 pub(super) fn drawing(shapes: Vec<Shape>) -> Drawing {
-    let bounds = shapes.iter().filter_map(shape_bounds).reduce(RectF::union).unwrap_or_default();
-    Drawing { shapes, bounds, ..Drawing::default() }
+    drawing_on(&[], None, shapes)
+}
+
+/// A drawing of these shapes on others whose bounds are known, with its bounds.
+fn drawing_on(below: &[Shape], bounds: Option<RectF>, above: Vec<Shape>) -> Drawing {
+    let bounds = bounds.into_iter().chain(above.iter().filter_map(shape_bounds)).reduce(RectF::union);
+    let shapes = if below.is_empty() { above } else { below.iter().cloned().chain(above).collect() };
+    Drawing { shapes, bounds: bounds.unwrap_or_default(), ..Drawing::default() }
 }
 
 /// The rectangle that a shape takes up.

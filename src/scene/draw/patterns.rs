@@ -39,10 +39,10 @@ pub(super) fn strip(kind: Kind, area: RectF, color: Color) -> Option<Shape> {
     }
     let mut path = Vec::new();
     for at in 0..count as usize {
-        path.extend(parse(of_kind(kind), PointF::new(area.x + at as f32 * area.h, area.y), k).0);
+        path.extend_from_slice(&parse(of_kind(kind), PointF::new(area.x + at as f32 * area.h, area.y), k).0);
     }
     let stroke = Some(Stroke::solid(color, (area.h * 0.11).max(0.7)));
-    (!path.is_empty()).then_some(Shape::Path { path: Path(path), fill: None, stroke })
+    (!path.is_empty()).then_some(Shape::Path { path: Path::from(path), fill: None, stroke })
 }
 
 #[cfg(test)]

@@ -1,28 +1,44 @@
 //! Stickies.
 
-use super::{Pen, drawing, icons, patterns};
+use super::{drawing_on, icons, inks_on, patterns};
 use crate::board::{Kind, Mark, Outputs, Role, Shape as Outline};
 use crate::kit::{PointF, RectF};
-use crate::scene::text::{Align, Block, Fit, is_plain, name_end, rough};
-use crate::scene::{Color, Drawing, Path, Shadow, Shape, Stroke};
+use crate::scene::text::{Align, Block, Fit, Inks, TextEngine, is_plain, name_end, rough};
+use crate::scene::{Color, Drawing, Path, Shadow, Shape, Stroke, Theme};
 
 /// Everything that decides how a sticky looks; stickies with the same look share a drawing.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::scene) struct Look {
-    pub(in crate::scene) kind: Kind,
-    pub(in crate::scene) w: i32,
-    pub(in crate::scene) h: i32,
+    pub(in crate::scene) paper: PaperLook,
     /// The text as written.
     pub(in crate::scene) text: String,
     /// Whether fields, rules and notes are shown.
     pub(in crate::scene) details: bool,
     /// Whether its text is left out, because it is being edited.
     pub(in crate::scene) blank: bool,
+}
+
+/// Everything that decides how a sticky looks before anything is written on it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(in crate::scene) struct PaperLook {
+    pub(in crate::scene) kind: Kind,
+    pub(in crate::scene) w: i32,
+    pub(in crate::scene) h: i32,
     pub(in crate::scene) marks: Vec<Mark>,
     /// Whether the sign of a fork is shown, and whether all outputs happen.
     pub(in crate::scene) fork: Option<bool>,
     /// Whether the sign of a join is shown.
     pub(in crate::scene) join: bool,
+}
+
+/// The paper of stickies with its signs: many stickies are written on the same.
+#[derive(Debug)]
+pub(in crate::scene) struct Paper {
+    shapes: Vec<Shape>,
+    bounds: RectF,
+    /// The box that text may fill.
+    area: RectF,
+    inks: Inks,
 }
 
 /// The side of the signs in the lower corners, on a sticky of the standard size.
@@ -31,36 +47,39 @@ const SIGN: f32 = 11.0;
 /// How much larger than the other signs a clock is.
 const CLOCK: f32 = 1.25;
 
-/// Draws a sticky whose upper left corner is (0, 0). Where a rough drawing is enough its name is not laid out, if that
-/// can be.
-pub(in crate::scene) fn draw(look: &Look, rough_is_enough: bool, pen: &mut Pen<'_>) -> Drawing {
+/// The paper of a sticky whose upper left corner is (0, 0).
+pub(in crate::scene) fn paper(look: &PaperLook, theme: &Theme) -> Paper {
     let (w, h) = (look.w as f32, look.h as f32);
     let closed = look.marks.contains(&Mark::Closed);
-    let mut ground = pen.theme.sticky(look.kind.spec().color);
+    let mut ground = theme.sticky(look.kind.spec().color);
     if closed {
-        ground = ground.mix(pen.theme.canvas, 0.55);
+        ground = ground.mix(theme.canvas, 0.55);
     }
     let mut shapes = Vec::new();
     let area = match look.kind.spec().shape {
-        Outline::Diamond => diamond(look, w, h, ground, pen, &mut shapes),
-        Outline::Square | Outline::Clock => square(look, w, h, ground, pen, &mut shapes),
+        Outline::Diamond => diamond(look, w, h, ground, theme, &mut shapes),
+        Outline::Square | Outline::Clock => square(look, w, h, ground, theme, &mut shapes),
     };
-    let mut cut = false;
-    let mut missing = Default::default();
-    if !look.blank {
-        let (fit, name) = fit_text(look.kind, &look.text, look.details, area);
-        let shown = if look.details { look.text.as_str() } else { look.text.get(..name).unwrap_or_default() };
-        let inks = pen.inks_on(ground);
-        if rough_is_enough && is_plain(shown) {
-            shapes.extend(rough(shown.get(..name).unwrap_or(shown), &fit, &inks));
-            return Drawing { rough: true, ..drawing(shapes) };
-        }
-        let laid = pen.text.lay(Block { text: shown, name, bold: bold(look.kind) }, &fit, &inks);
-        shapes.extend(laid.shapes);
-        cut = laid.cut;
-        missing = laid.missing;
+    let Drawing { shapes, bounds, .. } = drawing_on(&[], None, shapes);
+    Paper { shapes, bounds, area, inks: inks_on(theme, ground) }
+}
+
+/// Draws a sticky whose upper left corner is (0, 0) on its paper. Where a rough drawing is enough its name is not laid
+/// out, if that can be.
+pub(in crate::scene) fn draw(look: &Look, paper: &Paper, rough_is_enough: bool, text: &mut TextEngine) -> Drawing {
+    let on_paper = |shapes| drawing_on(&paper.shapes, Some(paper.bounds), shapes);
+    if look.blank {
+        return on_paper(Vec::new());
     }
-    Drawing { cut, missing, ..drawing(shapes) }
+    let kind = look.paper.kind;
+    let (fit, name) = fit_text(kind, &look.text, look.details, paper.area);
+    let shown = if look.details { look.text.as_str() } else { look.text.get(..name).unwrap_or_default() };
+    if rough_is_enough && is_plain(shown) {
+        let shapes = rough(shown.get(..name).unwrap_or(shown), &fit, &paper.inks);
+        return Drawing { rough: true, ..on_paper(shapes) };
+    }
+    let laid = text.lay(Block { text: shown, name, bold: bold(kind) }, &fit, &paper.inks);
+    Drawing { cut: laid.cut, missing: laid.missing, ..on_paper(laid.shapes) }
 }
 
 /// Whether the names of a kind are bold: remarks are read from near and are long.
@@ -110,8 +129,7 @@ fn unit(w: f32, h: f32) -> f32 {
     (w.min(h) / 100.0).clamp(0.62, 2.0)
 }
 
-fn square(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mut Vec<Shape>) -> RectF {
-    let theme = pen.theme;
+fn square(look: &PaperLook, w: f32, h: f32, ground: Color, theme: &Theme, shapes: &mut Vec<Shape>) -> RectF {
     let unit = unit(w, h);
     let fold = 12.0 * unit;
     let rect = RectF::new(0.0, 0.0, w, h);
@@ -129,7 +147,7 @@ fn square(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mu
         PointF::new(0.0, h),
     ];
     let black = Color::rgb(0, 0, 0);
-    let stroke = paper_edge(ground, pen, 1.0);
+    let stroke = paper_edge(ground, theme, 1.0);
     shapes.push(Shape::Path { path: Path::polygon(&outline, true), fill: Some(ground), stroke: Some(stroke) });
     if theme.outline.a == 0 && ground.luminance() > 0.2 {
         // Where the glue is the paper lies flat and catches the light.
@@ -181,16 +199,16 @@ fn square(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mu
 }
 
 /// The edge of the paper: strong where the theme wants it, else only as strong as the ground needs.
-fn paper_edge(ground: Color, pen: &Pen<'_>, width: f32) -> Stroke {
-    if pen.theme.outline.a > 0 {
-        return Stroke::solid(pen.theme.outline, 1.6);
+fn paper_edge(ground: Color, theme: &Theme, width: f32) -> Stroke {
+    if theme.outline.a > 0 {
+        return Stroke::solid(theme.outline, 1.6);
     }
-    let light = ground.luminance() > 0.8 || ground.contrast(pen.theme.canvas) < 1.25;
+    let light = ground.luminance() > 0.8 || ground.contrast(theme.canvas) < 1.25;
     let color = ground.mix(Color::rgb(0, 0, 0), if light { 0.22 } else { 0.12 });
     Stroke::solid(color, width * if light { 0.9 } else { 0.6 })
 }
 
-fn diamond(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &mut Vec<Shape>) -> RectF {
+fn diamond(look: &PaperLook, w: f32, h: f32, ground: Color, theme: &Theme, shapes: &mut Vec<Shape>) -> RectF {
     let half = std::f32::consts::FRAC_1_SQRT_2;
     let corners = |dx: f32, dy: f32, grow: f32| {
         let (cx, cy) = (w / 2.0 + dx, h / 2.0 + dy);
@@ -198,19 +216,19 @@ fn diamond(look: &Look, w: f32, h: f32, ground: Color, pen: &Pen<'_>, shapes: &m
         [PointF::new(cx, cy - ry), PointF::new(cx + rx, cy), PointF::new(cx, cy + ry), PointF::new(cx - rx, cy)]
     };
     let layers = [(3.0, 0.25), (1.2, 0.4)];
-    for (grow, part) in layers.into_iter().filter(|_| pen.theme.shadow.a > 0) {
-        let color = pen.theme.shadow.with_alpha((f32::from(pen.theme.shadow.a) * part) as u8);
+    for (grow, part) in layers.into_iter().filter(|_| theme.shadow.a > 0) {
+        let color = theme.shadow.with_alpha((f32::from(theme.shadow.a) * part) as u8);
         let path = Path::polygon(&corners(0.0, 2.5, grow), true);
         shapes.push(Shape::Path { path, fill: Some(color), stroke: None });
     }
-    let stroke = Some(paper_edge(ground, pen, 1.4));
+    let stroke = Some(paper_edge(ground, theme, 1.4));
     shapes.push(Shape::Path { path: Path::polygon(&corners(0.0, 0.0, 0.0), true), fill: Some(ground), stroke });
     let side = SIGN * unit(w, h);
     let base = h / 2.0 + h * half * 0.47;
     let closed = look.marks.contains(&Mark::Closed).then(|| icons::of_mark(Mark::Closed));
     let signs = [Some(icons::of_kind(look.kind)), closed];
     let count = signs.iter().flatten().count() as f32;
-    let ink = pen.theme.ink_on(ground);
+    let ink = theme.ink_on(ground);
     for (at, sign) in signs.into_iter().flatten().enumerate() {
         let x = w / 2.0 - (count * (side + 3.0) - 3.0) / 2.0 + at as f32 * (side + 3.0);
         shapes.push(icons::draw(sign, PointF::new(x, base), side, ink));

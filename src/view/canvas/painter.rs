@@ -173,6 +173,9 @@ impl ScenePainter {
             let mesh = Arc::make_mut(&mut sheet.mesh);
             mesh.clear();
             mesh.texture_id = self.atlas.texture();
+            if self.kept.is_empty() {
+                self.kept.reserve(scene.items.len().min(KEEP));
+            }
             for item in scene.within(sheet.part) {
                 let by = vec2(item.origin.x - sheet.anchor.x, item.origin.y - sheet.anchor.y) * sheet.zoom;
                 self.emit(item, fonts, view, sheet.zoom, by, mesh);

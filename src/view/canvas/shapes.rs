@@ -407,7 +407,7 @@ mod tests {
     fn a_link_from_afar_keeps_to_its_way_in_few_pieces() {
         let at = PointF::new;
         let straight: Vec<PointF> = (0..=24).map(|it| at(it as f32 * 100.0, 0.0)).collect();
-        let bent = Path(vec![
+        let bent = Path::from(vec![
             crate::scene::Segment::Move(at(0.0, 0.0)),
             crate::scene::Segment::Cubic(at(2_000.0, 0.0), at(-1_000.0, 1_500.0), at(1_000.0, 1_500.0)),
         ]);
