@@ -31,6 +31,11 @@ pub struct App {
     pub(crate) fonts: super::fonts::FontSearch,
     /// The panel that is open.
     pub(crate) panel: Option<&'static str>,
+    /// Whether the window is so narrow that the panel folds into a rail of tabs.
+    pub(crate) narrow: bool,
+    /// Whether the panel is drawn out of its rail.
+    pub(crate) drawer: bool,
+    pub(crate) sight: super::sight::Sight,
     /// The dialog that is open, topmost last.
     pub(crate) dialogs: Vec<Box<dyn Dialog>>,
     pub(crate) steps: Steps,
@@ -112,6 +117,9 @@ impl App {
             ground: Ground::new(ctx),
             editor: Editor::default(),
             panel: Some("inspector"),
+            narrow: false,
+            drawer: false,
+            sight: super::sight::Sight::default(),
             dialogs: Vec::new(),
             steps,
             play: super::play::Play::default(),
@@ -267,6 +275,7 @@ impl App {
         menu::take_shortcuts(self, &ctx);
 
         let ground = Ground::begin(ui);
+        self.fold(&ctx);
         if !self.zen {
             self.bars(ui);
         }
@@ -288,6 +297,7 @@ impl App {
             super::minimap::show(self, ui);
             super::find::show(self, ui);
             super::dropping::show(self, ui);
+            super::sight::show(self, ui);
             rect
         });
         let paper = color32(theme::board(&ctx).canvas);

@@ -64,7 +64,7 @@ impl App {
     /// Asks for advice where the last one is of another board, and takes what is done.
     pub(crate) fn update_boundaries(&mut self) {
         self.take_drawn();
-        if self.panel != Some("boundaries") {
+        if self.panel_seen() != Some("boundaries") {
             return;
         }
         let view = &mut self.boundaries;
@@ -125,7 +125,7 @@ impl App {
 
     /// Shows the advice over the board: members ringed and numbered, and a ghost frame where they lie together.
     pub(crate) fn paint_boundaries(&self, ui: &Ui) {
-        if self.panel != Some("boundaries") {
+        if self.panel_seen() != Some("boundaries") {
             return;
         }
         let Some(advice) = self.boundaries.advice() else { return };

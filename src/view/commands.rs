@@ -216,7 +216,7 @@ impl App {
                     self.open_dialog(dialog);
                 }
             }
-            Command::Panel(key) => self.panel = Some(key),
+            Command::Panel(key) => self.open_panel(key),
             Command::Action(key) => self.action(key),
             Command::Tool(tool) => {
                 self.show_map(false);

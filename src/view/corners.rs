@@ -16,7 +16,13 @@ use crate::kit::{Id, RectF};
 pub(crate) type KindCounts = Arc<[(Kind, usize)]>;
 
 /// On a narrower canvas the legend would hide too much of the board, in points.
-const LEAST: f32 = 480.0;
+const LEAST: f32 = 640.0;
+
+/// The same where it is higher than this part of the canvas.
+const HIGHEST: f32 = 0.5;
+
+/// How high a line of the legend is, in points.
+const LINE: f32 = 21.0;
 
 /// What is kept between frames.
 #[derive(Debug, Default)]
@@ -88,7 +94,8 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
             }
         });
     }
-    if app.session.preferences().legend && view.width() >= LEAST {
+    let height = app.kinds().len() as f32 * LINE;
+    if app.session.preferences().legend && view.width() >= LEAST && height <= view.height() * HIGHEST {
         legend(app, ui);
     }
 }

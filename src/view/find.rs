@@ -8,8 +8,14 @@ use super::{App, theme};
 use crate::editor::{Does, Found, Query, find, replace};
 use crate::kit::{Id, counted};
 
-/// How much of the canvas's head the bar takes up, with some air, in points.
-const BELOW: f32 = 110.0;
+/// How much of the bar's width the field of the words leaves to the rest, in points.
+const BESIDE: f32 = 366.0;
+
+/// On a narrower canvas the buttons stand below the field, in points.
+const NARROW: f32 = 480.0;
+
+/// For so many frames what was found is kept in sight: until the bar has found its place.
+const SETTLED: u8 = 3;
 
 /// What the bar holds.
 #[derive(Debug, Default)]
@@ -28,6 +34,8 @@ pub(crate) struct Find {
     made_for: Option<(u64, Query)>,
     /// Whether the field takes the keyboard in the next frame.
     focus: bool,
+    /// In how many frames to come what was found is looked after.
+    settle: u8,
     /// Which part of the bar had the keyboard in the last frame.
     keyboard_in: Option<egui::Id>,
 }
@@ -38,6 +46,7 @@ impl App {
         self.find.open = true;
         self.find.replacing |= replacing;
         self.find.focus = true;
+        self.find.look_again();
     }
 
     /// Looks anew where the board or the words have changed.
@@ -61,12 +70,7 @@ impl App {
     fn show_found(&mut self) {
         if let Some(id) = self.find.found.get(self.find.at).map(|it| it.on) {
             self.editor.go_to(self.session.board(), id);
-            // The bar must not lie over it.
-            let place = self.session.board().rect(id).map(|it| self.canvas.on_screen(&self.editor, it.to_f()));
-            let hidden = place.map_or(0.0, |it| self.canvas.rect.top() + BELOW - it.top());
-            if hidden > 0.0 && hidden < BELOW {
-                self.editor.camera.pan(0.0, hidden);
-            }
+            self.find.settle = SETTLED;
         }
     }
 
@@ -108,6 +112,27 @@ impl App {
     }
 }
 
+impl Find {
+    /// Whether the bar is open.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// What was found is brought into sight again: the canvas has changed.
+    pub(crate) fn look_again(&mut self) {
+        if self.open && !self.found.is_empty() {
+            self.settle = SETTLED;
+        }
+    }
+}
+
+/// How wide the fields are, so that the bar fits the canvas.
+fn field_width(app: &App) -> f32 {
+    let canvas = app.canvas.rect.width();
+    let rest = if canvas < NARROW { 0.0 } else { BESIDE };
+    (canvas - rest - 56.0).clamp(80.0, 240.0)
+}
+
 fn field_id() -> egui::Id {
     egui::Id::unique("find field")
 }
@@ -129,7 +154,15 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
         return;
     }
     app.look();
+    if app.find.settle > 0 {
+        app.find.settle -= 1;
+        if let Some(id) = app.find.found.get(app.find.at).map(|it| it.on) {
+            app.keep_in_sight(ui.ctx(), id);
+        }
+        ui.ctx().request_repaint();
+    }
     mark(app, ui);
+    let narrow = app.canvas.rect.width() < NARROW;
     let tokens = theme::tokens(ui.ctx());
     let head = app.canvas.rect.center_top() + egui::vec2(0.0, 12.0);
     let mut close = false;
@@ -142,15 +175,19 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
         Some(it) if it == with_id() && tab(Modifiers::SHIFT) => Some(field_id()),
         _ => None,
     };
-    let area = Area::new(egui::Id::unique("find bar")).fixed_pos(head).pivot(Align2::CENTER_TOP).show(ui.ctx(), |ui| {
+    let area = Area::new(egui::Id::unique("find bar")).fixed_pos(head).pivot(Align2::CENTER_TOP);
+    let most = (app.canvas.rect.width() - 40.0).max(80.0);
+    let area = area.constrain_to(app.canvas.rect).show(ui.ctx(), |ui| {
+        ui.set_max_width(most);
         let frame = Frame::new()
             .fill(tokens.panel)
             .stroke(egui::Stroke::new(1.0, tokens.line))
             .corner_radius(10.0)
             .inner_margin(Margin::same(8));
         frame.show(ui, |ui| {
-            ui.horizontal(|ui| {
-                let step = words(app, ui);
+            let step = if narrow { ui.horizontal(|ui| words(app, ui)).inner } else { None };
+            ui.horizontal_wrapped(|ui| {
+                let step = if narrow { step } else { words(app, ui) };
                 let count = app.find.found.len();
                 let text = match (count, app.find.query.text.is_empty()) {
                     (_, true) => String::new(),
@@ -158,7 +195,10 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
                     _ => format!("{} of {count}", app.find.at + 1),
                 };
                 let color = if count == 0 { tokens.warning } else { tokens.muted };
-                ui.add_sized([96.0, 20.0], egui::Label::new(RichText::new(text).color(color)));
+                ui.add_sized(
+                    [if narrow { 64.0 } else { 96.0 }, 20.0],
+                    egui::Label::new(RichText::new(text).color(color)),
+                );
                 let mut by = step;
                 let key = |first: &str, does: &'static str| {
                     let more = app.key_text(Does::Window(does));
@@ -189,7 +229,7 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
                 close |= button(ui, "\u{2715}", "Close find", "Esc");
             });
             if app.find.replacing {
-                ui.horizontal(|ui| replacing(app, ui));
+                replacing(app, ui);
             }
         });
     });
@@ -208,6 +248,7 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
 /// The field of the words. Returns the step that Enter asks for.
 fn words(app: &mut App, ui: &mut Ui) -> Option<bool> {
     let id = field_id();
+    let wide = field_width(app);
     let mut step = None;
     if ui.memory(|it| it.has_focus(id)) {
         if ui.input_mut(|it| it.consume_key(Modifiers::SHIFT, Key::Enter)) {
@@ -216,7 +257,7 @@ fn words(app: &mut App, ui: &mut Ui) -> Option<bool> {
             step = Some(false);
         }
     }
-    let field = TextEdit::singleline(&mut app.find.query.text).hint_text("Find on the board").desired_width(240.0);
+    let field = TextEdit::singleline(&mut app.find.query.text).hint_text("Find on the board").desired_width(wide);
     let mut output = field.char_limit(1_000).id(id).show(ui);
     super::live::name(&output.response.response, "Find on the board");
     if std::mem::take(&mut app.find.focus) {
@@ -235,12 +276,22 @@ fn replacing(app: &mut App, ui: &mut Ui) {
         all = ui.input_mut(|it| it.consume_key(Modifiers::COMMAND, Key::Enter));
         one = !all && ui.input_mut(|it| it.consume_key(Modifiers::NONE, Key::Enter));
     }
-    let field = TextEdit::singleline(&mut app.find.with).hint_text("Replace with").desired_width(240.0);
-    let response = ui.add(field.char_limit(1_000).id(id));
-    super::live::name(&response, "Replace with");
-    ui.add_enabled_ui(!app.find.found.is_empty(), |ui| {
-        one |= ui.button("Replace").on_hover_text("This one, then on to the next (Enter)").clicked();
-        all |= ui.button("Replace all").on_hover_text("Every one, as one undo step (Ctrl+Enter)").clicked();
+    let wide = field_width(app);
+    let field = TextEdit::singleline(&mut app.find.with).hint_text("Replace with").desired_width(wide);
+    let mut field = Some(field.char_limit(1_000).id(id));
+    if app.canvas.rect.width() < NARROW
+        && let Some(field) = field.take()
+    {
+        super::live::name(&ui.add(field), "Replace with");
+    }
+    ui.horizontal(|ui| {
+        if let Some(field) = field.take() {
+            super::live::name(&ui.add(field), "Replace with");
+        }
+        ui.add_enabled_ui(!app.find.found.is_empty(), |ui| {
+            one |= ui.button("Replace").on_hover_text("This one, then on to the next (Enter)").clicked();
+            all |= ui.button("Replace all").on_hover_text("Every one, as one undo step (Ctrl+Enter)").clicked();
+        });
     });
     if one || all {
         app.replace(all);

@@ -106,7 +106,8 @@ fn draw(board: &Board, bounds: RectF, scale: f32, theme: &Theme) -> ColorImage {
 pub(crate) fn show(app: &mut App, ui: &mut Ui) {
     let view = app.canvas.rect;
     super::corners::covers(app, 1, None);
-    if !app.session.preferences().minimap || app.session.board().is_empty() || view.width() < 3.0 * SIZE.x {
+    let is_small = view.width() < 3.0 * SIZE.x || view.height() < 3.0 * SIZE.y;
+    if !app.session.preferences().minimap || app.session.board().is_empty() || is_small {
         return;
     }
     let revision = app.session.history().revision();

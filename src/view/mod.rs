@@ -31,6 +31,7 @@ mod prompts;
 mod regions;
 mod run;
 mod sane;
+mod sight;
 mod software;
 mod steps;
 mod theme;

@@ -208,7 +208,7 @@ impl App {
     pub(crate) fn choose_record(&mut self, record: RecordNo) {
         self.play.selected = Some(record);
         self.play.player.pause();
-        self.panel = Some("simulation");
+        self.open_panel("simulation");
         self.steps.chose_message();
     }
 

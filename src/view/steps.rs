@@ -83,7 +83,9 @@ impl Steps {
 
 /// The strip at the right upper corner of the canvas.
 pub(crate) fn show(app: &mut App, ui: &mut Ui) {
-    if !app.steps.shown || app.session.board().is_empty() {
+    // On a small canvas the next step alone is shown, and none while one looks for something.
+    let small = super::sight::is_small(app.canvas.rect);
+    if !app.steps.shown || app.session.board().is_empty() || small && (app.find.is_open() || app.drawer) {
         return;
     }
     let tokens = theme::tokens(ui.ctx());
@@ -109,6 +111,9 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
             let next = app.steps.done.iter().position(|it| !it);
             let event = app.key_text(Does::Make(Kind::DOMAIN_EVENT));
             for (at, ((title, hint), done)) in STEPS.iter().zip(app.steps.done).enumerate() {
+                if small && next != Some(at) {
+                    continue;
+                }
                 // The names are kept in the preferences; the key may be another.
                 let title = match *title {
                     "Make the payment provider fail" if !app.steps.provider => "Make an external system fail",
@@ -133,7 +138,7 @@ pub(crate) fn show(app: &mut App, ui: &mut Ui) {
                     let text = if done { text.color(tokens.muted).strikethrough() } else { text.color(tokens.text) };
                     ui.label(text).on_hover_text(*hint);
                 });
-                if next == Some(at) {
+                if next == Some(at) && !small {
                     let margin = Margin { left: 22, ..Margin::ZERO };
                     Frame::new().inner_margin(margin).show(ui, |ui| {
                         ui.label(RichText::new(*hint).size(theme::SMALL).color(tokens.muted));

@@ -287,7 +287,7 @@ fn lines(app: &mut App, ui: &Ui, rect: Rect, map: &ContextMap, ground: &egui::Re
     }
     if chosen.is_some() {
         app.map.chosen = chosen;
-        app.panel = Some("inspector");
+        app.open_panel("inspector");
     }
 }
 
@@ -313,7 +313,7 @@ fn contexts(app: &mut App, ui: &Ui, rect: Rect, map: &ContextMap) {
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, &label));
         if response.clicked() || response.gained_focus() || response.drag_started() {
             app.map.chosen = Some(Chosen::Context(context.id));
-            app.panel = Some("inspector");
+            app.open_panel("inspector");
         }
         if response.double_clicked() {
             app.do_later(Command::GoToAll(vec![context.id]));

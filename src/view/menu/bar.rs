@@ -167,9 +167,12 @@ fn view(app: &mut App, ui: &mut Ui, wanted: &mut Vec<Command>) {
     action_entries(app, ui, actions::Menu::View, wanted);
     ui.separator();
     for spec in crate::view::panels::ALL {
-        let mut open = app.panel == Some(spec.key);
+        let mut open = app.panel_seen() == Some(spec.key);
         if ui.checkbox(&mut open, format!("{} panel", spec.name)).on_hover_text(spec.help).clicked() {
-            app.panel = open.then_some(spec.key);
+            match open {
+                true => app.open_panel(spec.key),
+                false => app.close_panel(),
+            }
             ui.close();
         }
     }

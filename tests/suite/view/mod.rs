@@ -14,6 +14,7 @@ mod looks;
 mod palette;
 mod pictures;
 mod sixty;
+mod small;
 mod touch;
 mod renderer;
 mod shortcuts;
