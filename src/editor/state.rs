@@ -194,7 +194,7 @@ impl Editor {
         self.edge = 0.0;
     }
 
-    /// Takes back what the gesture under way has done, and nothing before it; says whether there was one. What keys
+    /// Takes back what the gesture under way has done, and nothing before it, and says so; whether there was one. What keys
     /// have moved stays, a step like any other.
     pub(super) fn take_back_gesture(&mut self, cx: &mut Cx<'_>) -> bool {
         if matches!(self.gesture, Gesture::Nudging(_)) {
@@ -204,6 +204,7 @@ impl Editor {
             return false;
         }
         self.abandon(cx);
+        cx.requests.push(Request::Say("Cancelled".to_owned()));
         true
     }
 

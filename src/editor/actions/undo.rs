@@ -20,11 +20,9 @@ fn enabled(editor: &Editor, history: &History) -> bool {
 }
 
 fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
-    if editor.take_back_gesture(cx) {
-        cx.requests.push(Request::Say("Cancelled".to_owned()));
-        return;
-    }
-    if let Some(label) = cx.history.undo() {
+    if !editor.take_back_gesture(cx)
+        && let Some(label) = cx.history.undo()
+    {
         cx.requests.push(Request::Say(format!("Undone: {label}")));
     }
 }
