@@ -6,6 +6,7 @@ use crate::board::{Board, Edit, EditError, Element, apply_all};
 use crate::kit::Id;
 
 use super::Transaction;
+use super::wording::worded;
 
 /// One undo step that was applied: how to undo it.
 #[derive(Clone, Debug)]
@@ -191,7 +192,7 @@ impl History {
     /// beginning. Refused edits leave the gesture as it was before this call.
     pub fn update(&mut self, edits: Vec<Edit>) -> Result<(), EditError> {
         let Some(mut gesture) = self.gesture.take() else {
-            return self.commit("Edit", edits);
+            return self.commit("Change", edits);
         };
         let before = self.change(&gesture.inverse)?;
         self.next_revision(before.iter().chain(&edits));
@@ -321,6 +322,16 @@ impl History {
     /// The label of the step that redo would do again.
     pub fn can_redo(&self) -> Option<&str> {
         self.redo.last().map(|it| it.label.as_str())
+    }
+
+    /// What undo would take back, in words: what was done, and to what.
+    pub fn undo_says(&self) -> Option<String> {
+        self.undo.last().map(|it| worded(&it.label, &it.edits, &self.board))
+    }
+
+    /// What redo would do again, in words.
+    pub fn redo_says(&self) -> Option<String> {
+        self.redo.last().map(|it| worded(&it.label, &it.edits, &self.board))
     }
 
     /// The number of steps that can be undone.

@@ -7,6 +7,7 @@
 mod history;
 mod log;
 mod transaction;
+mod wording;
 
 pub use history::History;
 pub use log::{Header, LogError, Recovered, read_log, record};

@@ -31,7 +31,7 @@ pub use job::{Job, Polled, Progress};
 pub use journal_file::{JournalWriter, Recovery};
 pub use layout::{start_tidying, tidied, tidied_board};
 pub use picture::{Exported, PictureError, picture, picture_into, picture_with, theme_names};
-pub use project::{Session, TEMPLATES};
+pub use project::{Session, TEMPLATES, Template};
 pub use readings::{GhostLink, Readings, link_sentence, name_commands};
 pub use run::{measure_run, run_scenario_of, run_to_end};
 pub use running::{RunOptions, RunState, Running, TopicRow};

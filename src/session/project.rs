@@ -22,12 +22,45 @@ const CHECKPOINT_EVERY: Duration = Duration::from_millis(250);
 /// Boards with more elements are not read again before a gesture has ended.
 const LARGE: usize = 1_000;
 
-/// What an empty board starts as, for the menu File > New.
-pub static TEMPLATES: &[(&str, Level)] = &[
-    ("Empty", Level::BigPicture),
-    ("Big picture", Level::BigPicture),
-    ("Process", Level::Process),
-    ("Design", Level::Design),
+/// What an empty board starts as.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Template {
+    /// Its name.
+    pub name: &'static str,
+    /// Which phase of a workshop it is for.
+    pub sentence: &'static str,
+    /// How deep the board means to go.
+    pub level: Level,
+    /// Whether the group explores at first.
+    pub exploring: bool,
+}
+
+/// What an empty board may start as, for the menu File > New, in the order of a workshop.
+pub static TEMPLATES: &[Template] = &[
+    Template {
+        name: "Chaotic exploration",
+        sentence: "Everybody writes down events, in no order. Nothing is checked until the group is done exploring.",
+        level: Level::BigPicture,
+        exploring: true,
+    },
+    Template {
+        name: "Big picture",
+        sentence: "The timeline of a whole business: events in order, pivotal events, hotspots. Checked as such.",
+        level: Level::BigPicture,
+        exploring: false,
+    },
+    Template {
+        name: "Process",
+        sentence: "Commands, policies and systems between the events: the grammar is checked, the board runs.",
+        level: Level::Process,
+        exploring: false,
+    },
+    Template {
+        name: "Design",
+        sentence: "Aggregates, fields and rules as well: the board runs in detail, and code is generated from it.",
+        level: Level::Design,
+        exploring: false,
+    },
 ];
 
 /// What a shell holds: the board that is open, with its file, its history and its journal, and the jobs on it.
@@ -244,9 +277,10 @@ impl Session {
         }
     }
 
-    /// Leaves the board without saving and starts an empty one of that level.
-    pub fn start_empty(&mut self, level: Level) {
-        self.start_untitled(Board::with_settings(Settings { level, ..Settings::default() }));
+    /// Leaves the board without saving and starts an empty one.
+    pub fn start_empty(&mut self, template: &Template) {
+        let Template { level, exploring, .. } = *template;
+        self.start_untitled(Board::with_settings(Settings { level, exploring, ..Settings::default() }));
     }
 
     /// Opens a file. The board that was open is left without saving; on an error it stays.

@@ -5,15 +5,16 @@ use std::path::PathBuf;
 use super::native::{self, Ask};
 use super::theme::Appearance;
 use super::{App, dialogs, prompts};
-use crate::board::{Edit, Field, Kind, Level, Mark};
+use crate::board::{Edit, Field, Kind, Mark};
 use crate::editor::{Cx, Request, Tool, actions};
 use crate::kit::Id;
+use crate::session::Template;
 
 /// Something to do.
 #[derive(Clone, Debug)]
 pub(crate) enum Command {
-    /// An empty board of that level.
-    New(Level),
+    /// An empty board for that phase.
+    New(&'static Template),
     /// Ask for a board to open.
     Open,
     /// Open that file.
@@ -148,8 +149,8 @@ impl App {
 
     fn perform(&mut self, ctx: &egui::Context, command: Command) {
         match command {
-            Command::New(level) => {
-                self.session.start_empty(level);
+            Command::New(template) => {
+                self.session.start_empty(template);
                 self.document_changed(ctx);
             }
             Command::Open => self.ask(ctx, Ask::Open),

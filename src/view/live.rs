@@ -59,7 +59,10 @@ impl App {
         if response.changed() {
             if !mine {
                 self.finish_live();
-                self.session.history_mut().begin(format!("Edit {}", field.label.to_lowercase()));
+                self.session.history_mut().begin(match field.label {
+                    "Text" => "Write".to_owned(),
+                    label => format!("Write {}", label.to_lowercase()),
+                });
                 self.live = Some(Live { field: id, buffer: field.value.to_owned(), whole: field.whole.to_owned() });
             }
             if let Some(live) = &mut self.live {

@@ -16,6 +16,7 @@ mod find;
 mod fonts;
 mod generate;
 mod ground;
+mod icon;
 mod keys;
 mod links;
 mod live;

@@ -29,6 +29,7 @@ pub fn run(session: Session) -> Result<(), RunError> {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Stormglass")
         .with_app_id("stormglass")
+        .with_icon(super::icon::draw())
         .with_inner_size([1440.0, 900.0])
         .with_min_inner_size([640.0, 420.0]);
     let options = eframe::NativeOptions {

@@ -130,6 +130,46 @@ fn nothing_older_than_a_second_is_lost_by_a_kill() {
     }
 }
 
+/// Task bars and switchers show the icon of a window, whoever paints it.
+#[test]
+fn the_window_has_an_icon() {
+    if !installed("xprop") {
+        eprintln!("skipped: 1 test of the real window, because xprop is not installed");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let board = folder.path().join("b.storm.ron");
+    std::fs::write(&board, "(\n  format: 1,\n)\n").unwrap();
+    for renderer in ["software", "opengl"] {
+        let Some(display) = Display::start(1280, 800) else { return };
+        let mut window = display.window_painted_by(renderer, &folder.path().join(renderer), &board);
+        display.wait_for_window();
+        let found = Command::new("xdotool")
+            .args(["search", "--onlyvisible", "--name", "Stormglass"])
+            .env("DISPLAY", &display.number)
+            .output()
+            .unwrap();
+        let id = String::from_utf8(found.stdout).unwrap().lines().next().unwrap().to_owned();
+        let end = Instant::now() + Duration::from_secs(20);
+        loop {
+            let said = Command::new("xprop")
+                .args(["-id", &id, "32c", "_NET_WM_ICON"])
+                .env("DISPLAY", &display.number)
+                .output()
+                .unwrap();
+            let said = String::from_utf8(said.stdout).unwrap();
+            // Width and height come first, then a number a pixel; the first pixel is clear.
+            if said.starts_with("_NET_WM_ICON(CARDINAL) = 64, 64, 0,") {
+                break;
+            }
+            assert!(Instant::now() < end, "{renderer}: {said:.80}");
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        window.kill().unwrap();
+        window.wait().unwrap();
+    }
+}
+
 /// The processor paints what OpenGL paints, but for rounding and where an edge runs through the middle of a pixel.
 #[test]
 fn the_window_looks_the_same_with_and_without_opengl() {

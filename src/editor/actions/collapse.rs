@@ -57,7 +57,7 @@ fn toggle(editor: &mut Editor, cx: &mut Cx<'_>, ids: Vec<Id>) {
             changes.then(|| board.set(*id, Field::Collapsed(collapsed)).ok()).flatten()
         })
         .collect();
-    cx.commit(if collapsed { "Collapse frames" } else { "Open frames" }, edits);
+    cx.commit(if collapsed { "Collapse" } else { "Expand" }, edits);
     // What is hidden now can no longer be meant.
     let board = cx.history.board();
     let hidden = board.collapsed();
@@ -67,6 +67,6 @@ fn toggle(editor: &mut Editor, cx: &mut Cx<'_>, ids: Vec<Id>) {
 /// Opens a frame that is shown as a card.
 pub(in crate::editor) fn open_frame(editor: &mut Editor, cx: &mut Cx<'_>, id: Id) {
     let edits = cx.history.board().set(id, Field::Collapsed(false)).into_iter().collect();
-    cx.commit("Open a frame", edits);
+    cx.commit("Expand", edits);
     editor.select_only(id);
 }

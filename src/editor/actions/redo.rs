@@ -20,9 +20,11 @@ fn enabled(editor: &Editor, history: &History) -> bool {
 }
 
 fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
-    if !editor.take_back_gesture(cx)
-        && let Some(label) = cx.history.redo()
-    {
-        cx.requests.push(Request::Say(format!("Done again: {label}")));
+    if editor.take_back_gesture(cx) {
+        return;
+    }
+    let says = cx.history.redo_says();
+    if let Some(label) = cx.history.redo() {
+        cx.requests.push(Request::Say(format!("Done again: {}", says.unwrap_or(label))));
     }
 }

@@ -20,9 +20,12 @@ fn enabled(editor: &Editor, history: &History) -> bool {
 }
 
 fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
-    if !editor.take_back_gesture(cx)
-        && let Some(label) = cx.history.undo()
-    {
-        cx.requests.push(Request::Say(format!("Undone: {label}")));
+    if editor.take_back_gesture(cx) {
+        return;
+    }
+    // Of a gesture under way the words are not known yet.
+    let says = cx.history.undo_says().filter(|_| !cx.history.in_gesture());
+    if let Some(label) = cx.history.undo() {
+        cx.requests.push(Request::Say(format!("Undone: {}", says.unwrap_or(label))));
     }
 }

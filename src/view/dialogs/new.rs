@@ -1,4 +1,4 @@
-//! New: which level the empty board starts at.
+//! New: for which phase of a workshop the empty board is.
 
 use egui::Ui;
 
@@ -6,6 +6,7 @@ use super::{Dialog, DialogSpec, buttons};
 use crate::session::TEMPLATES;
 use crate::view::App;
 use crate::view::commands::Command;
+use crate::view::widgets::muted;
 
 pub(super) const SPEC: DialogSpec =
     DialogSpec { key: "new", help: "An empty board", open: |_| Box::new(New { fresh: true }) };
@@ -26,15 +27,17 @@ impl Dialog for New {
 
     fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
         let mut close = false;
-        for (name, level) in TEMPLATES {
-            let response = ui.add_sized([ui.available_width(), 34.0], egui::Button::new(*name));
+        for it in TEMPLATES {
+            let response = ui.add_sized([ui.available_width(), 34.0], egui::Button::new(it.name));
             if std::mem::take(&mut self.fresh) {
                 response.request_focus();
             }
             if response.clicked() {
-                app.do_later(Command::New(*level));
+                app.do_later(Command::New(it));
                 close = true;
             }
+            muted(ui, it.sentence);
+            ui.add_space(6.0);
         }
         buttons(ui, |ui| close |= ui.button("Cancel").clicked());
         close

@@ -112,10 +112,10 @@ fn action_entries(app: &App, ui: &mut Ui, menu: actions::Menu, wanted: &mut Vec<
         let enabled = (spec.enabled)(&app.editor, app.session.history());
         let name = match spec.key {
             "undo" => {
-                app.session.history().can_undo().map_or_else(|| "Undo".to_owned(), |it| format!("Undo {}", lower(it)))
+                app.session.history().undo_says().map_or_else(|| "Undo".to_owned(), |it| format!("Undo {}", lower(&it)))
             }
             "redo" => {
-                app.session.history().can_redo().map_or_else(|| "Redo".to_owned(), |it| format!("Redo {}", lower(it)))
+                app.session.history().redo_says().map_or_else(|| "Redo".to_owned(), |it| format!("Redo {}", lower(&it)))
             }
             _ => spec.name.to_owned(),
         };

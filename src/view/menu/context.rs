@@ -99,7 +99,11 @@ fn element_menu(app: &App, ui: &mut Ui, id: Id, wanted: &mut Vec<Command>) {
         wanted.push(Command::Action("write"));
     }
     if let Some(frame) = board.frame(id) {
-        if item(ui, if frame.collapsed { "Open" } else { "Collapse to a card" }, &app.key_text(Does::Act("collapse"))) {
+        if item(
+            ui,
+            if frame.collapsed { "Expand the card" } else { "Collapse to a card" },
+            &app.key_text(Does::Act("collapse")),
+        ) {
             wanted.push(Command::Action("collapse"));
         }
         if !frame.collapsed && item(ui, "Fit to content", &app.key_text(Does::Act("fit_frame"))) {

@@ -76,8 +76,8 @@ pub(crate) fn offers(app: &App) -> Vec<Offer> {
     for it in Appearance::ALL {
         add("View", &format!("Appearance: {}", it.name()), String::new(), "", true, Command::Appearance(it));
     }
-    for (name, level) in crate::session::TEMPLATES {
-        add("File", &format!("New board: {name}"), String::new(), "", true, Command::New(*level));
+    for it in crate::session::TEMPLATES {
+        add("File", &format!("New board: {}", it.name), String::new(), it.sentence, true, Command::New(it));
     }
     for it in crate::session::SAMPLES {
         let name = format!("Open sample {}", it.title);

@@ -66,7 +66,10 @@ fn board(app: &mut App, ui: &mut Ui) {
     let text = "Exploring: no findings, no ghost links";
     if ui.checkbox(&mut exploring, text).clicked() {
         let edit = Edit::Settings { old: Setting::Exploring(!exploring), new: Setting::Exploring(exploring) };
-        app.do_later(Command::Apply("Exploring".to_owned(), vec![edit]));
+        app.do_later(Command::Apply(
+            if exploring { "Start exploring" } else { "End exploring" }.to_owned(),
+            vec![edit],
+        ));
     }
     section(ui, "Language");
     let field = LiveField {
@@ -173,7 +176,7 @@ fn one(app: &mut App, ui: &mut Ui, id: Id) {
         let mut locked = photo.locked;
         if ui.checkbox(&mut locked, "Locked: the pointer passes through it").clicked() {
             let edit = Edit::Set { id, old: Field::Locked(!locked), new: Field::Locked(locked) };
-            app.do_later(Command::Apply("Lock".to_owned(), vec![edit]));
+            app.do_later(Command::Apply(if locked { "Lock" } else { "Unlock" }.to_owned(), vec![edit]));
         }
     } else if let Some(frame) = board.frame(id).cloned() {
         heading(ui, "Frame");
@@ -182,7 +185,7 @@ fn one(app: &mut App, ui: &mut Ui, id: Id) {
             for kind in FrameKind::ALL {
                 if ui.radio(frame.kind == kind, kind.name()).on_hover_text(kind.meaning()).clicked() {
                     let edit = Edit::Set { id, old: Field::FrameKind(frame.kind), new: Field::FrameKind(kind) };
-                    app.do_later(Command::Apply("Change frame".to_owned(), vec![edit]));
+                    app.do_later(Command::Apply("Change kind".to_owned(), vec![edit]));
                 }
             }
         });
@@ -192,7 +195,7 @@ fn one(app: &mut App, ui: &mut Ui, id: Id) {
         let mut collapsed = frame.collapsed;
         if ui.checkbox(&mut collapsed, "Show as a card").clicked() {
             let edit = Edit::Set { id, old: Field::Collapsed(!collapsed), new: Field::Collapsed(collapsed) };
-            app.do_later(Command::Apply("Collapse".to_owned(), vec![edit]));
+            app.do_later(Command::Apply(if collapsed { "Collapse" } else { "Expand" }.to_owned(), vec![edit]));
         }
     } else if let Some(link) = board.link(id).cloned() {
         let (from, to) = (board.name(link.from), board.name(link.to));

@@ -250,3 +250,71 @@ fn the_button_is_not_held_by_a_command_without_a_key() {
     moved(&mut desk, 350.0, 350.0, Mods::NONE);
     assert_eq!(desk.at(id), (100, 100));
 }
+
+#[test]
+fn a_step_says_what_was_done_to_what() {
+    type Step = fn(&mut Desk, Id, Id);
+    let names = ["Order Placed", "Order Paid"];
+    // (what is done to two events, what undo says then)
+    let cases: [(Step, &str); 11] = [
+        (|desk, a, _| rewrite(desk, a, "Order Shipped"), "Write \u{201c}Order Shipped\u{201d}"),
+        (|desk, a, _| rewrite(desk, a, "Order Shipped\ntotal: int"), "Write \u{201c}Order Shipped\u{201d}"),
+        (|desk, a, _| rewrite(desk, a, ""), "Write domain event"),
+        (
+            |desk, a, _| rewrite(desk, a, &"long and longer ".repeat(9)),
+            "Write \u{201c}long and longer long and longer long and\u{2026}\u{201d}",
+        ),
+        (|desk, a, _| on(desk, &[a], "delete"), "Delete \u{201c}Order Placed\u{201d}"),
+        (|desk, a, b| on(desk, &[a, b], "delete"), "Delete 2 domain events"),
+        (|desk, a, b| on(desk, &[a, b], "lock"), "Lock 2 domain events"),
+        (|desk, a, _| on(desk, &[a], "to_back"), "Send to back: \u{201c}Order Placed\u{201d}"),
+        (|desk, a, b| joined(desk, a, b), "Link \u{201c}Order Placed \u{2192} Order Paid\u{201d}"),
+        (
+            |desk, a, b| {
+                joined(desk, a, b);
+                on(desk, &[a, b], "delete");
+            },
+            "Delete 2 domain events",
+        ),
+        (
+            |desk, _, _| {
+                let frame = desk.frame(FrameKind::BoundedContext, (400, 300, 300, 300), "Ordering");
+                on(desk, &[frame], "collapse");
+                on(desk, &[frame], "collapse");
+            },
+            "Expand \u{201c}Ordering\u{201d}",
+        ),
+    ];
+    for (step, says) in cases {
+        let mut desk = Desk::new();
+        let [a, b] = [(0, names[0]), (300, names[1])].map(|(x, it)| desk.sticky(Kind::DOMAIN_EVENT, x, 0, it));
+        step(&mut desk, a, b);
+        assert_eq!(desk.history.undo_says().as_deref(), Some(says));
+        desk.requests.clear();
+        desk.act("undo");
+        assert_eq!(said(&desk), [format!("Undone: {says}")]);
+        assert_eq!(desk.history.redo_says().as_deref(), Some(says));
+        desk.requests.clear();
+        desk.act("redo");
+        assert_eq!(said(&desk), [format!("Done again: {says}")]);
+    }
+}
+
+fn rewrite(desk: &mut Desk, id: Id, text: &str) {
+    desk.with(|editor, cx| {
+        editor.begin_text(cx, id);
+        editor.write(cx, text);
+        editor.end_text(cx);
+    });
+}
+
+fn on(desk: &mut Desk, ids: &[Id], action: &str) {
+    desk.editor.selection = ids.iter().copied().collect();
+    desk.act(action);
+}
+
+fn joined(desk: &mut Desk, from: Id, to: Id) {
+    let id = desk.ids.next_id();
+    let add = Edit::Add(Box::new(Element::Link(Link::new(id, from, to))));
+    desk.history.commit("Link", vec![add]).unwrap();
+}

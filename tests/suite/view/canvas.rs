@@ -33,6 +33,9 @@ fn keys_make_stickies_and_undo_takes_them_back() {
     assert!(desk.harness.query_by_label("Domain event: Order Placed").is_some());
     assert!(desk.harness.query_by_label("Domain event: Order Paid").is_some());
     desk.look("two events");
+    desk.click("Edit");
+    desk.harness.get_by_label_contains("Undo add domain event: \u{201c}Order Paid\u{201d}");
+    desk.key(Key::Escape);
     desk.key_with(Modifiers::COMMAND, Key::Z);
     assert_eq!(desk.board().stickies().len(), 1);
     desk.key_with(Modifiers::COMMAND, Key::Z);

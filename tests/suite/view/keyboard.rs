@@ -35,7 +35,7 @@ fn f6_leads_round_the_window_and_back() {
 
 #[test]
 fn the_choices_of_a_new_board_are_within_reach_of_enter_and_arrows() {
-    for (downs, (_, level)) in TEMPLATES.iter().enumerate() {
+    for (downs, template) in TEMPLATES.iter().enumerate() {
         let mut desk = Desk::new(Board::new());
         desk.key_with(Modifiers::COMMAND, Key::N);
         desk.steps(2);
@@ -44,7 +44,11 @@ fn the_choices_of_a_new_board_are_within_reach_of_enter_and_arrows() {
         }
         desk.key(Key::Enter);
         desk.steps(2);
-        assert_eq!(desk.board().settings().level, *level);
+        let settings = desk.board().settings();
+        assert_eq!((settings.level, settings.exploring), (template.level, template.exploring));
+        // No two of them begin with the same board.
+        let same = TEMPLATES.iter().filter(|it| (it.level, it.exploring) == (template.level, template.exploring));
+        assert_eq!(same.count(), 1, "{}", template.name);
         assert!(desk.harness.query_by_label("Cancel").is_none(), "the dialog is closed");
         // And the board hears keys at once.
         desk.key(Key::E);
