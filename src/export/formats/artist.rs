@@ -391,13 +391,15 @@ fn paint_shape(canvas: &mut PixmapMut<'_>, shape: &Shape, to_pixels: Transform) 
     match shape {
         Shape::Shadow(shadow) => {
             for (rect, radius, color) in shadow.layers() {
-                paint_path(canvas, sk_path(&rounded(rect, radius)), Some(color), None, to_pixels);
+                paint_path(canvas, sk_path(&rounded(rect, radius), to_pixels.sx), Some(color), None, to_pixels);
             }
         }
         Shape::Rect { rect, radius, fill, stroke } => {
-            paint_path(canvas, sk_path(&rounded(*rect, *radius)), *fill, *stroke, to_pixels);
+            paint_path(canvas, sk_path(&rounded(*rect, *radius), to_pixels.sx), *fill, *stroke, to_pixels);
         }
-        Shape::Path { path, fill, stroke } => paint_path(canvas, sk_path(path), *fill, *stroke, to_pixels),
+        Shape::Path { path, fill, stroke } => {
+            paint_path(canvas, sk_path(path, to_pixels.sx), *fill, *stroke, to_pixels);
+        }
         Shape::Image { .. } | Shape::Text(_) => {}
     }
 }
@@ -490,17 +492,47 @@ fn rounded(rect: RectF, radius: f32) -> Path {
     ])
 }
 
-fn sk_path(path: &Path) -> Option<SkPath> {
+/// Curves longer than this many pixels are drawn as lines: where a band cuts a long curve it would run a little
+/// otherwise than in one piece.
+const LONG: f32 = 120.0;
+
+/// How long these lines are, in pixels.
+const CHORD: f32 = 6.0;
+
+fn sk_path(path: &Path, scale: f32) -> Option<SkPath> {
     let mut builder = PathBuilder::new();
+    let mut at = PointF::default();
     for segment in path.0.iter() {
         match segment {
             Segment::Move(a) => builder.move_to(a.x, a.y),
             Segment::Line(a) => builder.line_to(a.x, a.y),
-            Segment::Cubic(a, b, c) => builder.cubic_to(a.x, a.y, b.x, b.y, c.x, c.y),
+            Segment::Cubic(a, b, c) => {
+                let corners = [at, *a, *b, *c];
+                let sides =
+                    corners.windows(2).map(|it| if let [a, b] = it { (b.x - a.x).hypot(b.y - a.y) } else { 0.0 });
+                let length = sides.sum::<f32>() * scale;
+                if length <= LONG {
+                    builder.cubic_to(a.x, a.y, b.x, b.y, c.x, c.y);
+                } else {
+                    let steps = (length / CHORD).clamp(8.0, 400.0) as usize;
+                    let points = (1..=steps).map(|it| on_curve(corners, it as f32 / steps as f32));
+                    points.for_each(|it| builder.line_to(it.x, it.y));
+                }
+            }
             Segment::Close => builder.close(),
+        }
+        if let Segment::Move(end) | Segment::Line(end) | Segment::Cubic(_, _, end) = segment {
+            at = *end;
         }
     }
     builder.finish()
+}
+
+/// The point at `t`, 0 to 1, of a curve with these corners.
+fn on_curve([a, b, c, d]: [PointF; 4], t: f32) -> PointF {
+    let s = 1.0 - t;
+    let [i, j, k, l] = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
+    PointF::new(i * a.x + j * b.x + k * c.x + l * d.x, i * a.y + j * b.y + k * c.y + l * d.y)
 }
 
 #[cfg(test)]
