@@ -128,15 +128,31 @@ pub fn grow_frames(before: &Board, moved: &BTreeMap<Id, Rect>) -> Vec<Edit> {
 /// The edits by which frames grow round something new: those that its middle lies in, and those that `beside` lies in,
 /// which it is the next in line to. A frame that would take in strangers or run into another stays as it is.
 pub fn grow_for(board: &Board, new: &[Rect], beside: Option<Id>) -> Vec<Edit> {
+    let grown = grown_for(board, new, beside);
+    grown.iter().flat_map(|(id, round)| set_rect(board, *id, *round)).collect()
+}
+
+/// Whether all frames round an element would lie round something new in that place, too: as they are, or grown.
+pub fn joins_frames(board: &Board, beside: Id, place: Rect) -> bool {
+    let Some(rect) = board.rect(beside) else { return true };
+    let mut own = board.frames().values().filter(|it| holds(it, beside, rect)).peekable();
+    if own.peek().is_none() {
+        return true;
+    }
+    let grown: BTreeMap<Id, Rect> = grown_for(board, &[place], Some(beside)).into_iter().collect();
+    own.all(|it| grown.get(&it.id).copied().unwrap_or(it.rect()).encloses(place))
+}
+
+/// The frames that grow round something new, inner ones first, with the rectangles that they grow to.
+fn grown_for(board: &Board, new: &[Rect], beside: Option<Id>) -> Vec<(Id, Rect)> {
     let beside = beside.and_then(|id| Some((id, board.rect(id)?)));
     let mut frames: Vec<&Frame> = board.frames().values().filter(|it| !it.locked && !it.collapsed).collect();
     frames.sort_by_key(|it| (it.rect().area(), it.id));
-    let mut grown: Vec<Rect> = Vec::new();
-    let mut edits = Vec::new();
+    let mut grown: Vec<(Id, Rect)> = Vec::new();
     for frame in frames {
         let now = frame.rect();
         let next_in_line = beside.is_some_and(|(id, rect)| holds(frame, id, rect));
-        let inner = grown.iter().filter(|it| now.contains(it.center()));
+        let inner = grown.iter().map(|it| &it.1).filter(|it| now.contains(it.center()));
         let own = new.iter().filter(|it| next_in_line || now.contains(it.center())).chain(inner);
         let round = own.filter(|it| !now.encloses(**it)).fold(now, |all, it| all.union(it.grown(FRAME_ROOM)));
         if round == now {
@@ -150,11 +166,10 @@ pub fn grow_for(board: &Board, new: &[Rect], beside: Option<Id>) -> Vec<Edit> {
             it.id != frame.id && now.intersection(it.rect()).is_none() && round.intersection(it.rect()).is_some()
         });
         if !strangers && !collides {
-            grown.push(round);
-            edits.extend(between(frame.id, now, round));
+            grown.push((frame.id, round));
         }
     }
-    edits
+    grown
 }
 
 /// The edits that move and resize an element from one rectangle to another.

@@ -28,7 +28,9 @@ pub use edit::{Edit, EditError, Field, Setting};
 pub use element::{Element, Frame, Inputs, Link, Mark, Outputs, Refusal, Scenario, Sticky, Waiver};
 pub use format::{FORMAT, FormatError, read, write};
 pub use frame_kind::FrameKind;
-pub use frames::{Collapsed, FRAME_HEAD, FRAME_ROOM, Growing, fitting, grow_for, grow_frames, holds, padded, set_rect};
+pub use frames::{
+    Collapsed, FRAME_HEAD, FRAME_ROOM, Growing, fitting, grow_for, grow_frames, holds, joins_frames, padded, set_rect,
+};
 pub use kinds::{Kind, KindSpec, Role, Shape};
 pub use level::{Level, Settings};
 pub use photo::{PHOTO_MOST, PHOTOS_MOST, Photo, PhotoBytes};

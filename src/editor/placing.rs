@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::neighbours::{Direction, slot};
-use crate::board::{Board, Edit, Frame, Kind, Role, Shape, Sticky, holds};
-use crate::kit::{Id, OrderKey, Point, Rect, Size};
+use crate::board::{Board, Edit, FRAME_HEAD, FRAME_ROOM, Frame, Kind, Role, Shape, Sticky, holds, joins_frames};
+use crate::kit::{GRID, Id, OrderKey, Point, Rect, Size};
 
 /// The room left between a sticky and the next one in a row.
 pub(super) const GAP: i32 = 60;
@@ -84,17 +84,84 @@ pub(super) fn near(board: &Board, wish: Rect) -> Point {
 }
 
 /// Of the places that are free from somewhere on in some direction the one nearest to `from`; of equals the first.
-/// One in a frame to which `of` does not belong is taken only where there is no other.
+/// One in a frame to which `of` does not belong, or out of its own where that cannot grow, is taken only where there is
+/// no other.
 fn nearest(board: &Board, size: Size, from: Rect, of: Option<Id>, tries: &[(Rect, Direction)]) -> Point {
     let places = tries.iter().enumerate().map(|(order, (wish, side))| {
         let at = free_place(board, *wish, *side, &[]);
         let place = Rect::new(at, size);
-        let foreign = of.is_some() && is_foreign(board, of, from, place);
+        let strays = of.is_some_and(|id| is_foreign(board, of, from, place) || !joins_frames(board, id, place));
         // Who takes the first wish as it is need not look how near the others are.
         let as_wished = order == 0 && place == *wish;
-        ((foreign, !as_wished, gap(from, place), order), at)
+        ((strays, !as_wished, gap(from, place), order), at)
     });
-    places.min_by_key(|it| it.0).map_or(Point::new(from.x, from.y), |it| it.1)
+    let Some(((strays, ..), at)) = places.min_by_key(|it| it.0) else { return Point::new(from.x, from.y) };
+    let inside = of.filter(|_| strays).and_then(|id| within_frame(board, id, from, size));
+    inside.unwrap_or(at)
+}
+
+/// How far a free place is looked for within a frame.
+const FAR: i32 = 1_500;
+
+/// The free place nearest to an element within the innermost frame round it.
+fn within_frame(board: &Board, of: Id, from: Rect, size: Size) -> Option<Point> {
+    let round = board.frames().values().filter(|it| holds(it, of, from)).min_by_key(|it| (it.rect().area(), it.id))?;
+    let near = from.grown(FAR).intersection(round.rect())?;
+    let (top, left) = (near.y.max(round.y + FRAME_HEAD), near.x.max(round.x + FRAME_ROOM));
+    let (right, bottom) = (near.right() - FRAME_ROOM - size.w, near.bottom() - FRAME_ROOM - size.h);
+    let taken: Vec<Rect> = board.places().map(|it| it.1).filter(|it| !it.encloses(from)).collect();
+    let taken: Vec<Rect> = taken
+        .into_iter()
+        .chain([from])
+        .map(|it| it.grown(FRAME_ROOM))
+        .filter(|it| it.intersection(near).is_some())
+        .collect();
+    let far = |at: Point| {
+        let (dx, dy) = (i64::from(at.x - from.x), i64::from(at.y - from.y));
+        dx * dx + dy * dy
+    };
+    let mut best: Option<Point> = None;
+    let (start, step) = (Point::new(left, top).on_grid(), GRID.unsigned_abs() as usize);
+    for y in (start.y..=bottom).step_by(step).filter(|it| *it >= top) {
+        for x in (start.x..=right).step_by(step).filter(|it| *it >= left) {
+            let at = Point::new(x, y);
+            let nearer = best.is_none_or(|it| far(at) < far(it));
+            if nearer && !taken.iter().any(|it| it.intersection(Rect::new(at, size)).is_some()) {
+                best = Some(at);
+            }
+        }
+    }
+    best
+}
+
+/// The room round what is pasted.
+const APART: i32 = 20;
+
+/// The free area nearest to where something large is wanted: clear of all that lies there, and of the borders of frames
+/// in which the wish does not begin.
+pub(super) fn free_area(board: &Board, wish: Rect) -> Point {
+    let corner = Point::new(wish.x, wish.y);
+    let (own, others): (Vec<&Frame>, Vec<&Frame>) =
+        board.frames().values().partition(|it| !it.collapsed && it.rect().contains(corner));
+    let things = board.stickies().values().map(Sticky::rect).chain(board.scenarios().values().map(|it| it.rect()));
+    let taken: Vec<Rect> = things.chain(others.iter().map(|it| it.rect())).map(|it| it.grown(APART)).collect();
+    let sides = [Direction::Right, Direction::Below, Direction::Above, Direction::Left].into_iter().enumerate();
+    let places = sides.map(|(order, side)| {
+        let mut rect = wish;
+        for _ in 0..1_000 {
+            let Some(other) = taken.iter().find(|it| it.intersection(rect).is_some()) else { break };
+            match side {
+                Direction::Right => rect.x = other.right(),
+                Direction::Left => rect.x = other.x.saturating_sub(rect.w),
+                Direction::Below => rect.y = other.bottom(),
+                Direction::Above => rect.y = other.y.saturating_sub(rect.h),
+            }
+        }
+        let torn = own.iter().any(|it| it.rect().intersection(rect).is_some() && !it.rect().encloses(rect));
+        let away = rect.x.abs_diff(wish.x).max(rect.y.abs_diff(wish.y));
+        ((torn && away > 0, away, order), Point::new(rect.x, rect.y).moved(0, 0))
+    });
+    places.min_by_key(|it| it.0).map_or(corner, |it| it.1)
 }
 
 /// Whether a place lies in a frame to which that element does not belong.

@@ -118,6 +118,9 @@ pub(super) enum Held {
     Button(Key),
 }
 
+/// So much room is seen round what was pasted.
+const APART: i32 = 20;
+
 impl Default for Editor {
     fn default() -> Self {
         Self {
@@ -169,11 +172,35 @@ impl Editor {
         }
         let board = cx.history.board();
         self.selection.retain(|id| board.contains(*id));
+        self.leave_hidden(cx, dragged);
         if dragged && self.gesture.is_dragged_in_history() && cx.history.gesture() != step {
             // This very input has ended the step of the drag: the next move must not begin another in its place.
             self.let_go();
         }
         self.step = cx.history.gesture();
+    }
+
+    /// What a card hides is not selected: handles of what is not seen would stand on the card. Of what was just dropped
+    /// into it that is said.
+    pub(super) fn leave_hidden(&mut self, cx: &mut Cx<'_>, dragged: bool) {
+        // While it is dragged across a card it is still in the hand.
+        if !matches!(self.gesture, Gesture::Idle) || self.writing.is_some() || self.selection.is_empty() {
+            return;
+        }
+        let board = cx.history.board();
+        let cards = board.collapsed();
+        if cards.is_empty() {
+            return;
+        }
+        let hider = |id: Id| board.rect(id).and_then(|rect| cards.hider(id, rect));
+        let hidden = |id: &Id| match board.link(*id) {
+            Some(link) => hider(link.from).is_some_and(|it| hider(link.to) == Some(it)),
+            None => hider(*id).is_some(),
+        };
+        let into = self.selection.iter().find_map(|id| hider(*id)).filter(|_| dragged);
+        let says = into.map(|card| format!("It lies in {} now, which is shown as a card", board.name(card)));
+        self.selection.retain(|id| !hidden(id));
+        cx.requests.extend(says.map(Request::Say));
     }
 
     /// Something else may have ended the step of the history that a gesture or the writing had open: saving, an undo,
@@ -501,17 +528,38 @@ impl Editor {
     pub fn put_pasted(&mut self, cx: &mut Cx<'_>, pasted: Pasted) {
         self.end_text(cx);
         let at = self.hover.map_or_else(|| self.camera.center(), |it| self.camera.to_board(it)).round();
-        let remark = pasted.remark();
+        let (remark, list) = (pasted.remark(), matches!(pasted, Pasted::List(_)));
         let (mut edits, added) = pasting::place(cx.history.board(), pasted, self.last_kind, at, cx.ids);
-        placing::uncover(cx.history.board(), &mut edits);
+        let around = |edits: &[Edit]| edits.iter().filter_map(Edit::added_rect).reduce(Rect::union);
+        match around(&edits).filter(|_| list) {
+            Some(wish) => {
+                let to = placing::free_area(cx.history.board(), wish);
+                edits.iter_mut().for_each(|it| it.move_added(to.x - wish.x, to.y - wish.y));
+            }
+            None => placing::uncover(cx.history.board(), &mut edits),
+        }
         let new = edits.iter().filter_map(Edit::added_rect).collect::<Vec<_>>();
+        let round = around(&edits);
         edits.extend(grow_for(cx.history.board(), &new, None));
         let label = if added.len() == 1 { "Paste".to_owned() } else { format!("Paste {} elements", added.len()) };
         if !edits.is_empty() && cx.commit(label, edits) {
             self.copies.extend(&added);
             self.selection = added;
+            if let Some(round) = round {
+                self.show_all(round);
+            }
         }
         cx.requests.extend(remark.map(Request::Say));
+    }
+
+    /// Moves the view so that all of it is seen, and no farther away than needed.
+    fn show_all(&mut self, rect: Rect) {
+        let (seen, want) = (self.camera.visible(), rect.grown(APART).to_f());
+        if want.w > seen.w || want.h > seen.h {
+            self.camera.fit(rect, self.camera.zoom);
+        } else {
+            self.camera.reveal(rect);
+        }
     }
 
     /// The one selected element.

@@ -134,3 +134,52 @@ fn the_nearest_free_place_is_none_in_a_frame_of_others() {
     let new = new_ones(&desk, &before)[0];
     assert!(before.rect(other).unwrap().intersection(new).is_none(), "{new:?}");
 }
+
+#[test]
+fn the_next_sticky_stays_in_the_frames_of_the_one_before() {
+    for sample in stormglass::session::SAMPLES {
+        let board = sample.board().unwrap();
+        let ids: Vec<Id> = board.stickies().keys().copied().collect();
+        for id in ids {
+            let frames = |board: &Board, id: Id| -> Vec<(Id, Rect)> {
+                let place = board.rect(id).unwrap();
+                let round = board.frames().values().filter(|it| stormglass::board::holds(it, id, place));
+                round.map(|it| (it.id, it.rect())).collect()
+            };
+            let mut desk = Desk::new();
+            desk.history = stormglass::journal::History::new(board.clone());
+            let before = frames(&board, id);
+            desk.editor.select_only(id);
+            desk.letter('E');
+            let new = desk.editor.single().unwrap();
+            let now = desk.history.board();
+            let after = frames(now, new);
+            let names = |all: &[(Id, Rect)]| all.iter().map(|it| it.0).collect::<Vec<_>>();
+            let of = format!("{} beside {}", sample.key, board.name(id));
+            assert_eq!(names(&after), names(&before), "{of}");
+            let place = now.rect(new).unwrap();
+            assert!(after.iter().all(|it| it.1.encloses(place)), "{of}: {place:?} in {after:?}");
+        }
+    }
+}
+
+#[test]
+fn a_pasted_list_takes_the_nearest_free_area_and_is_seen() {
+    let list = |count: usize| (0..count).map(|it| format!("Pasted {it}\n")).collect::<String>();
+    // (where the pointer is, how many lines)
+    for (at, count) in [((600.0, 300.0), 5), ((10.0, 10.0), 12), ((1_270.0, 700.0), 3), ((1_270.0, 700.0), 200)] {
+        let mut desk = Desk::new();
+        wall(&mut desk, 4, 7, 180);
+        desk.editor.hover = Some(PointF::new(at.0, at.1));
+        let before = desk.history.board().clone();
+        desk.on(Input::Paste(list(count)));
+        let new = new_ones(&desk, &before);
+        assert_eq!(new.len(), count);
+        let seen = desk.editor.camera.visible();
+        for place in new {
+            assert!(before.stickies().values().all(|it| it.rect().intersection(place).is_none()), "{at:?}: {place:?}");
+            let corner = PointF::new(place.right() as f32, place.bottom() as f32);
+            assert!(seen.contains(place.to_f().center()) && seen.contains(corner), "{at:?}: {place:?} of {seen:?}");
+        }
+    }
+}
