@@ -101,6 +101,13 @@ fn title(frame: &Frame) -> RectF {
     }
 }
 
+/// Whether its corners can be dragged. What is locked keeps its size, and so does a frame that is shown as a card: it
+/// would lose what it hides, without a sign.
+pub fn is_resized(board: &Board, id: Id) -> bool {
+    let card = board.frame(id).is_some_and(|it| it.collapsed);
+    !card && board.rect(id).is_some() && !board.is_locked(id)
+}
+
 /// The element under a point of the board.
 ///
 /// `scene` knows the ways of links. Handles are tried for `single`, the one selected element, first.
@@ -109,7 +116,7 @@ pub fn hit(board: &Board, scene: &Scene, camera: &Camera, single: Option<Id>, at
     let single = single.filter(|id| !board.is_locked(*id));
     if let Some(rect) = single.and_then(|id| board.rect(id)).map(Rect::to_f) {
         let id = single?;
-        for corner in Corner::ALL {
+        for corner in Corner::ALL.into_iter().filter(|_| is_resized(board, id)) {
             if near(corner.of(rect), at, reach) {
                 return Some(Hit::Corner(id, corner));
             }

@@ -28,7 +28,7 @@ pub use gestures::{
     Attaching, Extending, Framing, Gesture, Lasso, Linking, Marquee, Moving, Nudging, Panning, Pushed, Resizing,
     Spacing,
 };
-pub use hit::{Corner, Hit, REACH, distance_to_line, hit, inside, link_handles};
+pub use hit::{Corner, Hit, REACH, distance_to_line, hit, inside, is_resized, link_handles};
 pub use input::{Button, Input, Key, Mods, Request};
 pub use keymap::{Binding, Does, KeyMap, WindowKeys};
 pub use keys::Shortcut;

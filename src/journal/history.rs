@@ -329,6 +329,16 @@ impl History {
         self.undo.last().map(|it| worded(&it.label, &it.edits, &self.board))
     }
 
+    /// The elements that undo would bring back.
+    pub fn undo_adds(&self) -> BTreeSet<Id> {
+        let edits = self.undo.last().into_iter().flat_map(|it| &it.inverse);
+        let added = edits.filter_map(|it| match it {
+            Edit::Add(it) => Some(it.id()),
+            Edit::Remove(_) | Edit::Set { .. } | Edit::Settings { .. } => None,
+        });
+        added.collect()
+    }
+
     /// What redo would do again, in words.
     pub fn redo_says(&self) -> Option<String> {
         self.redo.last().map(|it| worded(&it.label, &it.edits, &self.board))

@@ -25,6 +25,7 @@ fn run(editor: &mut Editor, cx: &mut Cx<'_>, _: Mods) {
     }
     let says = cx.history.redo_says();
     if let Some(label) = cx.history.redo() {
+        editor.leave_hidden(cx, false);
         cx.requests.push(Request::Say(format!("Done again: {}", says.unwrap_or(label))));
     }
 }

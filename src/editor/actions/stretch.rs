@@ -3,7 +3,7 @@
 use super::arrange;
 use super::{ActionSpec, Menu, several};
 use crate::editor::axis::Axis;
-use crate::editor::{Cx, Editor};
+use crate::editor::{Cx, Editor, is_resized};
 use crate::kit::Rect;
 
 pub(super) const ACROSS: ActionSpec = ActionSpec {
@@ -27,7 +27,9 @@ pub(super) const DOWN: ActionSpec = ActionSpec {
 };
 
 fn stretch(editor: &mut Editor, cx: &mut Cx<'_>, axis: Axis) {
-    let rects = arrange::selected(editor, cx.history.board());
+    let board = cx.history.board();
+    let mut rects = arrange::selected(editor, board);
+    rects.retain(|it| is_resized(board, it.0));
     let Some(all) = rects.iter().map(|it| it.1).reduce(Rect::union) else { return };
     let stretched = rects.iter().map(|(id, rect)| {
         let to = match axis {

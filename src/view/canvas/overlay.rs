@@ -4,7 +4,7 @@ use egui::{Color32, Painter, Rect, Stroke, StrokeKind, pos2};
 
 use super::color32;
 use crate::board::{Board, FrameKind, Shape as Outline, Sticky};
-use crate::editor::{Corner, Editor, Gesture, Hit, link_handles};
+use crate::editor::{Corner, Editor, Gesture, Hit, is_resized, link_handles};
 use crate::kit::{GRID, PointF, RectF};
 use crate::scene::{Scene, Theme};
 use crate::view::places;
@@ -168,7 +168,7 @@ pub(super) fn selection(
     if let Some(id) = editor.single().filter(|id| idle && !board.is_locked(*id))
         && let Some(rect) = board.rect(id).map(|it| it.to_f())
     {
-        for corner in Corner::ALL {
+        for corner in Corner::ALL.into_iter().filter(|_| is_resized(board, id)) {
             let at = places::point(view, &editor.camera, corner.of(rect));
             painter.rect(
                 Rect::from_center_size(at, egui::vec2(9.0, 9.0)),

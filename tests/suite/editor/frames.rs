@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use stormglass::board::{FrameKind, Kind};
-use stormglass::editor::Mods;
+use stormglass::editor::{Mods, Request};
 use stormglass::kit::{Id, Rect};
 
 use super::Desk;
@@ -190,4 +190,75 @@ fn frames_grow_round_what_is_new_but_take_no_strangers_in() {
     let right = desk.rect(all[0]).0 + desk.rect(all[0]).2;
     let pasted = desk.editor.single().unwrap();
     assert!(right >= desk.rect(pasted).0 + 100, "{right} {:?}", desk.rect(pasted));
+}
+
+#[test]
+fn a_card_keeps_its_size_and_what_it_hides() {
+    for collapsed in [false, true] {
+        let (mut desk, all) = nested();
+        desk.editor.select_only(all[0]);
+        if collapsed {
+            desk.act("collapse");
+        }
+        let inside = desk.history.board().contents(all[0]);
+        // The corner is no handle: the card moves as a whole.
+        desk.drag((900.0, 600.0), (400.0, 300.0), Mods::NONE);
+        let (_, _, w, h) = desk.rect(all[0]);
+        assert_eq!((w, h) == (800, 500), collapsed, "{w} x {h}");
+        assert_eq!(desk.history.board().contents(all[0]) == inside, collapsed);
+        let other = desk.sticky(Kind::NOTE, 1_500, 900, "Far away");
+        let before = desk.rect(all[0]);
+        desk.editor.selection = BTreeSet::from([all[0], other]);
+        desk.act("stretch_down");
+        assert_eq!(desk.rect(all[0]) == before, collapsed, "stretched");
+    }
+}
+
+#[test]
+fn deleting_a_card_says_what_goes_along_and_undo_selects_what_came_back() {
+    for (collapsed, says) in
+        [(true, Some("Deleted Ordering, with 2 stickies and 1 other thing in it; Ctrl+Z")), (false, None)]
+    {
+        let (mut desk, all) = nested();
+        desk.editor.select_only(all[0]);
+        if collapsed {
+            desk.act("collapse");
+        }
+        desk.requests.clear();
+        desk.act("delete");
+        let said = desk.requests.iter().find_map(|it| match it {
+            Request::Say(it) if it.starts_with("Deleted") => Some(it.as_str()),
+            _ => None,
+        });
+        assert_eq!(said.is_some(), says.is_some(), "{said:?}");
+        assert!(said.unwrap_or_default().starts_with(says.unwrap_or_default()), "{said:?}");
+        desk.act("undo");
+        assert_eq!(desk.editor.selection, BTreeSet::from([all[0]]), "the card, not what it hides");
+    }
+    let (mut desk, all) = nested();
+    desk.editor.selection = BTreeSet::from([all[2], all[3]]);
+    desk.act("delete");
+    assert!(desk.editor.selection.is_empty());
+    desk.act("undo");
+    assert_eq!(desk.editor.selection, BTreeSet::from([all[2], all[3]]));
+}
+
+#[test]
+fn what_a_card_hides_is_not_selected() {
+    // Collapsing is undone and done again while something in the frame is selected.
+    let (mut desk, all) = nested();
+    desk.editor.select_only(all[0]);
+    desk.act("collapse");
+    desk.act("undo");
+    desk.editor.selection = BTreeSet::from([all[2]]);
+    desk.act("redo");
+    assert!(desk.editor.selection.is_empty());
+    // A sticky is dropped on the card.
+    let late = desk.sticky(Kind::COMMAND, 1_000, 200, "Cancel Order");
+    desk.requests.clear();
+    desk.drag((1_050.0, 250.0), (550.0, 250.0), Mods::NONE);
+    assert!(desk.history.board().contents(all[0]).contains(&late));
+    assert!(desk.editor.selection.is_empty());
+    let said = Request::Say("It lies in Ordering now, which is shown as a card".to_owned());
+    assert!(desk.requests.contains(&said), "{:?}", desk.requests);
 }
