@@ -27,6 +27,8 @@ pub struct Cx<'a> {
     pub scene: &'a Scene,
     /// Ghost links that may be accepted, as edits of one link each.
     pub ghosts: &'a [(Id, Id)],
+    /// The edits by which the second board, with things moved, means what the first one does: answers to ghost links.
+    pub keep_flow: fn(&Board, &Board, &mut IdSource) -> Vec<Edit>,
     /// What the window is asked to do.
     pub requests: &'a mut Vec<Request>,
 }

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
+use super::keep::keep;
 use super::tidy::{framed, head, tidy};
 use crate::board::{Board, Edit, Element, Field, Frame, FrameKind, apply, apply_all, move_by, set_rect};
-use crate::flow::{Edge, Flow, Options, Proposal, accept};
+use crate::flow::{Edge, Flow, Options, Proposal};
 use crate::kit::{Id, IdSource, Rect};
 
 /// A remark this near to a member goes with it.
@@ -63,27 +64,13 @@ pub fn draw_contexts(board: &Board, proposals: &[&Proposal], ids: &mut IdSource)
     }
     if scattered {
         // Before it is tidied, so that they lie by what leads to what.
-        let flow = keep(&mut after, &ghosts, ids);
+        let flow = keep(&mut after, &ghosts, ids).0;
         if let Some(tidied) = tidy(&after, &flow, None, &mut |_| ControlFlow::Continue(())) {
             drop(apply_all(&mut after, &tidied.edits));
         }
     }
     drop(keep(&mut after, &ghosts, ids));
     difference(board, &after)
-}
-
-/// Draws those ghost links that are no longer read, and reads the board.
-fn keep(board: &mut Board, ghosts: &[&Edge], ids: &mut IdSource) -> Flow {
-    loop {
-        let flow = Flow::read(board, Options { ghosts: true });
-        let there: BTreeSet<(Id, Id)> = flow.edges().map(|it| (it.from, it.to)).collect();
-        let lost = ghosts.iter().filter(|it| !there.contains(&(it.from, it.to))).copied();
-        let edits = accept(board, lost, ids);
-        // A link that is drawn answers what others were a guess at: those are looked for again.
-        if edits.is_empty() || apply_all(board, &edits).is_err() {
-            return flow;
-        }
-    }
 }
 
 /// The members of a proposal and the remarks that are stuck to them.

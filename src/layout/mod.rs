@@ -12,7 +12,9 @@ mod stacks;
 mod grid;
 mod lanes;
 mod tidy;
+mod keep;
 mod contexts;
 
 pub use contexts::draw_contexts;
+pub use keep::{keep_flow, tidy_and_keep};
 pub use tidy::{Tidied, tidy};

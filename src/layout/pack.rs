@@ -2,7 +2,7 @@
 
 use crate::kit::{GRID, Point, Rect};
 
-/// The room between blocks.
+/// The room between blocks, as a rule.
 pub(super) const ROOM: i32 = 80;
 
 /// A block to be placed: its size, and where it would best lie, if that is known.
@@ -14,9 +14,10 @@ pub(super) struct Block {
 }
 
 /// The corners of blocks in rows below each other from `at`, in their order: each block at the height of the line,
-/// a new line where the widest block or a pleasant width is reached. Nothing covers `taken`.
-pub(super) fn pack(blocks: &[Block], at: (i32, i32), taken: &[Rect]) -> Vec<(i32, i32)> {
-    let area: i64 = blocks.iter().map(|it| i64::from(it.w + ROOM) * i64::from(it.h + ROOM)).sum();
+/// a new line where the widest block or a pleasant width is reached. Nothing covers `taken`. So much `room` is left
+/// between blocks.
+pub(super) fn pack(blocks: &[Block], at: (i32, i32), taken: &[Rect], room: i32) -> Vec<(i32, i32)> {
+    let area: i64 = blocks.iter().map(|it| i64::from(it.w + room) * i64::from(it.h + room)).sum();
     let widest = blocks.iter().map(|it| it.w).max().unwrap_or(0);
     // Boards are wide: about two and a half times as wide as high.
     let width = ((area as f64 * 2.5).sqrt() as i32).max(widest);
@@ -28,10 +29,10 @@ pub(super) fn pack(blocks: &[Block], at: (i32, i32), taken: &[Rect]) -> Vec<(i32
             Some(wish) => wish,
             None => {
                 if x > at.0 && x.saturating_add(block.w) > at.0.saturating_add(width) {
-                    (x, y, line) = (at.0, y.saturating_add(line + ROOM), 0);
+                    (x, y, line) = (at.0, y.saturating_add(line + room), 0);
                 }
                 let corner = (x, y);
-                x = x.saturating_add(block.w + ROOM);
+                x = x.saturating_add(block.w + room);
                 line = line.max(block.h);
                 corner
             }
@@ -74,7 +75,7 @@ mod tests {
     fn blocks_go_round_what_stays() {
         let blocks = [Block { w: 100, h: 100, wish: None }; 3];
         let stone = Rect { x: -50, y: -50, w: 400, h: 200 };
-        let corners = pack(&blocks, (0, 0), &[stone]);
+        let corners = pack(&blocks, (0, 0), &[stone], ROOM);
         let rects: Vec<Rect> = corners.iter().map(|(x, y)| Rect { x: *x, y: *y, w: 100, h: 100 }).collect();
         for (at, one) in rects.iter().enumerate() {
             assert!(one.intersection(stone).is_none());

@@ -24,6 +24,10 @@ pub struct Tidied {
     pub moved: usize,
     /// How many were to be tidied but are pinned or locked.
     pub kept: usize,
+    /// How many ghost links become links, so that the flow stays what it is.
+    pub drawn: usize,
+    /// How many ghost links that the new places would make are refused, for the same reason.
+    pub refused: usize,
 }
 
 /// Lays out the elements `only`, with what lies in frames among them, or the whole board. `watch` is told how much is
@@ -34,10 +38,21 @@ pub fn tidy(
     only: Option<&BTreeSet<Id>>,
     watch: &mut dyn FnMut(f32) -> ControlFlow<()>,
 ) -> Option<Tidied> {
+    tidy_apart(board, flow, only, ROOM, watch)
+}
+
+/// The same with so much room between what does not hang together.
+pub(super) fn tidy_apart(
+    board: &Board,
+    flow: &Flow,
+    only: Option<&BTreeSet<Id>>,
+    room: i32,
+    watch: &mut dyn FnMut(f32) -> ControlFlow<()>,
+) -> Option<Tidied> {
     let mut held = BTreeSet::new();
     // Where what is pinned leaves no room, a frame would lose or swallow a member: such frames stay as they are.
     for _ in 0..ATTEMPTS {
-        let mut layout = Layout::new(board, flow, only, &held);
+        let mut layout = Layout { room, ..Layout::new(board, flow, only, &held) };
         layout.all(watch)?;
         let tidied = layout.result();
         let torn = torn(board, &tidied);
@@ -90,6 +105,8 @@ pub(super) struct Layout<'a> {
     /// What stays where it is.
     fixed: BTreeSet<Id>,
     kept: usize,
+    /// The room between blocks.
+    room: i32,
     /// Arrows between the things of one container.
     arrows: BTreeMap<Option<Id>, Vec<Lifted>>,
     pub(super) places: BTreeMap<Id, Rect>,
@@ -132,8 +149,17 @@ impl<'a> Layout<'a> {
                 fixed.extend([*it, nest.whole(*it)]);
             }
         }
-        let mut layout =
-            Self { board, flow, nest, wanted, fixed, kept, arrows: BTreeMap::new(), places: BTreeMap::new() };
+        let mut layout = Self {
+            board,
+            flow,
+            nest,
+            wanted,
+            fixed,
+            kept,
+            room: ROOM,
+            arrows: BTreeMap::new(),
+            places: BTreeMap::new(),
+        };
         layout.lift();
         layout
     }
@@ -305,7 +331,7 @@ impl<'a> Layout<'a> {
         }
         let blocks: Vec<Block> =
             drawn.iter().map(|it| Block { w: it.w, h: it.h, wish: self.beside(container, &things, it) }).collect();
-        for (drawn, (x, y)) in drawn.iter().zip(pack(&blocks, at, &taken)) {
+        for (drawn, (x, y)) in drawn.iter().zip(pack(&blocks, at, &taken, self.room)) {
             for (thing, (dx, dy)) in &drawn.places {
                 let Some(thing) = things.get(*thing) else { continue };
                 let (left, top) = on_grid((x + dx, y + dy));

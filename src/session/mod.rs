@@ -29,7 +29,7 @@ pub use dropped::{FileSort, read_photo, read_text, sort_of};
 pub use generated::{OutputError, generate_into, plan_into, preview};
 pub use job::{Job, Polled, Progress};
 pub use journal_file::{JournalWriter, Recovery};
-pub use layout::{start_tidying, tidied, tidied_board};
+pub use layout::{kept_flow, start_tidying, tidied, tidied_board};
 pub use picture::{Exported, PictureError, picture, picture_into, picture_with, theme_names};
 pub use project::{Session, TEMPLATES, Template};
 pub use readings::{GhostLink, Readings, link_sentence, name_commands};

@@ -8,7 +8,7 @@ use super::{App, dialogs, prompts};
 use crate::board::{Edit, Field, Kind, Mark};
 use crate::editor::{Cx, Request, Tool, actions};
 use crate::kit::Id;
-use crate::session::Template;
+use crate::session::{Template, kept_flow};
 
 /// Something to do.
 #[derive(Clone, Debug)]
@@ -322,8 +322,8 @@ impl App {
     /// Lets something work on the board with the editor.
     pub(crate) fn with_cx<T>(&mut self, f: impl FnOnce(&mut crate::editor::Editor, &mut Cx<'_>) -> T) -> T {
         let (history, ids) = self.session.history_and_ids();
-        let mut cx =
-            Cx { history, ids, scene: self.canvas.scene(), ghosts: &self.ghosts, requests: &mut self.requests };
+        let (scene, ghosts) = (self.canvas.scene(), self.ghosts.as_slice());
+        let mut cx = Cx { history, ids, scene, ghosts, keep_flow: kept_flow, requests: &mut self.requests };
         f(&mut self.editor, &mut cx)
     }
 

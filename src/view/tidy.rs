@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::App;
-use crate::kit::{Id, counted};
+use crate::kit::{Id, IdSource, counted};
 use crate::session::{Job, Polled, Tidied, start_tidying, tidied};
 
 /// Larger boards are laid out off the thread.
@@ -28,10 +28,13 @@ impl App {
         let only = (!only.is_empty()).then_some(only);
         let board = self.session.board();
         if board.stickies().len() <= AT_ONCE {
-            let tidied = tidied(board, only.as_ref());
+            let (history, ids) = self.session.history_and_ids();
+            let tidied = tidied(history.board(), only.as_ref(), ids);
             self.take_tidied(tidied);
         } else {
-            let job = start_tidying(board.clone(), only);
+            let board = board.clone();
+            let ids = IdSource::seeded(self.session.ids().next_id().bits() as u64);
+            let job = start_tidying(board, only, ids);
             self.tidying = Some(Tidying { job, revision: self.session.history().revision() });
         }
     }
@@ -64,8 +67,17 @@ impl App {
         }
         self.canvas.glide(self.session.board());
         let moved = tidied.moved;
+        let (drawn, refused) = (tidied.drawn, tidied.refused);
+        let drawn = match drawn {
+            0 => String::new(),
+            count => format!("; {} drawn, so that the flow stays", counted(count, "ghost link")),
+        };
+        let refused = match refused {
+            0 => String::new(),
+            count => format!("; {} refused that the new places would make", counted(count, "ghost link")),
+        };
         if self.with_cx(|_, cx| cx.commit("Tidy", tidied.edits)) {
-            self.say(format!("Tidied: {} moved{kept}", counted(moved, "thing")));
+            self.say(format!("Tidied: {} moved{drawn}{refused}{kept}", counted(moved, "thing")));
         }
     }
 }

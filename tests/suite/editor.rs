@@ -37,6 +37,7 @@ impl Desk {
             ids: &mut self.ids,
             scene: &scene,
             ghosts: &self.ghosts,
+            keep_flow: stormglass::session::kept_flow,
             requests: &mut self.requests,
         };
         f(&mut self.editor, &mut cx)

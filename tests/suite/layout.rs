@@ -180,3 +180,40 @@ fn an_inner_frame_keeps_its_members_in_the_outer_one() {
         assert_eq!(homes(&board, *sticky), homes(&after, *sticky));
     }
 }
+
+/// The arrows of a board, drawn and read from places, by the names of their ends.
+fn arrows(board: &Board) -> BTreeSet<(String, String)> {
+    let flow = Flow::read(board, Options { ghosts: true });
+    let name = |id: Id| format!("{} {id:?}", board.name(id));
+    flow.edges().map(|it| (name(it.from), name(it.to))).collect()
+}
+
+/// A sample as people hang it on a wall: nobody has drawn an arrow.
+fn on_paper(sample: &stormglass::session::Sample) -> Board {
+    let mut board = sample.board().unwrap();
+    let links: BTreeSet<Id> = board.links().keys().copied().collect();
+    let edits = stormglass::board::delete(&board, &links);
+    apply_all(&mut board, &edits).unwrap();
+    board
+}
+
+#[test]
+fn tidying_keeps_what_was_read_from_places() {
+    let (mut drawn, mut invented) = (0, Vec::new());
+    for sample in SAMPLES {
+        let before = on_paper(sample);
+        let (after, tidied) = stormglass::session::tidied_board(&before);
+        let (was, is) = (arrows(&before), arrows(&after));
+        let lost: Vec<_> = was.difference(&is).collect();
+        assert!(lost.is_empty(), "{}: {lost:?}", sample.key);
+        invented.extend(is.difference(&was).map(|it| format!("{}: {it:?}", sample.key)));
+        drawn += tidied.drawn;
+        assert_eq!(
+            (after.links().len(), after.refusals().len()),
+            (tidied.drawn, tidied.refused + before.refusals().len())
+        );
+        assert_eq!(stormglass::session::tidied_board(&before).0, after, "the same board, the same links");
+    }
+    assert!(drawn > 0, "no sample has a ghost link that tidying moves: this checks nothing");
+    assert!(invented.is_empty(), "{invented:#?}");
+}

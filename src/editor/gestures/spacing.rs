@@ -1,8 +1,8 @@
 //! Inserting space: everything right of a line, or below it, is pushed; frames across the line grow.
 
-use crate::board::{Board, Edit, Field};
-use crate::editor::{Cx, Editor};
-use crate::kit::{Id, Point, PointF, Rect, Size};
+use crate::board::{Board, Edit, Element, Field};
+use crate::editor::{Cx, Editor, Request};
+use crate::kit::{Id, Point, PointF, Rect, Size, counted};
 
 /// The pointer must move this far, in points, before it is clear in which direction.
 const SLACK: f32 = 6.0;
@@ -56,9 +56,19 @@ impl Spacing {
     }
 
     pub(in crate::editor) fn release(self, cx: &mut Cx<'_>) {
-        if self.pushed.is_some() {
-            cx.history.finish();
+        let Some(pushed) = self.pushed else { return };
+        if pushed.by > 0 {
+            // Making room says nothing about what leads to what: what was read from places stays, as links.
+            let before = cx.history.board_before_gesture();
+            let kept = (cx.keep_flow)(&before, cx.history.board(), cx.ids);
+            let drawn =
+                kept.iter().filter(|it| matches!(it, Edit::Add(it) if matches!(**it, Element::Link(_)))).count();
+            if !kept.is_empty() && cx.apply_preview(pushed.edits().into_iter().chain(kept).collect()) && drawn > 0 {
+                let says = format!("{} across the line drawn, so that the flow stays", counted(drawn, "ghost link"));
+                cx.requests.push(Request::Say(says));
+            }
         }
+        cx.history.finish();
     }
 }
 

@@ -26,7 +26,7 @@ use crate::board::Board;
 use crate::editor::{Cursor, Cx, Editor, Gesture, Hit, Input, Request, distance_to_line};
 use crate::kit::{Id, PointF, RectF};
 use crate::scene::{FontBook, Item, Options, Overlay, Scene, SceneBuilder, Theme};
-use crate::session::Session;
+use crate::session::{Session, kept_flow};
 use crate::view::panels::Marked;
 use crate::view::places;
 
@@ -263,7 +263,7 @@ impl Canvas {
         }
         if stolen || !keyboard && editor.writing().is_some() {
             let (history, ids) = session.history_and_ids();
-            editor.end_text(&mut Cx { history, ids, scene: &self.scene, ghosts, requests });
+            editor.end_text(&mut Cx { history, ids, scene: &self.scene, ghosts, keep_flow: kept_flow, requests });
         }
         if let Some(id) = chosen.filter(|_| editor.writing().is_none()) {
             self.away = false;
@@ -331,7 +331,7 @@ impl Canvas {
         }
         let other = keyboard_elsewhere(ui.ctx());
         let (history, ids) = session.history_and_ids();
-        let mut cx = Cx { history, ids, scene: &self.scene, ghosts, requests };
+        let mut cx = Cx { history, ids, scene: &self.scene, ghosts, keep_flow: kept_flow, requests };
         for it in inputs {
             editor.on(&mut cx, it);
         }

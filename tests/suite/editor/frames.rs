@@ -262,3 +262,35 @@ fn what_a_card_hides_is_not_selected() {
     let said = Request::Say("It lies in Ordering now, which is shown as a card".to_owned());
     assert!(desk.requests.contains(&said), "{:?}", desk.requests);
 }
+
+#[test]
+fn making_room_does_not_change_the_flow() {
+    use stormglass::flow::{Flow, Options};
+    let mut drawn = 0;
+    for sample in stormglass::session::SAMPLES {
+        // As people hang it on a wall: nobody has drawn an arrow.
+        let mut board = sample.board().unwrap();
+        let links: BTreeSet<Id> = board.links().keys().copied().collect();
+        let edits = stormglass::board::delete(&board, &links);
+        stormglass::board::apply_all(&mut board, &edits).unwrap();
+        let read = |board: &stormglass::board::Board| -> BTreeSet<(Id, Id)> {
+            Flow::read(board, Options { ghosts: true }).edges().map(|it| (it.from, it.to)).collect()
+        };
+        let (before, round) = (read(&board), board.bounds().unwrap());
+        for part in [3, 5, 8] {
+            let mut desk = Desk::new();
+            desk.history = stormglass::journal::History::new(board.clone());
+            desk.editor.camera.origin = stormglass::kit::PointF::new(round.x as f32, round.y as f32);
+            desk.letter('S');
+            let at = ((round.w * part / 10) as f32, 300.0);
+            desk.drag(at, (at.0 + 400.0, 300.0), Mods::NONE);
+            let after = read(desk.history.board());
+            assert_eq!(before.symmetric_difference(&after).count(), 0, "{} {part}", sample.key);
+            drawn += desk.history.board().links().len();
+            assert_eq!(desk.history.depth(), 1, "one undo step");
+            desk.act("undo");
+            assert_eq!(desk.history.board(), &board);
+        }
+    }
+    assert!(drawn > 0, "no line was drawn across a ghost link: this checks nothing");
+}
