@@ -8,7 +8,7 @@ fuzz_target!(|text: &str| {
     let is_record = |name: &str| name == "order line";
     for kind in Kind::all() {
         for field in parse_content(text, kind.spec().rules, &is_record).fields() {
-            assert_eq!(FieldType::parse(&field.ty.to_string(), &is_record).as_ref(), Some(&field.ty));
+            assert_eq!(FieldType::read(&field.ty.to_string(), &is_record).as_ref(), Some(&field.ty));
         }
     }
 });

@@ -1,7 +1,8 @@
 //! Text first: the name, fields, rules and notes in a sticky's text.
 //!
 //! The name is the text up to the first line that is a field, a rule or blank. A line is a field only if it reads
-//! `name: type` with a known type; a rule if it opens with one of the kind's rule words and is not the first line
+//! `name: type` with a known type, or below the name one word, a colon and what
+//! looks like a type that nobody knows, which is then told; a rule if it opens with one of the kind's rule words and is not the first line
 //! ("When ..." is how a policy's name begins). Every other line is a note, kept word for word and never an error.
 
 use std::fmt;
@@ -105,6 +106,8 @@ pub enum FieldType {
     Enum(Vec<String>),
     /// A record defined on the board, by name as written.
     Record(String),
+    /// What looks like a type and is none, as written.
+    Unknown(String),
 }
 
 /// Words for types, and what else people write for them.
@@ -133,6 +136,17 @@ impl FieldType {
     /// Reads a type. `is_record` tells whether a record of that name is defined on the board.
     pub fn parse(text: &str, is_record: &dyn Fn(&str) -> bool) -> Option<Self> {
         Self::parse_at(text.trim(), is_record, DEPTH)
+    }
+
+    /// Reads a type, or what looks like one: a word, or a form with brackets. Prose is neither.
+    pub fn read(text: &str, is_record: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let known = Self::parse(text, is_record);
+        known.or_else(|| looks_like_type(text.trim()).then(|| Self::Unknown(text.trim().to_owned())))
+    }
+
+    /// Whether it is one that there is.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown(_))
     }
 
     fn parse_at(text: &str, is_record: &dyn Fn(&str) -> bool, depth: usize) -> Option<Self> {
@@ -178,6 +192,33 @@ impl FieldType {
     }
 }
 
+/// A word that programs would take as a name. Scripts without capitals do not part words by blanks, so that a whole sentence
+/// would be one.
+fn is_word(text: &str) -> bool {
+    let letter = |it: char| it.is_lowercase() || it.is_uppercase() || it == '_';
+    let sign = |it: char| letter(it) || it.is_ascii_digit() || matches!(it, '-' | '.');
+    text.len() <= 80
+        && text.starts_with(letter)
+        && text.ends_with(|it| letter(it) || it.is_ascii_digit())
+        && text.chars().all(sign)
+}
+
+/// `Money`, `Money?`, `Money[]`, `list<Money>`, `decimal`, `enum(a, b)`.
+fn looks_like_type(text: &str) -> bool {
+    if text.chars().count() > 200 {
+        return false;
+    }
+    let text = text.trim_end_matches(['?', '!']).trim_end();
+    let text = text.strip_suffix("[]").unwrap_or(text);
+    let (head, brackets) = text.find(['<', '(']).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
+    let closed = match brackets.chars().next() {
+        None => true,
+        Some('<') => brackets.ends_with('>'),
+        Some(_) => brackets.ends_with(')') && matches!(head.to_lowercase().as_str(), "decimal" | "enum" | "varchar"),
+    };
+    closed && is_word(head)
+}
+
 impl fmt::Display for FieldType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -186,7 +227,7 @@ impl fmt::Display for FieldType {
             Self::Optional(of) => write!(f, "{of}?"),
             Self::Decimal(precision, scale) => write!(f, "decimal({precision},{scale})"),
             Self::Enum(words) => write!(f, "enum({})", words.join("|")),
-            Self::Record(name) => f.write_str(name),
+            Self::Record(name) | Self::Unknown(name) => f.write_str(name),
             simple => {
                 let word = SIMPLE.iter().find(|(_, ty)| ty == simple).map_or("text", |(word, _)| word);
                 f.write_str(word)
@@ -197,9 +238,9 @@ impl fmt::Display for FieldType {
 
 /// The name alone, in one line; cheaper than [`parse`].
 ///
-/// Any `name: type` line ends the name, whatever records the board defines: a line `word: word` is taken for a
-/// field only if its type is one of the built-in ones, so a record-typed field ends the name through the line
-/// above it or not at all.
+/// Any `name: type` line ends the name, whatever records the board defines: below the first line a line `word: word` is a
+/// field, whether or not there is such a type. A record whose name has several words ends the name through the line above
+/// it or not at all.
 pub fn name_of(text: &str, rules: &[&str]) -> String {
     let mut name = String::new();
     let mut lines = text.lines();
@@ -209,7 +250,7 @@ pub fn name_of(text: &str, rules: &[&str]) -> String {
             continue;
         }
         let rule = !name.is_empty() && rule_word(line, lines.clone(), rules).is_some();
-        if line.is_empty() || rule || field(line, 0, &|_| false).is_some() {
+        if line.is_empty() || rule || field(line, 0, !name.is_empty(), &|_| false).is_some() {
             break;
         }
         if !name.is_empty() {
@@ -243,7 +284,7 @@ pub fn parse(text: &str, rules: &[&str], is_record: &dyn Fn(&str) -> bool) -> Co
             let (word, body) = (word.to_owned(), body.to_owned());
             content.lines.push(Line::Rule(RuleLine { word, body, line: at }));
             in_name = false;
-        } else if let Some(field) = field(line, at, is_record) {
+        } else if let Some(field) = field(line, at, !content.name.is_empty(), is_record) {
             content.lines.push(Line::Field(field));
             in_name = false;
         } else if in_name {
@@ -304,8 +345,8 @@ fn is_query(word: &str, body: &str) -> bool {
         && (single || columns.contains(['(', ',', '*', '+', '/', '|']) || columns.contains(" as "))
 }
 
-/// `name: type` with an optional `key` at the end.
-fn field(line: &str, at: usize, is_record: &dyn Fn(&str) -> bool) -> Option<FieldLine> {
+/// `name: type` with an optional `key` at the end; `below` the name also with a type that is not known.
+fn field(line: &str, at: usize, below: bool, is_record: &dyn Fn(&str) -> bool) -> Option<FieldLine> {
     let (name, ty) = line.split_once(':')?;
     let (name, ty) = (name.trim(), ty.trim());
     if name.is_empty() || name.chars().count() > 200 || !name.chars().any(char::is_alphanumeric) {
@@ -315,7 +356,10 @@ fn field(line: &str, at: usize, is_record: &dyn Fn(&str) -> bool) -> Option<Fiel
         Some(ty) => (ty.trim_end(), true),
         None => (ty, false),
     };
-    let ty = FieldType::parse(ty, is_record)?;
+    let ty = match below && is_word(name) {
+        true => FieldType::read(ty, is_record)?,
+        false => FieldType::parse(ty, is_record)?,
+    };
     Some(FieldLine { name: name.to_owned(), ty, key, line: at })
 }
 
@@ -350,10 +394,30 @@ mod tests {
 
     #[test]
     fn what_is_no_field_is_a_note() {
-        let content = read("Why: because\n\nsee: the wiki\nx: decimal(2,5)\ny: text??\nz: enum(a|a)");
+        let text = "Why: because\n\nsee: the wiki\nNote: call the bank first\nat: 12:30\nlink: https://a.b\n\
+                    \u{6ce8}\u{610f}: \u{9280}\u{884c}\ntwo words: Money\ncall: bank(first)\nso:\nhm: \u{2026}";
+        let content = read(text);
         assert_eq!(content.name, "Why: because");
         assert_eq!(content.fields().count(), 0);
-        assert_eq!(content.lines.len(), 4);
+        assert_eq!(content.lines.len(), 9);
+    }
+
+    #[test]
+    fn a_field_of_an_unknown_type_is_no_part_of_the_name() {
+        let types = ["Money", "Money?", "decimal", "decimal(2,5)", "text??", "enum(a|a)", "list<Money>", "Money[]"];
+        for ty in types {
+            let text = format!("Paid\namount: {ty} key\nid: uuid");
+            let content = read(&text);
+            assert_eq!(content.name, "Paid");
+            assert_eq!(name_of(&text, &[]), "Paid");
+            let field = content.fields().next().unwrap();
+            assert_eq!(
+                (field.name.as_str(), field.key, &field.ty),
+                ("amount", true, &FieldType::Unknown(ty.to_owned()))
+            );
+            assert_eq!(FieldType::read(&field.ty.to_string(), &|_| false).as_ref(), Some(&field.ty));
+            assert_eq!(content.fields().count(), 2);
+        }
     }
 
     #[test]

@@ -118,6 +118,7 @@ fn title_of(code: &str) -> &'static str {
         "M-name" => "Nothing has that name",
         "M-scenario" => "A scenario cannot be run",
         "M-rule" => "A rule is not understood",
+        "M-unknown" => "There is no such type",
         "M-record" => "A record cannot be built",
         "M-topic" => "A topic cannot be named so",
         _ => "The model is not clear here",

@@ -13,6 +13,9 @@ use super::{
     Timer, Topic,
 };
 
+/// The code of a field whose type nobody knows. It stops no run, but the field is left out.
+pub(super) const UNKNOWN_TYPE: &str = "M-unknown";
+
 /// What a board means, with every name and type resolved. Maps are keyed by definition.
 #[derive(Clone, Debug, Default)]
 pub struct System {
@@ -141,6 +144,11 @@ impl System {
     /// Reads what a board means. Never fails: see [`System::problems`] and [`System::assumptions`].
     pub fn resolve(board: &Board, flow: &Flow) -> Self {
         super::resolve::resolve(board, flow)
+    }
+
+    /// The problems for which something is left out of what is made from the system.
+    pub fn left_out(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.problems.iter().filter(|it| it.severity == Severity::Error || it.code == UNKNOWN_TYPE)
     }
 
     /// What the definition with that id is.

@@ -629,6 +629,29 @@ fn records_of_the_glossary() {
 }
 
 #[test]
+fn fields_of_unknown_types_are_told_and_left_out() {
+    check(
+        r#"
+        G "Money" @0,500
+            amount: decimal(10,2)
+        E "Paid" @0,0
+            amount: Money
+            price: Mony
+            id: uuid key
+            Note: call the bank first
+        "#,
+        &["event", "Error", "Warning"],
+        &[
+            "event board.Paid(amount: Money, *id: uuid) <- nobody on board.paid.events",
+            "Warning M-unknown: the field `price` is of a type that there is not: `Mony` (types are text, int, long, \
+             float, double, bool, bytes, uuid, date, time, timestamp, decimal(12,2), enum(a|b), list<\u{2026}> and \
+             map<\u{2026}>, with ? behind what may be missing; for a record put a glossary term of that name on the board, \
+             a line for each of its fields)",
+        ],
+    );
+}
+
+#[test]
 fn cards_name_what_they_do_not_know() {
     check(
         r#"

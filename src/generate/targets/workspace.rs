@@ -9,7 +9,7 @@ use crate::generate::project::{CrateOf, Project};
 use crate::generate::render::TemplateError;
 use crate::generate::rust::service::Parts;
 use crate::generate::text;
-use crate::kit::{Id, Severity};
+use crate::kit::Id;
 use crate::model::{NameReason, Output, TopicKind};
 
 pub(super) static SPEC: TargetSpec = TargetSpec {
@@ -48,8 +48,8 @@ struct ContextData {
 
 fn render(job: &Job<'_, '_>, made: &mut Made) -> Result<(), TemplateError> {
     let data = data(job.project, made);
-    let errors = job.project.system.problems.iter().filter(|it| it.severity == Severity::Error);
-    made.output.notes.extend(errors.map(|it| format!("Left out: {}", text::plain(&it.message))));
+    let left_out = job.project.system.left_out();
+    made.output.notes.extend(left_out.map(|it| format!("Left out: {}", text::plain(&it.message))));
     made.seeded("Cargo.toml", job.templates.render("workspace/Cargo.toml", &data)?);
     made.seeded(".gitignore", "/target\n".to_owned());
     made.seeded("README.md", even(&job.templates.render("workspace/README.md", &data)?));
@@ -105,7 +105,6 @@ fn data(project: &Project<'_>, made: &Made) -> Data {
         let shown: String = text::doc(system.name(id)).chars().take(80).collect();
         format!("\"{shown}\" is {}: {reason}.", names.join(", "))
     });
-    let problems = system.problems.iter().filter(|it| it.severity == Severity::Error);
     let tasks = system.policies.values().filter(|it| it.manual && !project.blocked.contains(&it.id));
     let example = project.crates.iter().find_map(|krate| {
         let it = Parts::of(krate).aggregates.first().copied()?;
@@ -120,7 +119,8 @@ fn data(project: &Project<'_>, made: &Made) -> Data {
         scenarios: made.output.files.contains_key("crates/scenarios/Cargo.toml"),
         names: names.collect(),
         assumptions: system.assumptions.iter().map(|it| text::doc(&it.text)).collect(),
-        left_out: problems
+        left_out: system
+            .left_out()
             .map(|it| sentence(it.elements.first().unwrap_or(&Id::from_bits(0)), &text::doc(&it.message)))
             .collect(),
         example,

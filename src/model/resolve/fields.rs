@@ -6,12 +6,17 @@ use std::sync::Arc;
 use crate::board::{Content, FieldLine, FieldType};
 use crate::kit::{Diagnostic, Id, Severity, Streams, fold, pascal};
 use crate::model::names::MAX;
+use crate::model::system::UNKNOWN_TYPE;
 use crate::model::{NameTable, Output};
 use crate::record::{EnumSchema, FieldSchema, RecordSchema, Type};
 
 /// Records may be nested this deep, and hold this many fields in all.
 const DEPTH: usize = 12;
 const FIELDS: usize = 5_000;
+
+/// The types, for people.
+const TYPES: &str = "types are text, int, long, float, double, bool, bytes, uuid, date, time, timestamp, decimal(12,2), \
+                     enum(a|b), list<\u{2026}> and map<\u{2026}>, with ? behind what may be missing";
 
 /// An enum and the words that it was made for.
 type Known = (Vec<String>, Arc<EnumSchema>);
@@ -107,7 +112,20 @@ impl<'a> Types<'a> {
             FieldType::Optional(of) => Type::optional(self.field_type(on, context, line, of, open)?),
             FieldType::Enum(words) => Type::Enum(self.enum_of(on, context, &line.name, words)),
             FieldType::Record(name) => Type::Record(self.record(on, context, line, name, open)?),
+            FieldType::Unknown(name) => {
+                self.unknown(on, &line.name, name);
+                return None;
+            }
         })
+    }
+
+    /// Says which types there are, and how a record is made. It stops no run: a sticky may well say `Owner: Anna`.
+    fn unknown(&mut self, on: Id, field: &str, ty: &str) {
+        let message = format!("the field `{}` is of a type that there is not: `{}`", shown(field), shown(ty));
+        let help = format!(
+            "{TYPES}; for a record put a glossary term of that name on the board, a line for each of its fields"
+        );
+        self.problem(Severity::Warning, UNKNOWN_TYPE, on, message, &help);
     }
 
     /// One enum for each field name and list of words in a context; a second list of words takes its record's name.

@@ -113,7 +113,7 @@ impl Resolver<'_> {
             .iter()
             .filter(|(id, _)| {
                 let any = |name: &str| known.contains(fold(name).as_str());
-                parse_content(self.board.text(*id), &[], &any).fields().next().is_some()
+                parse_content(self.board.text(*id), &[], &any).fields().any(|it| it.ty.is_known())
             })
             .map(|(_, name)| name.clone())
             .collect();
@@ -211,7 +211,7 @@ impl Resolver<'_> {
         let contexts = self.structure.contexts.clone();
         let contents = self.contents.clone();
         let terms = self.flow.with_role(Role::Term).filter_map(|it| {
-            let content = contents.get(&it.id).filter(|it| it.fields().next().is_some())?;
+            let content = contents.get(&it.id).filter(|it| it.fields().any(|it| it.ty.is_known()))?;
             Some((it.id, self.structure.context(it.id), fold(&content.name), content))
         });
         let terms: Vec<_> = terms.collect();
