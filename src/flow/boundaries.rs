@@ -9,7 +9,7 @@ use super::communities::Weighted;
 use super::graph::{Edge, Flow, Node};
 use super::relation::Relation;
 use crate::board::Role;
-use crate::kit::{Id, words};
+use crate::kit::{Id, fold, words};
 
 /// Fewer stickies than this are no context of their own.
 const LEAST: usize = 3;
@@ -238,6 +238,8 @@ impl Flow {
         for (at, (group, _)) in listed.iter().enumerate() {
             place.extend(group.iter().map(|unit| (*unit, at)));
         }
+        // Two contexts of one name could not be told apart, and code for them would have to be renamed.
+        let mut taken: BTreeSet<String> = BTreeSet::new();
         let proposal = |(group, joins): &(Vec<usize>, Option<Id>)| {
             let units_in: BTreeSet<usize> = group.iter().copied().collect();
             let ids: BTreeSet<Id> = units.of.iter().filter(|it| units_in.contains(it.1)).map(|it| *it.0).collect();
@@ -249,7 +251,11 @@ impl Flow {
             let outside = |id: &&Id| joins.is_none() || self.node(**id).is_some_and(|it| it.context.is_none());
             let members = ids.iter().filter(outside).map(|id| Member { id: *id, reason: self.reason(*id, &ids) });
             Proposal {
-                name: self.context_name(&ids),
+                name: match joins {
+                    None => self.context_name(&ids, &mut taken),
+                    // It keeps the name that it has.
+                    Some(_) => self.context_name(&ids, &mut BTreeSet::new()),
+                },
                 joins: *joins,
                 members: members.collect(),
                 inside: (inside * 100).checked_div(all).unwrap_or(100).clamp(0, 100) as u8,
@@ -297,8 +303,10 @@ impl Flow {
         reason
     }
 
-    /// What a group might be called.
-    fn context_name(&self, ids: &BTreeSet<Id>) -> String {
+    /// What a group might be called: as its aggregate with most arrows; where that is taken as the next, as an external
+    /// system, or as the word used most.
+    fn context_name(&self, ids: &BTreeSet<Id>, taken: &mut BTreeSet<String>) -> String {
+        let mut systems: BTreeSet<&str> = BTreeSet::new();
         let mut aggregates: BTreeMap<&str, usize> = BTreeMap::new();
         let mut used: BTreeMap<String, usize> = BTreeMap::new();
         for node in ids.iter().filter_map(|id| self.node(*id)) {
@@ -307,17 +315,32 @@ impl Flow {
                 *aggregates.entry(name).or_default() +=
                     1 + self.edges_to(node.id).len() + self.edges_from(node.id).len();
             }
+            if node.role == Role::External && !name.is_empty() {
+                systems.insert(name);
+            }
             for word in words(name).into_iter().filter(|it| it.chars().count() > 3) {
                 *used.entry(word).or_default() += 1;
             }
         }
-        let most = |it: &(&str, usize)| (it.1, std::cmp::Reverse(it.0.to_owned()));
-        if let Some((name, _)) = aggregates.into_iter().max_by_key(most) {
-            return name.to_owned();
-        }
-        let word = used.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).map(|it| it.0).unwrap_or_default();
-        let mut letters = word.chars();
-        letters.next().map_or_else(|| "Context".to_owned(), |it| it.to_uppercase().chain(letters).collect())
+        let mut aggregates: Vec<(&str, usize)> = aggregates.into_iter().collect();
+        aggregates.sort_by_key(|it| (std::cmp::Reverse(it.1), it.0));
+        let mut used: Vec<(String, usize)> = used.into_iter().collect();
+        used.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let capital = |(word, _): (String, usize)| {
+            let mut letters = word.chars();
+            letters.next().map(|it| it.to_uppercase().chain(letters).collect::<String>())
+        };
+        let mut names: Vec<String> = aggregates.into_iter().map(|it| it.0.to_owned()).collect();
+        let first = names.first().cloned();
+        let words: Vec<String> = used.into_iter().filter_map(capital).collect();
+        let plain = first.or_else(|| words.first().cloned()).unwrap_or_else(|| "Context".to_owned());
+        // Without an aggregate the word says more than a system outside.
+        names.extend(words.first().filter(|_| names.is_empty()).cloned());
+        names.extend(systems.into_iter().map(str::to_owned));
+        names.extend(words);
+        let numbered = (2..).map(|it| format!("{plain} {it}"));
+        let free = names.into_iter().chain(numbered).find(|it| taken.insert(fold(it)));
+        free.unwrap_or(plain)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::board::{Board, Edit, EditError, Element, apply_all};
 use crate::kit::Id;
 
 use super::Transaction;
+use super::transaction::CANCEL;
 use super::wording::worded;
 
 /// One undo step that was applied: how to undo it.
@@ -271,7 +272,7 @@ impl History {
             let undone = self.change(&gesture.inverse);
             debug_assert!(undone.is_ok(), "an inverse always applies");
             if let Some((_, inverse)) = gesture.logged {
-                self.log.push(Transaction { label: format!("Cancel {}", gesture.label), edits: inverse });
+                self.log.push(Transaction { label: format!("{CANCEL}{}", gesture.label), edits: inverse });
             }
             self.next_revision(gesture.inverse.iter());
         }

@@ -187,7 +187,7 @@ pub(super) fn recoveries(disk: &Disk, state: &StateDir) -> Found {
             Ok((log, board)) => found.recoveries.push(Recovery {
                 path: log.header.path.as_ref().map(PathBuf::from),
                 when,
-                changes: log.transactions.iter().map(|it| it.label.clone()).collect(),
+                changes: Transaction::labels_done(&log.transactions),
                 board,
                 base_hash: log.header.base_hash.clone(),
                 journal,

@@ -234,6 +234,8 @@ impl App {
         self.canvas.fit_again();
         self.map.fit_again();
         self.map.chosen = None;
+        // A new board is met as itself: it may have no contexts to show.
+        self.map.open = false;
         self.live = None;
         self.asked = None;
         self.tidying = None;

@@ -266,3 +266,23 @@ fn ghost_links_that_accepting_would_lose_become_links() {
         assert!(arrows(&after).is_superset(&before), "{:?}", before.difference(&arrows(&after)).collect::<Vec<_>>());
     }
 }
+
+#[test]
+fn proposed_contexts_have_names_of_their_own() {
+    let mut text = String::new();
+    for (row, (verb, done, system)) in
+        [("Pay", "Paid", "Bank"), ("Ship", "Shipped", "Courier"), ("Cook", "Cooked", "Oven")].into_iter().enumerate()
+    {
+        let y = row * 3_000;
+        text.push_str(&format!(
+            "C c{row} \"{verb} Order\" @0,{y}\n A a{row} \"Order\" @200,{y}\n E e{row} \"Order {done}\" @400,{y}\n \
+             P p{row} \"Whenever {done} order\" @600,{y}\n C d{row} \"Close {verb} order\" @800,{y}\n \
+             X x{row} \"{system}\" @1000,{y}\n E f{row} \"{verb} order closed\" @1200,{y}\n \
+             c{row} -> a{row}\n a{row} -> e{row}\n e{row} -> p{row}\n p{row} -> d{row}\n d{row} -> x{row}\n x{row} -> f{row}\n "
+        ));
+    }
+    let names: Vec<String> = advice(&crate::notation::board(&text)).proposals.into_iter().map(|it| it.name).collect();
+    let different: BTreeSet<&String> = names.iter().collect();
+    assert!(names.len() > 1 && different.len() == names.len(), "{names:?}");
+    assert!(names.contains(&"Order".to_owned()), "{names:?}");
+}

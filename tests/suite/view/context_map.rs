@@ -185,3 +185,19 @@ fn escape_closes_a_menu_and_leaves_the_map_alone() {
         field(&desk);
     }
 }
+
+#[test]
+fn a_board_that_is_opened_is_met_as_itself() {
+    let mut desk = two_contexts();
+    desk.menu("File", "Samples");
+    desk.steps(4);
+    desk.harness.get_by_label("Open sample Food ordering").click();
+    desk.steps(6);
+    if desk.harness.query_by_label("Don't save").is_some() {
+        desk.click("Don't save");
+        desk.steps(6);
+    }
+    desk.wait("the sample", |desk| desk.board().stickies().len() > 10);
+    desk.steps(3);
+    assert!(!sees_map(&desk));
+}
