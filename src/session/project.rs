@@ -444,6 +444,16 @@ impl Session {
         self.runner.start(self.history.board(), self.history.revision(), options);
     }
 
+    /// Ends the run; what came of it and of scenarios is forgotten.
+    pub fn stop_run(&mut self) {
+        self.runner.stop();
+    }
+
+    /// Whether the board is the one that runs: as it was, or again as it was. Looks through all of it.
+    pub fn runs_this_board(&self) -> bool {
+        self.runner.board.as_ref() == Some(self.history.board())
+    }
+
     /// What became of the wish to run.
     pub fn run_state(&self) -> &RunState {
         &self.runner.state

@@ -232,6 +232,8 @@ pub enum RunState {
 pub(super) struct Runner {
     pub(super) state: RunState,
     job: Option<Job<Result<Running, String>>>,
+    /// The board that runs.
+    pub(super) board: Option<crate::board::Board>,
     scenarios: Vec<Job<Result<ScenarioResult, String>>>,
     pub(super) results: std::collections::BTreeMap<Id, ScenarioResult>,
     pub(super) messages: Vec<String>,
@@ -240,8 +242,14 @@ pub(super) struct Runner {
 impl Runner {
     pub(super) fn start(&mut self, board: &crate::board::Board, revision: u64, options: RunOptions) {
         let board = board.clone();
+        self.board = Some(board.clone());
         self.state = RunState::Starting;
         self.job = Some(Job::start(move |_| Running::new(&Readings::of(&board, revision), revision, options)));
+    }
+
+    /// Ends the run and forgets what came of it and of the scenarios.
+    pub(super) fn stop(&mut self) {
+        *self = Self::default();
     }
 
     pub(super) fn scenario(&mut self, board: &crate::board::Board, revision: u64, id: Id, seed: u64) {

@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Run,
     /// Pause or go on.
     PlayPause,
+    /// End the run and clear what it shows.
+    EndRun,
     /// Open the form to send that message by hand.
     Send(Id),
     /// Make an external system fail that often.
@@ -199,6 +201,7 @@ impl App {
             Command::GenerateInto(folder) => self.generate_into(&folder),
             Command::Run => self.start_run(),
             Command::PlayPause => self.play_pause(),
+            Command::EndRun => self.stop_run(),
             Command::Send(id) => {
                 if let Some(dialog) = prompts::Send::new(self, id) {
                     self.open_dialog(Box::new(dialog));

@@ -41,6 +41,8 @@ pub(crate) struct Play {
     order_only: bool,
     /// Whether there is a run.
     ready: bool,
+    /// Whether another board than this one runs, for the revision named.
+    stale: (u64, bool),
     /// The report, and when it was made, in seconds: making it anew in each frame would cost too much.
     report: Option<(f64, Arc<RunReport>)>,
 }
@@ -70,6 +72,33 @@ impl App {
         self.play.player.set_speed(speed);
         self.session.start_run(RunOptions { seed, ..RunOptions::default() });
         self.steps.ran();
+    }
+
+    /// Ends the run: the board is as before it, and what was broken works again.
+    pub(crate) fn stop_run(&mut self) {
+        let speed = self.play.player.speed();
+        self.play = Play { seed: self.play.seed, ..Play::default() };
+        self.play.player.set_speed(speed);
+        self.session.stop_run();
+    }
+
+    /// Whether there is something to stop or to clear.
+    pub(crate) fn has_marks_of_run(&self) -> bool {
+        !matches!(self.session.run_state(), RunState::None)
+            || !self.play.faults.is_empty()
+            || self.session.scenario_results().next().is_some()
+    }
+
+    /// Whether the board has changed since the run began, and is not again as it was.
+    pub(crate) fn run_is_stale(&mut self) -> bool {
+        let revision = self.session.history().revision();
+        if self.session.run().is_some_and(|it| it.revision == revision) {
+            return false;
+        }
+        if self.play.stale.0 != revision {
+            self.play.stale = (revision, !self.session.runs_this_board());
+        }
+        self.play.stale.1
     }
 
     pub(crate) fn play_pause(&mut self) {
@@ -420,6 +449,11 @@ fn name_commands(app: &mut App) {
 
 /// The controls themselves, with so wide a slider.
 pub(super) fn player(app: &mut App, ui: &mut Ui, slider: f32) {
+    let again = ui.button("\u{23ee}").on_hover_text("Run again from the beginning");
+    super::live::name(&again, "Run again");
+    if again.clicked() {
+        app.do_later(Command::Run);
+    }
     let playing = app.play.player.is_playing();
     let (sign, name) = if playing { ("\u{23f8}", "Pause") } else { ("\u{25b6}", "Play") };
     let toggle = ui.button(sign).on_hover_text(name);
@@ -433,10 +467,10 @@ pub(super) fn player(app: &mut App, ui: &mut Ui, slider: f32) {
         app.play.player.pause();
         app.play.player.step_forward();
     }
-    let again = ui.button("\u{23ee}").on_hover_text("Run again from the beginning");
-    super::live::name(&again, "Run again");
-    if again.clicked() {
-        app.do_later(Command::Run);
+    let stop = ui.button("\u{23f9}").on_hover_text("Stop: end the run, the board is as before it");
+    super::live::name(&stop, "Stop");
+    if stop.clicked() {
+        app.do_later(Command::EndRun);
     }
     let mut speed = app.play.player.speed();
     ui.spacing_mut().slider_width = slider;

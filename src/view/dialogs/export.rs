@@ -10,7 +10,7 @@ use crate::session::{Job, Part, PictureRequest, PictureSize, Polled, picture, th
 use crate::view::App;
 use crate::view::commands::Command;
 use crate::view::export::{ExportChoice, pixels};
-use crate::view::widgets::muted;
+use crate::view::widgets::{choices, muted};
 
 pub(super) const SPEC: DialogSpec =
     DialogSpec { key: "export", help: "SVG or PNG of the board, the selection or a frame", open };
@@ -40,7 +40,10 @@ fn open(app: &mut App) -> Box<dyn Dialog> {
     {
         app.export.part = Part::Board;
     }
-    if matches!(app.export.part, Part::Selection(_)) {
+    // Who selected something before exporting most likely means that.
+    if !app.editor.selection.is_empty() {
+        app.export.part = Part::Selection(app.editor.selection.clone());
+    } else if matches!(app.export.part, Part::Selection(_)) {
         app.export.part = Part::Board;
     }
     Box::new(Export { made_for: None, job: None, shown: None, wrong: None, frames })
@@ -155,7 +158,8 @@ fn part(ui: &mut Ui, choice: &mut ExportChoice, selection: &BTreeSet<Id>, frames
         Part::Frame(name) => name.clone(),
     };
     muted(ui, "Part");
-    let combo = ComboBox::from_id_salt("part").selected_text(text).width(190.0).show_ui(ui, |ui| {
+    let list = ComboBox::from_id_salt("part").selected_text(text).width(190.0);
+    let response = choices(ui, list, |ui| {
         ui.selectable_value(&mut choice.part, Part::Board, "Whole board");
         if !selection.is_empty() {
             let selection = Part::Selection(selection.clone());
@@ -165,5 +169,5 @@ fn part(ui: &mut Ui, choice: &mut ExportChoice, selection: &BTreeSet<Id>, frames
             ui.selectable_value(&mut choice.part, Part::Frame(name.clone()), name);
         }
     });
-    crate::view::live::name(&combo.response, "Part");
+    crate::view::live::name(&response, "Part");
 }

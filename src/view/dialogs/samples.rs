@@ -35,6 +35,7 @@ impl Dialog for Samples {
 
     fn show(&mut self, app: &mut App, ui: &mut Ui) -> bool {
         let mut close = false;
+        let height = tile_height(ui);
         egui::ScrollArea::vertical().max_height(ui.available_height() - 60.0).show(ui, |ui| {
             for concept in [false, true] {
                 if concept && SAMPLES.iter().any(|it| it.concept) {
@@ -42,7 +43,7 @@ impl Dialog for Samples {
                 }
                 ui.horizontal_wrapped(|ui| {
                     for (sample, board) in SAMPLES.iter().zip(&self.boards).filter(|it| it.0.concept == concept) {
-                        if tile(ui, sample.title, sample.sentence, board.as_ref()) {
+                        if tile(ui, height, sample.title, sample.sentence, board.as_ref()) {
                             app.do_later(Command::Sample(sample.key.to_owned()));
                             close = true;
                         }
@@ -56,23 +57,42 @@ impl Dialog for Samples {
     }
 }
 
+/// The width of a tile, the height of its picture, what stays free beside and below the text, and the sentence's size.
+const WIDTH: f32 = 236.0;
+const PICTURE: f32 = 124.0;
+const SIDES: (f32, f32) = (12.0, 10.0);
+const BELOW: f32 = 10.0;
+const SENTENCE: f32 = 11.5;
+
+/// How high all tiles are, so that the longest sentence keeps clear of the edge.
+fn tile_height(ui: &Ui) -> f32 {
+    let font = egui::FontId::proportional(SENTENCE);
+    let width = WIDTH - SIDES.0 - SIDES.1;
+    let heights = SAMPLES
+        .iter()
+        .map(|it| ui.painter().layout(it.sentence.to_owned(), font.clone(), Color32::PLACEHOLDER, width).size().y);
+    let title = ui.text_style_height(&egui::TextStyle::Body);
+    8.0 + PICTURE + 6.0 + title + ui.spacing().item_spacing.y + heights.fold(0.0, f32::max) + BELOW
+}
+
 /// A picture, a title and a sentence, all one button.
-fn tile(ui: &mut Ui, title: &str, sentence: &str, board: Option<&Board>) -> bool {
+fn tile(ui: &mut Ui, height: f32, title: &str, sentence: &str, board: Option<&Board>) -> bool {
     let tokens = crate::view::theme::tokens(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(vec2(236.0, 226.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(WIDTH, height), Sense::click());
     let edge = if response.hovered() || response.has_focus() { tokens.accent } else { tokens.line };
     ui.painter().rect(rect, 8.0, tokens.raised, Stroke::new(1.0, edge), StrokeKind::Inside);
-    let picture = Rect::from_min_size(rect.min + vec2(8.0, 8.0), vec2(rect.width() - 16.0, 124.0));
+    let picture = Rect::from_min_size(rect.min + vec2(8.0, 8.0), vec2(rect.width() - 16.0, PICTURE));
     if let Some(board) = board {
         thumbnail(ui, picture, board);
     }
     // The tiles lie in a row that wraps; what is written on one goes from top to bottom.
-    let mut text =
-        ui.new_child(egui::UiBuilder::new().layout(egui::Layout::top_down(egui::Align::Min)).max_rect(
-            Rect::from_min_max(pos2(rect.left() + 12.0, picture.bottom() + 6.0), rect.max - vec2(10.0, 6.0)),
-        ));
+    let mut text = ui.new_child(egui::UiBuilder::new().layout(egui::Layout::top_down(egui::Align::Min)).max_rect(
+        Rect::from_min_max(pos2(rect.left() + SIDES.0, picture.bottom() + 6.0), rect.max - vec2(SIDES.1, BELOW)),
+    ));
     text.add(egui::Label::new(egui::RichText::new(title).strong()).selectable(false));
-    text.add(egui::Label::new(egui::RichText::new(sentence).size(11.5).color(tokens.muted)).selectable(false).wrap());
+    text.add(
+        egui::Label::new(egui::RichText::new(sentence).size(SENTENCE).color(tokens.muted)).selectable(false).wrap(),
+    );
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Open sample {title}")));
     response.clicked()
 }

@@ -8,7 +8,7 @@ use crate::kit::Id;
 use crate::session::{ContextMap, ContextRelation, Crossing, CrossingKind, MappedContext};
 use crate::view::commands::Command;
 use crate::view::live::{LiveField, name as label};
-use crate::view::widgets::{heading, key_value, muted, section, swatch};
+use crate::view::widgets::{choices, heading, key_value, muted, section, swatch};
 use crate::view::{App, theme};
 
 /// Shows what is selected on the map.
@@ -101,8 +101,8 @@ fn context(app: &mut App, ui: &mut Ui, map: &ContextMap, chosen: &MappedContext)
     let known = |id: Id| id == chosen.id || mine.iter().any(|it| it.ends.0 == id || it.ends.1 == id);
     let others: Vec<Id> = map.contexts.iter().map(|it| it.id).filter(|id| !known(*id)).collect();
     if !others.is_empty() {
-        let combo = ComboBox::from_id_salt("relate").selected_text("Relate to\u{2026}").width(180.0);
-        let response = combo.show_ui(ui, |ui| {
+        let list = ComboBox::from_id_salt("relate").selected_text("Relate to\u{2026}").width(180.0);
+        let response = choices(ui, list, |ui| {
             for other in others {
                 if ui.selectable_label(false, name(app, other)).clicked() {
                     let it = Relationship::new(app.session.ids().next_id(), chosen.id, other);
@@ -112,7 +112,7 @@ fn context(app: &mut App, ui: &mut Ui, map: &ContextMap, chosen: &MappedContext)
                 }
             }
         });
-        label(&response.response, "Relate to");
+        label(&response, "Relate to");
         muted(ui, "For what needs no message: a shared kernel, a partnership, separate ways.");
     }
     section(ui, "Place");

@@ -191,6 +191,10 @@ pub(crate) static ALL: &[Entry] = &[
         Command::PlayPause
     })
     .when(|app| app.play.has_run()),
+    Entry::new("stop", "Stop", (Menu::Simulate, 0), "Ends the run and clears its marks from the board.", || {
+        Command::EndRun
+    })
+    .when(App::has_marks_of_run),
     Entry::new(
         "other_part",
         "Next part of the window",

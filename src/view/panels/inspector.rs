@@ -8,7 +8,7 @@ use crate::kit::{Id, Millis};
 use crate::view::commands::Command;
 use crate::view::live::{LiveField, name as label, place};
 use crate::view::menu::marks_of;
-use crate::view::widgets::{heading, key_value, muted, section, swatch};
+use crate::view::widgets::{choices, heading, key_value, muted, section, swatch};
 use crate::view::{App, theme};
 
 pub(super) const SPEC: PanelSpec = PanelSpec {
@@ -150,7 +150,8 @@ fn several(app: &mut App, ui: &mut Ui, ids: &[Id]) {
 
 fn kind_choice(app: &mut App, ui: &mut Ui, now: Option<Kind>) {
     let text = now.map_or("Change to\u{2026}", Kind::name);
-    let response = ComboBox::from_id_salt("kind").selected_text(text).width(180.0).show_ui(ui, |ui| {
+    let list = ComboBox::from_id_salt("kind").selected_text(text).width(180.0);
+    let response = choices(ui, list, |ui| {
         for kind in Kind::all() {
             ui.horizontal(|ui| {
                 swatch(ui, kind, 13.0);
@@ -160,7 +161,7 @@ fn kind_choice(app: &mut App, ui: &mut Ui, now: Option<Kind>) {
             });
         }
     });
-    label(&response.response, "Kind");
+    label(&response, "Kind");
 }
 
 fn one(app: &mut App, ui: &mut Ui, id: Id) {

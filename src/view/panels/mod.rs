@@ -98,7 +98,12 @@ pub(super) fn show(app: &mut App, ui: &mut Ui) {
         let area = ScrollArea::vertical().id_salt(open.key).auto_shrink([false, false]);
         // The scroll bar floats over the content: without a margin it covers the ends of lines.
         let gutter = egui::Margin { right: 10, ..egui::Margin::ZERO };
-        area.show(ui, |ui| egui::Frame::new().inner_margin(gutter).show(ui, |ui| (open.show)(app, ui)));
+        // The panel is as wide as it was made: a long word within is cut, and never widens it while a run goes on.
+        let room = ui.available_rect_before_wrap();
+        let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room));
+        inside.shrink_clip_rect(room);
+        area.show(&mut inside, |ui| egui::Frame::new().inner_margin(gutter).show(ui, |ui| (open.show)(app, ui)));
+        ui.advance_cursor_after_rect(room);
     });
     regions::covers(Region::Panel, &side.response);
 }

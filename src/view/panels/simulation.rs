@@ -54,11 +54,10 @@ fn show(app: &mut App, ui: &mut Ui) {
             ui.label(RichText::new(format!("The board cannot run: {why}")).color(tokens.error));
             return;
         }
-        RunState::Running(run) => {
-            if run.revision != app.session.history().revision() {
-                muted(ui, "The board has changed since this run began; Start again runs it as it is now.");
-            }
-        }
+        RunState::Running(_) => {}
+    }
+    if app.run_is_stale() {
+        muted(ui, "The board has changed since this run began; Start again runs it as it is now.");
     }
     ui.horizontal(|ui| player(app, ui, 64.0));
     clock(app, ui);
@@ -131,11 +130,15 @@ fn records(app: &mut App, ui: &mut Ui) {
     let latest: Vec<(RecordNo, String)> = latest.map(|it| (it.id, it.at.to_string())).collect();
     for (record, at) in latest {
         let Some(text) = title(app, record) else { continue };
-        ui.horizontal(|ui| {
-            if link(ui, &text) {
-                app.choose_record(record);
-            }
+        let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+        ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
             muted(ui, at.get(11..19).unwrap_or(&at).to_owned());
+            // The name has what the time leaves of the width.
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                if link(ui, &text) {
+                    app.choose_record(record);
+                }
+            });
         });
     }
 }

@@ -3,8 +3,10 @@
 mod swatch;
 mod button;
 mod row;
+mod choices;
 
 pub(crate) use button::{FINGER, for_fingers, row_height, small_button};
+pub(crate) use choices::choices;
 pub(crate) use row::{focus_ring, heading, key_value, muted, section};
 pub(crate) use swatch::{kind_button, swatch};
 

@@ -90,6 +90,44 @@ fn a_picture_is_exported_where_one_says() {
 }
 
 #[test]
+fn the_parts_to_export_can_be_chosen_again_and_again() {
+    let mut desk = Desk::sample("food-ordering");
+    let name = desk.board().frames().keys().map(|it| desk.board().name(*it)).find(|it| !it.is_empty()).unwrap();
+    let press = |desk: &mut Desk, label: &str| {
+        let node = desk.harness.query_all_by_label(label).last().unwrap();
+        let pos = node.rect().center();
+        // A quick hand: both within one frame.
+        desk.harness.hover_at(pos);
+        for pressed in [true, false] {
+            let modifiers = egui::Modifiers::NONE;
+            desk.harness.input_mut().events.push(egui::Event::PointerButton {
+                pos,
+                button: PointerButton::Primary,
+                pressed,
+                modifiers,
+            });
+        }
+        desk.steps(4);
+    };
+    for time in 0..3 {
+        desk.key_with(egui::Modifiers::COMMAND, egui::Key::E);
+        desk.steps(6);
+        for choice in [name.as_str(), "Whole board"] {
+            press(&mut desk, "Part");
+            press(&mut desk, choice);
+            let part = desk.harness.query_all_by_label("Part").last().unwrap().value();
+            assert_eq!(part.as_deref(), Some(choice), "time {time}");
+        }
+        desk.key(egui::Key::Escape);
+        assert!(desk.harness.query_by_label("Export picture").is_none());
+    }
+    desk.key_with(egui::Modifiers::COMMAND, egui::Key::A);
+    desk.key_with(egui::Modifiers::COMMAND, egui::Key::E);
+    let part = desk.harness.query_all_by_label("Part").last().unwrap().value();
+    assert_eq!(part.as_deref(), Some("Selection"), "what is selected is meant");
+}
+
+#[test]
 fn a_message_is_sent_by_hand() {
     let mut desk = Desk::sample("food-ordering");
     desk.click("Run");
@@ -114,4 +152,27 @@ fn what_takes_no_part_in_a_run_is_not_sent() {
     desk.harness.get_by_label_contains("Send\u{2026}").click();
     desk.steps(3);
     assert!(desk.harness.query_by_label_contains("Nothing runs yet").is_some());
+}
+
+#[test]
+fn a_run_is_stopped_and_its_marks_go() {
+    let mut desk = Desk::sample("food-ordering");
+    let width = |desk: &Desk| desk.harness.get_by_label("Close panel").rect().right();
+    desk.click("Run");
+    desk.wait("a message", |desk| desk.harness.query_all_by_label_contains("#0 ").next().is_some());
+    desk.click("Pause");
+    let (changed, before) = ("The board has changed since this run began", width(&desk));
+    assert!(desk.harness.query_by_label_contains(changed).is_none());
+    desk.harness.query_all_by_label_contains("Command: Place Order").next().unwrap().click();
+    desk.steps(2);
+    desk.key(Key::Delete);
+    desk.menu("View", "Simulation panel");
+    assert!(desk.harness.query_by_label_contains(changed).is_some());
+    desk.key_with(egui::Modifiers::COMMAND, Key::Z);
+    desk.steps(2);
+    assert!(desk.harness.query_by_label_contains(changed).is_none(), "it is again as it was");
+    assert!((width(&desk) - before).abs() < 1.0);
+    desk.click("Stop");
+    assert!(desk.harness.query_by_label_contains("Nothing runs yet").is_some());
+    assert!(desk.harness.query_by_label("Speed").is_none());
 }
