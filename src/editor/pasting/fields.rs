@@ -58,9 +58,14 @@ pub(super) fn limit(text: &mut String, cut: &mut usize) {
 
 /// A cell's words as a sticky, however long.
 pub(super) fn whole(words: &str) -> Cell {
+    if let Some(title) = heading(words) {
+        return Cell { kind: kind_called("note"), text: title.to_owned() };
+    }
     let mut words = unlisted(words.trim());
     let mut kind = None;
-    if let Some((before, after)) = words.split_once(':')
+    if let Some(question) = words.strip_prefix("? ") {
+        (kind, words) = (kind_called("question"), question.trim());
+    } else if let Some((before, after)) = words.split_once(':')
         && after.starts_with([' ', '\t'])
         && before.chars().count() <= 20
         && let Some(it) = kind_called(before.trim())
@@ -76,10 +81,17 @@ pub(super) fn whole(words: &str) -> Cell {
     Cell { kind, text }
 }
 
+/// The title in a line that is a heading in notes: it is no event, and stands before what follows.
+pub(super) fn heading(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let title = line.trim_start_matches('#');
+    let deep = line.len() - title.len();
+    ((1..=6).contains(&deep) && title.starts_with(' ') && !title.trim().is_empty()).then(|| title.trim())
+}
+
 /// Without the sign or number that lists put before their entries.
 pub(super) fn unlisted(line: &str) -> &str {
-    let signs =
-        ["- [ ] ", "- [x] ", "- ", "-\t", "* ", "*\t", "\u{2022} ", "\u{2022}\t", "\u{2013} ", "# ", "## ", "### "];
+    let signs = ["- [ ] ", "- [x] ", "- ", "-\t", "* ", "*\t", "\u{2022} ", "\u{2022}\t", "\u{2013} "];
     if let Some(rest) = signs.iter().find_map(|it| line.strip_prefix(it)) {
         return rest.trim_start();
     }

@@ -119,39 +119,53 @@ pub fn place(board: &Board, pasted: Pasted, kind: Kind, at: Point, ids: &mut IdS
 
 fn place_list(board: &Board, list: &Listing, kind: Kind, at: Point, ids: &mut IdSource) -> (Vec<Edit>, BTreeSet<Id>) {
     let z = top_z(board);
-    let kinds: BTreeSet<&'static str> = list.cells().map(|it| it.kind.unwrap_or(kind).spec().key).collect();
-    let sizes = kinds.iter().filter_map(|it| Kind::from_key(it)).map(|it| it.spec().size);
-    let (w, h) = sizes.fold((1, 1), |(w, h), it| (w.max(it.w), h.max(it.h)));
+    let mut cells: Vec<(&Cell, usize, usize)> = Vec::new();
+    if list.table {
+        for (row, all) in list.rows.iter().enumerate() {
+            let filled = all.iter().enumerate().filter(|it| !it.1.text.is_empty());
+            cells.extend(filled.map(|(column, cell)| (cell, column, row)));
+        }
+    } else {
+        // A long list lies as a wall about twice as wide as high.
+        let across = ((list.cells().count() as f32 * 2.0).sqrt() as usize).clamp(10, 200);
+        cells.extend(list.cells().enumerate().map(|(at, cell)| (cell, at % across, at / across)));
+    }
+    // A column is as wide as the widest in it: one policy does not part all the others.
+    let (mut widths, mut heights): (Vec<i32>, Vec<i32>) = (Vec::new(), Vec::new());
+    for (cell, column, row) in &cells {
+        let size = cell.kind.unwrap_or(kind).spec().size;
+        for (all, at, most) in [(&mut widths, *column, size.w), (&mut heights, *row, size.h)] {
+            if all.len() <= at {
+                all.resize(at + 1, 0);
+            }
+            if let Some(it) = all.get_mut(at) {
+                *it = most.max(*it);
+            }
+        }
+    }
+    let (lefts, tops) = (starts(&widths), starts(&heights));
     let mut edits = Vec::new();
     let mut added = BTreeSet::new();
-    let mut add = |cell: &Cell, column: usize, row: usize| {
+    for (cell, column, row) in cells {
         let kind = cell.kind.unwrap_or(kind);
-        let place = at.moved(step(column, w), step(row, h));
+        let place = at.moved(lefts.get(column).copied().unwrap_or(0), tops.get(row).copied().unwrap_or(0));
         let id = ids.next_id();
         let mut sticky = Sticky::new(id, kind, place, cell.text.clone());
         sticky.z = z.clone();
         edits.push(Edit::Add(Box::new(Element::Sticky(sticky))));
         added.insert(id);
-    };
-    if list.table {
-        for (row, cells) in list.rows.iter().enumerate() {
-            for (column, cell) in cells.iter().enumerate().filter(|it| !it.1.text.is_empty()) {
-                add(cell, column, row);
-            }
-        }
-    } else {
-        // A long list lies as a wall about twice as wide as high.
-        let across = ((list.cells().count() as f32 * 2.0).sqrt() as usize).clamp(10, 200);
-        for (at, cell) in list.cells().enumerate() {
-            add(cell, at % across, at / across);
-        }
     }
     (edits, added)
 }
 
-/// How far that column or row lies from the first.
-fn step(number: usize, size: i32) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX).saturating_mul(size.saturating_add(GAP))
+/// How far each column or row lies from the first; one without stickies takes the gap alone.
+fn starts(sizes: &[i32]) -> Vec<i32> {
+    let ends = sizes.iter().scan(0i32, |at, size| {
+        let start = *at;
+        *at = at.saturating_add(size.saturating_add(GAP));
+        Some(start)
+    });
+    ends.collect()
 }
 
 /// Without signs that nobody can see: control characters go, whatever ends a line becomes one line break.
@@ -229,6 +243,19 @@ mod tests {
             ("\u{2022}\tOne\n\u{2022}\tTwo\n", &[&["One"], &["Two"]]),
             ("1.\tOne\n2.\tTwo\n", &[&["One"], &["Two"]]),
             ("1.\tOne\tA\n2.\tTwo\tB\n", &[&["1.", "One", "A"], &["2.", "Two", "B"]]),
+            (
+                "#\tActors\tCommand\tEvent\tRisk\n1\tGuest\tPay\tPaid\tlow\n2\t\tShip\tX: Courier\t",
+                &[
+                    &["actor: Guest", "command: Pay", "domain_event: Paid", "note: low"],
+                    &["command: Ship", "external_system: Courier"],
+                ],
+            ),
+            ("Name\tField\tWhen\nPaid\ttotal\tlater", &[&["Paid\ntotal: text\nlater"]]),
+            ("Event\tCommand", &[&["Event", "Command"]]),
+            (
+                "# Sales\nPaid\n- ? Who pays\n## Later\nShipped\n#1 is best",
+                &[&["note: Sales", "Paid", "hotspot: Who pays"], &["note: Later", "Shipped", "#1 is best"]],
+            ),
             ("if a < b then c", &[&["if a < b then c"]]),
             ("\"unclosed, quote", &[&["\"unclosed, quote"]]),
         ] {

@@ -1,6 +1,7 @@
 //! Lines, tab-separated and comma-separated values as cells.
 
 use super::{Cell, Listing, PASTE_MOST, fields};
+use crate::board::Kind;
 
 /// Columns beyond this are left out.
 const ACROSS: usize = 200;
@@ -12,6 +13,8 @@ pub(super) fn read(text: &str, comma: bool, keep: &mut dyn FnMut(f32) -> bool) -
     let separator = separator(text, comma);
     let mut list = Listing { table: separator.is_some(), ..Listing::default() };
     let mut columns = None;
+    let mut heads = None;
+    let mut sections = Vec::new();
     let mut rest = text;
     let mut count = 0;
     let mut number = 0usize;
@@ -29,6 +32,10 @@ pub(super) fn read(text: &str, comma: bool, keep: &mut dyn FnMut(f32) -> bool) -
             columns = Columns::of(&cells);
             if columns.is_some() {
                 list.table = false;
+                continue;
+            }
+            heads = heads_of(&cells).filter(|_| !rest.trim().is_empty());
+            if heads.is_some() {
                 continue;
             }
         }
@@ -50,8 +57,17 @@ pub(super) fn read(text: &str, comma: bool, keep: &mut dyn FnMut(f32) -> bool) -
                     if filled && (at >= ACROSS || room == 0) {
                         list.left_out += 1;
                     } else if at < ACROSS {
+                        let head = heads.as_ref().and_then(|it| it.get(at));
+                        // A row below kinds is a flow, and a flow has no holes.
+                        if matches!(head, Some(Head::Number)) || heads.is_some() && !filled {
+                            continue;
+                        }
                         room -= usize::from(filled);
-                        row.push(fields::cell(words, &mut list.cut));
+                        let mut cell = fields::cell(words, &mut list.cut);
+                        if let Some(Head::Kind(kind)) = head {
+                            cell.kind = cell.kind.or(Some(*kind));
+                        }
+                        row.push(cell);
                     }
                 }
                 row
@@ -59,8 +75,68 @@ pub(super) fn read(text: &str, comma: bool, keep: &mut dyn FnMut(f32) -> bool) -
         };
         count += row.iter().filter(|it| !it.text.is_empty()).count();
         list.rows.push(row);
+        if separator.is_none() {
+            sections.push(cells.first().is_some_and(|it| fields::heading(it).is_some()));
+        }
+    }
+    if sections.contains(&true) {
+        in_sections(&mut list, &sections);
     }
     (count > 0).then_some(list)
+}
+
+/// So many entries of a section lie side by side.
+const SECTION_ACROSS: usize = 10;
+
+/// Rows for the sections of a list: each begins with its heading, and what is more than a row goes on below.
+fn in_sections(list: &mut Listing, headings: &[bool]) {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let entries = std::mem::take(&mut list.rows).into_iter().flatten();
+    for (cell, heading) in entries.zip(headings) {
+        match rows.last_mut() {
+            Some(row) if !heading && row.len() <= SECTION_ACROSS => row.push(cell),
+            _ if *heading => rows.push(vec![cell]),
+            _ => rows.push(vec![Cell::default(), cell]),
+        }
+    }
+    list.rows = rows;
+    list.table = true;
+}
+
+/// What a column holds whose head names a kind.
+enum Head {
+    Kind(Kind),
+    /// Numbers of the rows, which the order of the stickies tells.
+    Number,
+}
+
+/// A head whose cells name kinds. `None` if they are stickies like others.
+fn heads_of(head: &[String]) -> Option<Vec<Head>> {
+    let read = |words: &String| {
+        let word = words.trim().to_lowercase();
+        if word.is_empty() || NUMBERS.contains(&word.as_str()) {
+            return Some(Head::Number);
+        }
+        named(&word).or_else(|| named("note")).map(Head::Kind)
+    };
+    let kinds = head.iter().filter(|it| named(&it.trim().to_lowercase()).is_some()).count();
+    if kinds < 2 || kinds * 2 <= head.iter().filter(|it| !it.trim().is_empty()).count() {
+        return None;
+    }
+    head.iter().map(read).collect()
+}
+
+/// Heads of columns that number the rows.
+const NUMBERS: &[&str] = &["#", "no", "no.", "nr", "nr.", "id", "step", "number"];
+
+/// The kind with that name, one or many. A letter alone is none: tables have columns `A` and `B`.
+fn named(word: &str) -> Option<Kind> {
+    if word.chars().nth(1).is_none() {
+        return None;
+    }
+    let one =
+        || word.strip_suffix("ies").map(|it| format!("{it}y")).or_else(|| word.strip_suffix('s').map(str::to_owned));
+    fields::kind_called(word).or_else(|| fields::kind_called(&one()?))
 }
 
 /// What separates cells: tabs; else commas or semicolons if every line has as many and none is followed by a blank, as
@@ -173,21 +249,35 @@ fn quoted(text: &str, separator: char) -> Option<(String, &str)> {
 
 /// A table whose head says what its columns are: each row is one sticky.
 struct Columns {
-    kind: usize,
+    kind: Option<usize>,
     name: usize,
     fields: Option<usize>,
     notes: Option<usize>,
+    /// Further columns that are known, for notes.
+    others: Vec<usize>,
 }
+
+/// What else stands at the head of columns in lists of stickies.
+const OTHERS: &[&str] = &["when", "who", "where", "time", "date", "owner", "team", "actor", "person"];
 
 impl Columns {
     fn of(head: &[String]) -> Option<Self> {
-        let find = |words: &[&str]| head.iter().position(|it| words.contains(&it.trim().to_lowercase().as_str()));
-        Some(Self {
-            kind: find(&["kind", "type", "sticky", "colour", "color"])?,
+        let is = |it: &String, words: &[&str]| words.contains(&it.trim().to_lowercase().as_str());
+        let find = |words: &[&str]| head.iter().position(|it| is(it, words));
+        let columns = Self {
+            kind: find(&["kind", "type", "sticky", "colour", "color"]),
             name: find(&["name", "text", "title", "label"])?,
-            fields: find(&["fields", "attributes", "properties", "data"]),
+            fields: find(&["field", "fields", "attributes", "properties", "data"]),
             notes: find(&["notes", "note", "description", "comment", "rules"]),
-        })
+            others: (0..head.len()).filter(|at| head.get(*at).is_some_and(|it| is(it, OTHERS))).collect(),
+        };
+        // Without kinds it is a head only if nothing in it could be a sticky.
+        let taken = [columns.fields, columns.notes, Some(columns.name)];
+        let known = |(at, it): (usize, &String)| {
+            it.trim().is_empty() || taken.contains(&Some(at)) || columns.others.contains(&at) || is(it, NUMBERS)
+        };
+        let sure = columns.kind.is_some() || head.len() > 1 && head.iter().enumerate().all(known);
+        sure.then_some(columns)
     }
 
     fn cell(&self, cells: &[String], cut: &mut usize) -> Option<Cell> {
@@ -196,14 +286,15 @@ impl Columns {
         if cell.text.is_empty() {
             return None;
         }
-        if let Some(kind) = fields::kind_called(at(self.kind)) {
+        if let Some(kind) = self.kind.and_then(|it| fields::kind_called(at(it))) {
             cell.kind = Some(kind);
         }
         for it in self.fields.map(at).into_iter().flat_map(fields::items) {
             cell.text.push('\n');
             cell.text.push_str(&it);
         }
-        if let Some(notes) = self.notes.map(at).filter(|it| !it.is_empty()) {
+        let others = self.others.iter().copied().map(at);
+        for notes in self.notes.map(at).into_iter().chain(others).filter(|it| !it.is_empty()) {
             cell.text.push('\n');
             cell.text.push_str(notes);
         }
