@@ -131,9 +131,7 @@ const NUMBERS: &[&str] = &["#", "no", "no.", "nr", "nr.", "id", "step", "number"
 
 /// The kind with that name, one or many. A letter alone is none: tables have columns `A` and `B`.
 fn named(word: &str) -> Option<Kind> {
-    if word.chars().nth(1).is_none() {
-        return None;
-    }
+    word.chars().nth(1)?;
     let one =
         || word.strip_suffix("ies").map(|it| format!("{it}y")).or_else(|| word.strip_suffix('s').map(str::to_owned));
     fields::kind_called(word).or_else(|| fields::kind_called(&one()?))
